@@ -1,0 +1,290 @@
+"""Readers that turn the files of a fetched package into lines of text.
+
+Each reader takes an :class:`Archive` and its settings from ``sources/corpus.toml`` and yields ``(language, line)``
+pairs, where the language is a BCP 47 tag as :func:`language_tag` writes it. A reader neither filters nor counts: that
+is the collector's work (``corpus.py``), so that every source is held to the same rules.
+
+>>> language_tag("pt_BR"), language_tag("zh_TW"), language_tag("sr@latin"), language_tag("iw")
+('pt', 'zh-Hant', 'sr-Latn', 'he')
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+Line = tuple[str, str]
+Reader = Callable[["Archive", dict[str, Any]], Iterator[Line]]
+
+#: Tags that name a language by an older, longer or regional code, and what we call it.
+_RENAMED = {
+    "cmn": "zh-Hans", "cz": "cs", "fil": "tl", "gsw": "gsw", "hrv": "hr", "id-ID": "id", "in": "id", "iw": "he",
+    "ji": "yi", "jp": "ja", "kr": "ko", "mo": "ro", "no": "nb", "sh": "sr-Latn", "ua": "uk", "zh": "zh-Hans",
+    "zht": "zh-Hant", "zhs": "zh-Hans", "sr-Cyrl": "sr", "uz-Latn": "uz", "az-Latn": "az", "bs-Latn": "bs",
+    "pa-Guru": "pa", "ks-Arab": "ks", "sd-Arab": "sd", "kk-Cyrl": "kk", "yue-Hant": "yue", "ha-Latn": "ha", "mn-Cyrl": "mn",
+    "en-Latn": "en", "vn": "vi", "gr": "el", "dk": "da", "se-SE": "sv", "ku-Arab": "ckb", "nb-NO": "nb", "tl-Latn": "tl",
+}  # fmt: skip
+
+#: Regions in which Chinese is written in traditional characters.
+_TRADITIONAL = {"TW", "HK", "MO"}
+
+#: Scripts as old-style locale modifiers and tags name them.
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "valencia": "", "ijekavian": ""}
+
+
+def language_tag(name: str) -> str:
+    """Return the BCP 47 tag (language, and script where it is not the usual one) for a locale name.
+
+    Regions are dropped, so that all of a language's text stands in one file; Chinese keeps its script.
+    """
+    name = name.replace("_", "-")
+    name, _, modifier = name.partition("@")
+    language, *rest = name.split("-")
+    language = language.lower()
+    script = _SCRIPTS.get(modifier.lower(), "")
+    region = ""
+    for part in rest:
+        if len(part) == 4 and part.isalpha():
+            script = part.title()
+        elif len(part) == 2:
+            region = part.upper()
+        elif part.lower() in _SCRIPTS:
+            script = _SCRIPTS[part.lower()]
+    if language == "zh" and not script:
+        script = "Hant" if region in _TRADITIONAL else "Hans"
+    tag = f"{language}-{script}" if script else language
+    return _RENAMED.get(tag, tag)
+
+
+class Archive:
+    """The files inside a wheel, a zip file, a source distribution or an npm package."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._zip: zipfile.ZipFile | None = None
+        self._tar: tarfile.TarFile | None = None
+        self._members: dict[str, tarfile.TarInfo] = {}
+        if zipfile.is_zipfile(path):
+            self._zip = zipfile.ZipFile(path)
+        else:
+            self._tar = tarfile.open(path)  # noqa: SIM115 - lives as long as the archive
+            self._members = {member.name: member for member in self._tar if member.isfile()}
+
+    def names(self, *patterns: str) -> list[str]:
+        """The names of the files that match one of the shell patterns (all files without one), sorted."""
+        names = self._zip.namelist() if self._zip else list(self._members)
+        if patterns:
+            names = [name for name in names if any(fnmatch(name, pattern) for pattern in patterns)]
+        return sorted(name for name in names if not name.endswith("/"))
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one file."""
+        if self._zip:
+            return self._zip.read(name)
+        assert self._tar is not None
+        file = self._tar.extractfile(self._members[name])
+        assert file is not None
+        return file.read()
+
+    def text(self, name: str) -> str:
+        """One file as UTF-8 text, without a byte order mark; undecodable files read as empty."""
+        try:
+            return self.read(name).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return ""
+
+
+# --- message catalogues ------------------------------------------------------------------------------------------
+
+
+_PO_STRING = re.compile(r'^(?:#~ )?(msgid_plural|msgid|msgstr(?:\[\d+\])?|msgctxt)?\s*"(.*)"\s*$')
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\n"}
+
+
+def parse_po(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the (original, translation) pairs of a gettext catalogue, without its header and unsure entries.
+
+    >>> list(parse_po('msgid "Yes"\\nmsgstr "Ja"\\n'))
+    [('Yes', 'Ja')]
+    """
+    entry: dict[str, str] = {}
+    key = ""
+    fuzzy = next_fuzzy = False
+    for line in [*text.splitlines(), 'msgid ""']:
+        if line.startswith("#,") and "fuzzy" in line:
+            next_fuzzy = True
+        match = _PO_STRING.match(line)
+        if not match or line.startswith("#~"):
+            continue
+        keyword, value = match.groups()
+        if keyword in ("msgctxt", "msgid") and any(name.startswith("msgstr") for name in entry):
+            if entry.get("msgid") and not fuzzy:
+                for name, translation in entry.items():
+                    if name.startswith("msgstr"):
+                        plural = name not in ("msgstr", "msgstr[0]")
+                        yield entry.get("msgid_plural", entry["msgid"]) if plural else entry["msgid"], translation
+            entry = {}
+        if keyword in ("msgctxt", "msgid") and not entry:
+            fuzzy, next_fuzzy = next_fuzzy, False
+        key = keyword or key
+        entry[key] = entry.get(key, "") + _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[1]), value)
+
+
+def read_po(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """Translations from ``.../<locale>/LC_MESSAGES/*.po``, and their originals as English."""
+    for name in archive.names(*settings.get("files", ["*.po"])):
+        parts = name.split("/")
+        locale = settings.get("language") or (parts[parts.index("LC_MESSAGES") - 1] if "LC_MESSAGES" in parts else parts[-1][:-3])
+        for original, translation in parse_po(archive.text(name)):
+            yield "en", original
+            if translation != original:
+                yield language_tag(locale), translation
+
+
+# --- Chromium's resource packs -----------------------------------------------------------------------------------
+
+
+def parse_pak(data: bytes) -> Iterator[str]:
+    """Yield the strings of a Chromium resource pack (format versions 4 and 5, UTF-8)."""
+    (version,) = struct.unpack_from("<I", data)
+    if version == 4:
+        count, encoding = struct.unpack_from("<IB", data, 4)
+        start = 9
+    elif version == 5:
+        encoding, count = struct.unpack_from("<B3xH", data, 4)
+        start = 12
+    else:
+        raise ValueError(f"resource pack version {version} is not 4 or 5")
+    if encoding != 1:
+        return
+    for index in range(count):
+        _, begin, _, end = struct.unpack_from("<HIHI", data, start + 6 * index)
+        yield data[begin:end].decode("utf-8", "ignore")
+
+
+def read_pak(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """Strings of ``<locale>.pak`` files."""
+    for name in archive.names(*settings["files"]):
+        language = language_tag(name.rpartition("/")[2].removesuffix(".pak"))
+        for text in parse_pak(archive.read(name)):
+            yield language, re.sub(r"<[^<>]{1,200}>", "", text)
+
+
+# --- Unicode's locale data ---------------------------------------------------------------------------------------
+
+
+def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every string in nested JSON, with the keys that lead to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner, path)
+
+
+#: Keys of the locale data under which a string is a pattern of letters or a code, not text.
+_CLDR_SKIP = {
+    "identity", "dateFormats", "timeFormats", "dateTimeFormats", "dateSkeletons", "timeSkeletons", "narrow", "version",
+    "dateTimeFormats-atTime", "dateTimeFormats-type-standard", "dateTimeFormats-atTime", "_numbers", "abbreviated", "timeZoneNames",
+    "-alt-short", "-alt-variant", "codePatterns", "gender", "_cldrVersion",
+}  # fmt: skip
+
+
+def read_cldr(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """Names, keywords and phrases of every locale; keywords of one sign are joined to one line."""
+    for name in archive.names(*settings["files"]):
+        locale = name.split("/")[-2]
+        if locale in ("und", "root") or locale.endswith("-POSIX"):
+            continue
+        language = language_tag(locale)
+        keywords: dict[tuple[str, ...], list[str]] = {}
+        for path, value in _leaves(json.loads(archive.read(name))):
+            if not _CLDR_SKIP.isdisjoint(path) or value == path[-1]:
+                continue
+            if path[-1] == "default" and "annotations" in path:
+                keywords.setdefault(path, []).append(value)
+            else:
+                yield language, value
+        for words in keywords.values():
+            yield language, ", ".join(words)
+
+
+# --- JSON, Markdown, source code ---------------------------------------------------------------------------------
+
+
+def read_json(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """Every string of JSON files whose name or folder is the locale (``pattern`` finds it, group 1)."""
+    pattern = re.compile(settings["pattern"])
+    for name in archive.names(*settings.get("files", ["*.json"])):
+        if found := pattern.search(name):
+            try:
+                data = json.loads(archive.text(name) or "null")
+            except ValueError:
+                continue
+            for _, value in _leaves(data):
+                yield language_tag(found[1]), value
+
+
+_JS_STRING = re.compile(r'"((?:[^"\\\n]|\\.){2,2000})"|\'((?:[^\'\\\n]|\\.){2,2000})\'|`((?:[^`\\]|\\.){2,2000})`')
+_JS_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+
+
+def _unescape_js(text: str) -> str:
+    def one(found: re.Match[str]) -> str:
+        code = found[1] or found[2] or found[3]
+        return chr(int(code, 16)) if code else _ESCAPES.get(found[4], found[4])
+
+    text = _JS_ESCAPE.sub(one, text)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def read_js(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """String literals of JavaScript locale files (``pattern`` finds the locale in the name, group 1)."""
+    pattern = re.compile(settings["pattern"])
+    for name in archive.names(*settings.get("files", ["*.js"])):
+        if found := pattern.search(name):
+            for groups in _JS_STRING.findall(archive.text(name)):
+                value = _unescape_js("".join(groups))
+                if " " in value or not value.isascii():
+                    yield language_tag(found[1]), value
+
+
+def read_text(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """Files of plain running text in one language (``language``), or named by their locale (``pattern``)."""
+    pattern = re.compile(settings["pattern"]) if "pattern" in settings else None
+    joined = bool(settings.get("paragraphs"))
+    for name in archive.names(*settings["files"]):
+        found = pattern.search(name) if pattern else None
+        if pattern and not found:
+            continue
+        language = language_tag(found[1]) if found else settings["language"]
+        text = archive.text(name)
+        if joined:  # lines that were broken to fit a page are one paragraph
+            text = "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+        for line in text.splitlines():
+            yield language, line
+
+
+def read_code(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """Lines of source code, one in ``every`` of them, so that no package fills the file alone."""
+    every = settings.get("every", 7)
+    for name in archive.names(*settings["files"]):
+        for number, line in enumerate(archive.text(name).splitlines()):
+            if number % every == 0:
+                yield settings.get("language", "en-code"), line
+
+
+READERS: dict[str, Reader] = {
+    "cldr": read_cldr, "code": read_code, "js": read_js, "json": read_json, "pak": read_pak, "po": read_po, "text": read_text,
+}  # fmt: skip
