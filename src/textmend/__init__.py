@@ -109,8 +109,7 @@ def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for (PEP 562)."""
     home = _HOME_OF.get(name)
     if home is None:
-        message = f"module 'textmend' has no attribute {name!r}"
-        raise AttributeError(message)
+        raise AttributeError(f"module 'textmend' has no attribute {name!r}")
     import importlib
 
     value: object = getattr(importlib.import_module(f"textmend.{home}"), name)

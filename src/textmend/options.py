@@ -1,7 +1,7 @@
 """What a caller may ask for: the profile, single rules, how sure to be, and hints.
 
->>> Options(disable=["TM101"]).replace(min_confidence=0.5)
-Options(profile='repair', enable=(), disable=('TM101',), min_confidence=0.5, languages=(), encodings=())
+>>> Options(disable=["TM101"]).replace(min_confidence=0.5).disable
+('TM101',)
 """
 
 from __future__ import annotations
@@ -57,8 +57,7 @@ class Options:
     def __post_init__(self) -> None:
         """Check every field and turn lists into tuples."""
         if self.profile not in PROFILES:
-            message = f"profile is one of {', '.join(PROFILES)}, not {self.profile!r}"
-            raise OptionsError(message)
+            raise OptionsError(f"profile is one of {', '.join(PROFILES)}, not {self.profile!r}")
         for field in ("enable", "disable"):
             self._keep(field, _CODE, "rule codes such as TM101, or beginnings of them")
         self._keep("languages", _LANGUAGE, "language tags such as en or zh-Hant")
@@ -69,13 +68,11 @@ class Options:
         """Store a field as a tuple of strings of the given form, or refuse it."""
         value: object = getattr(self, field)
         if isinstance(value, str | bytes) or not hasattr(value, "__iter__"):
-            message = f"{field} is a list or tuple of {wanted}, not {value!r}"
-            raise OptionsError(message)
+            raise OptionsError(f"{field} is a list or tuple of {wanted}, not {value!r}")
         items: tuple[object, ...] = tuple(value)
         for item in items:
             if not isinstance(item, str) or not item or (form and not form.fullmatch(item)):
-                message = f"{field} holds {wanted}, not {item!r}"
-                raise OptionsError(message)
+                raise OptionsError(f"{field} holds {wanted}, not {item!r}")
         object.__setattr__(self, field, items)
 
     def _check_confidence(self) -> None:
@@ -83,10 +80,9 @@ class Options:
         value: object = self.min_confidence
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not 0.0 <= self.min_confidence <= 1.0:  # not a number fails here too
-            message = f"min_confidence is a probability from 0 to 1, not {value!r}"
-            raise OptionsError(message)
+            raise OptionsError(f"min_confidence is a probability from 0 to 1, not {value!r}")
 
-    def replace(self, **changes: Any) -> Options:  # noqa: ANN401  each field has its own type
+    def replace(self, **changes: Any) -> Options:
         """Return the same options with some changed; the result is checked like new ones.
 
         >>> Options().replace(profile="plain").profile
@@ -98,6 +94,6 @@ class Options:
         """
         for name in changes:
             if name not in self.__slots__:
-                message = f"there is no option {name!r}; the options are {', '.join(self.__slots__)}"
-                raise OptionsError(message)
+                known = ", ".join(self.__slots__)
+                raise OptionsError(f"there is no option {name!r}; the options are {known}")
         return dataclasses.replace(self, **changes)

@@ -49,7 +49,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A place where a misreading did not keep the bytes, and what was chosen there.
+    r"""A place where a misreading did not keep the bytes, and what was chosen there.
 
     start, end: where the restored (or undecided) text stands in `Step.after`.
     kind: "dropped", "replaced", "swallowed", "altered" or "truncated".
@@ -57,7 +57,7 @@ class Loss:
     chosen: the text chosen; empty or U+FFFD when undecided.
     alternatives: ranked, the chosen one first.
 
-    >>> Loss(0, 1, "dropped", b"\\x9d", "”", (Alternative("”", 0.98),)).confidence
+    >>> Loss(0, 1, "dropped", b"\x9d", "”", (Alternative("”", 0.98),)).confidence
     0.98
     """
 
@@ -151,7 +151,7 @@ class Plan:
         }
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Plan:
+    def from_dict(cls, data: object) -> Plan:
         """Return the plan that `to_dict` wrote; raise PlanFormatError for anything else.
 
         >>> Plan.from_dict({"format": 99})
@@ -160,11 +160,11 @@ class Plan:
         textmend.errors.PlanFormatError: a plan of format 1 is needed, not 99
         """
         if not isinstance(data, dict):
-            message = f"a plan is a dictionary, not {type(data).__name__}"
-            raise PlanFormatError(message)
+            raise PlanFormatError(f"a plan is a dictionary, not {type(data).__name__}")
         if data.get("format") != PLAN_FORMAT:
-            message = f"a plan of format {PLAN_FORMAT} is needed, not {data.get('format')!r}"
-            raise PlanFormatError(message)
+            raise PlanFormatError(
+                f"a plan of format {PLAN_FORMAT} is needed, not {data.get('format')!r}"
+            )
         try:
             return cls(
                 tuple(_step(entry) for entry in data["steps"]),
@@ -172,27 +172,23 @@ class Plan:
                 _text(data["after_digest"]),
             )
         except KeyError as error:
-            message = f"the plan lacks the key {error.args[0]!r}"
-            raise PlanFormatError(message) from None
+            raise PlanFormatError(f"the plan lacks the key {error.args[0]!r}") from None
         except (TypeError, ValueError) as error:
-            message = f"the plan is damaged: {error}"
-            raise PlanFormatError(message) from None
+            raise PlanFormatError(f"the plan is damaged: {error}") from None
 
 
 def _text(value: object) -> str:
     """Return a string as it is, or refuse the value."""
     if isinstance(value, str):
         return value
-    message = f"{value!r} stands where a text should"
-    raise TypeError(message)
+    raise TypeError(f"{value!r} stands where a text should")
 
 
 def _place(value: object) -> int:
     """Return a whole number from 0 on as it is, or refuse the value."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    message = f"{value!r} stands where a position should"
-    raise TypeError(message)
+    raise TypeError(f"{value!r} stands where a position should")
 
 
 def _step(entry: dict[str, Any]) -> Step:
