@@ -1,11 +1,11 @@
 # make sample   install textmend in .venv and repair the sample
 # make test     install textmend in .venv and run the tests against what was installed
 # make lint     check style and types
-# make clean    remove what the above made
+# make clean    remove the environment and the caches
 #
 # It takes Python 3.11 or later, pip, git and make. PYTHON=python3.12 chooses another Python.
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -35,4 +35,4 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,7 +14,7 @@ from textmend.errors import PlanMismatchError
 from textmend.options import Options
 from textmend.positions import Lines, Origins
 from textmend.results import Finding, Plan, Repair, Step, digest
-from textmend.rules import Context, Edit, Hit, Rule, selected
+from textmend.rules import RULES, Context, Edit, Hit, Rule, selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,7 @@ def run(
     >>> run("Russia’s army", Options()).steps
     ()
     """
-    wanted = selected(options)
-    if rules is not None:
-        wanted = tuple(rule for rule in rules if rule.chosen(options))
+    wanted = selected(options, RULES if rules is None else tuple(rules))
     context = Context(options)
     origins = Origins()
     steps: list[Step] = []

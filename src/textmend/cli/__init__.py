@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        return _fail(f"cannot write the result: {error.strerror}")
+        return _fail(f"cannot write the result: {error.strerror}.")
     return 0
 
 

@@ -51,8 +51,8 @@ def get(code: str) -> Rule:
 
 
 @functools.lru_cache(maxsize=64)
-def selected(options: Options) -> tuple[Rule, ...]:
-    """Return the rules that the options want, in order.
+def selected(options: Options, rules: tuple[Rule, ...] = RULES) -> tuple[Rule, ...]:
+    """Return those of the rules that the options want, in order.
 
     Raises UnknownRuleError for a code, or the beginning of one, that no rule has.
 
@@ -60,9 +60,9 @@ def selected(options: Options) -> tuple[Rule, ...]:
     ['TM102', 'TM101']
     """
     for code in (*options.enable, *options.disable):
-        if not any(rule.code.startswith(code) for rule in RULES):
+        if not any(rule.code.startswith(code) for rule in (*RULES, *rules)):
             raise UnknownRuleError(_unknown(code))
-    return tuple(rule for rule in RULES if rule.chosen(options))
+    return tuple(rule for rule in rules if rule.chosen(options))
 
 
 def _unknown(code: str) -> str:
