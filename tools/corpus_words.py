@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import math
+import struct
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -98,8 +100,54 @@ def traditional_words(archive: Archive, settings: dict[str, Any], output: Path, 
     return [_write_words(output, "han-hant.tsv", words)]
 
 
+def parse_mecab(data: bytes, encoding: str) -> Iterator[tuple[str, int]]:
+    """Yield (word, cost) of a compiled MeCab dictionary: a double array whose leaves name runs of tokens."""
+    (trie_size,) = struct.unpack_from("<I", data, 24)
+    start = 40 + 32  # the header and the name of the encoding
+    trie = memoryview(data)[start : start + trie_size].cast("i")
+    base, check = trie[0::2].tolist(), trie[1::2].tolist()
+    tokens = start + trie_size
+    children: dict[int, list[int]] = {}
+    for there, parent in enumerate(check):
+        children.setdefault(parent, []).append(there)
+    stack = [(base[0], b"")]
+    while stack:
+        here, prefix = stack.pop()
+        if check[here] == here and base[here] < 0:  # a word ends: the leaf holds the first token and their number
+            value = -base[here] - 1
+            word = prefix.decode(encoding)
+            for index in range(value >> 8, (value >> 8) + (value & 0xFF)):
+                yield word, struct.unpack_from("<6xh", data, tokens + 16 * index)[0]
+        stack += ((base[there], prefix + bytes((there - here - 1,))) for there in children.get(here, ()) if there != here)
+
+
+#: MeCab's costs are ``-700 log P`` by its training's convention; a word of the cost ``cost_of_one`` counts once.
+_COST_FACTOR = 700.0
+
+
+def mecab_words(archive: Archive, settings: dict[str, Any], output: Path, cache: Path) -> list[str]:
+    """Words of a compiled MeCab dictionary with pseudo-counts from their costs."""
+    words: dict[str, int] = {}
+    for word, cost in parse_mecab(archive.read(settings["file_inside"]), settings["encoding"]):
+        words[word] = max(words.get(word, 0), round(math.exp((settings["cost_of_one"] - cost) / _COST_FACTOR)), 1)
+    return [_write_words(output, settings["output"], words)]
+
+
+def word_counts(archive: Archive, settings: dict[str, Any], output: Path, cache: Path) -> list[str]:
+    """Words that stand, with their counts, in tab-separated files."""
+    words: dict[str, int] = {}
+    for name in archive.names(*settings["files"]):
+        for line in archive.text(name).splitlines():
+            word, _, count = line.strip().partition("\t")
+            if word and count.isdigit():
+                words[word] = words.get(word, 0) + int(count)
+    return [_write_words(output, settings["output"], words)]
+
+
 COUNTERS: dict[str, Counter] = {
     "lingua": letter_counts,
     "jieba": jieba_words,
     "opencc": traditional_words,
+    "mecab": mecab_words,
+    "words": word_counts,
 }
