@@ -55,7 +55,7 @@ def mending(start: int, before: str, after: str, *losses: Loss, confidence: floa
 def test_each_distinct_change_is_shown_once_with_its_count(judged) -> None:
     judged(mendings=(mending(0, "鈥檚", "’s"), mending(3, "鈥檚", "’s", confidence=0.95)))
     assert account("鈥檚\n鈥檚") == [
-        "a.txt: 2 places repaired",
+        "a.txt: 2 places to repair",
         "",
         "utf-8>gbk (TM101): 2 places",
         "      2 ×  鈥檚 → ’s  (confidence 95.0 % to 99.0 %), lines 1, 2",

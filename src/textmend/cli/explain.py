@@ -76,9 +76,9 @@ def _headline(repair: Repair) -> str:
     places = len(repair.plan.steps)
     losses = [loss for step in repair.plan.steps for loss in step.losses]
     decided = sum(loss.decided for loss in losses)
-    parts = [f"{_count(places, 'place')} repaired" if places else "nothing to repair"]
+    parts = [f"{_count(places, 'place')} to repair" if places else "nothing to repair"]
     if decided:
-        parts.append(f"lost bytes restored in {_count(decided, 'place')}")
+        parts.append(f"lost bytes to restore in {_count(decided, 'place')}")
     if len(losses) > decided:
         parts.append(f"left open in {_count(len(losses) - decided, 'place')}")
     reported = sum(finding.after is None for finding in repair.findings)
