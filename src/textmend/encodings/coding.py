@@ -169,9 +169,9 @@ def bytes_of(text: str, name: str) -> bytes | None:
     sequences are shown as one character, the usual one is taken: see `bytes_options`.
 
     >>> bytes_of("Russia鈥檚", "gbk")
-    b'Russia\\xe2\\x80\\x99s'
+    b'Russia\xe2\x80\x99s'
     >>> bytes_of("é", "gbk"), bytes_of("ã", "gbk")
-    (b'\\xa8\\xa6', None)
+    (b'\xa8\xa6', None)
     """
     return _encoder(name)(text)
 
@@ -180,7 +180,7 @@ def write(text: str, name: str) -> bytes | None:
     r"""Return `text` as a writer of `name` would have written it, None where it cannot.
 
     >>> write("“So", "cp1252")
-    b'\\x93So'
+    b'\x93So'
     """
     return _encoder(name)(text)
 
@@ -190,9 +190,9 @@ def read(data: bytes, name: str) -> str | None:
 
     Vendors' additions are read too: 0x81 is U+0081 in cp1252, 0x80 the euro sign in gbk.
 
-    >>> read(b"\\xe2\\x80\\x9cSo", "gbk")
+    >>> read(b"\xe2\x80\x9cSo", "gbk")
     '鈥淪o'
-    >>> read(b"\\x9d\\n", "gbk") is None
+    >>> read(b"\x9d\n", "gbk") is None
     True
     """
     return _decoder(name)(data)
@@ -255,7 +255,7 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
 def shows(data: bytes, text: str, name: str) -> bool:
     r"""Say whether known decoders of `name` could show `data` as `text`, character by character.
 
-    >>> shows(b"\\x80", "€", "gbk"), shows(b"\\xa2\\xe3", "€", "gbk"), shows(b"\\x80", "x", "gbk")
+    >>> shows(b"\x80", "€", "gbk"), shows(b"\xa2\xe3", "€", "gbk"), shows(b"\x80", "x", "gbk")
     (True, True, False)
     """
     encode = _encoder(name)
@@ -280,7 +280,7 @@ def shows(data: bytes, text: str, name: str) -> bool:
     return len(data) in ends
 
 
-# --- which readers could have shown a character ----------------------------------------------------
+# --- which readers could have shown a character --------------------------------------------------
 
 _MASKS: dict[str, int] = {}
 _SHOW_ALL = frozenset({"utf-8", "utf-16-le", "utf-16-be", "gb18030"})  # but lone surrogates

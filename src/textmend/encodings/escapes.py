@@ -43,7 +43,7 @@ def _segment(escape: bytes, body: bytes) -> bytes | None:
 def read_iso_2022_jp(data: bytes, read_euc: Callable[[bytes], str | None]) -> str | None:
     r"""Return ISO-2022-JP (with half-width kana, JIS X 0212 and NEC's row 13) decoded, or None.
 
-    >>> read_iso_2022_jp(b"\\x1b$B4A;z\\x1b(B", lambda data: data.decode("euc_jp"))
+    >>> read_iso_2022_jp(b"\x1b$B4A;z\x1b(B", lambda data: data.decode("euc_jp"))
     '漢字'
     """
     pieces = _ESCAPE.split(data)
@@ -62,7 +62,7 @@ def write_iso_2022_jp(text: str, write_euc: Callable[[str], bytes | None]) -> by
     r"""Return a text in ISO-2022-JP, None where EUC-JP does not hold it.
 
     >>> write_iso_2022_jp("a漢字", lambda text: text.encode("euc_jp"))
-    b'a\\x1b$B4A;z\\x1b(B'
+    b'a\x1b$B4A;z\x1b(B'
     """
     euc = write_euc(text)
     if euc is None:

@@ -27,7 +27,7 @@ class LostBytes:
         at: Where in the text their mark stands, or would stand.
         mark: What shows in their place; "" if they were dropped.
 
-    >>> read_lossy(b"\\xe2\\x80\\x9d\\n", "gbk", "drop")[1]
+    >>> read_lossy(b"\xe2\x80\x9d\n", "gbk", "drop")[1]
     (LostBytes(start=2, end=3, at=1, mark=''),)
     """
 
@@ -111,7 +111,7 @@ def read_lossy(
             fail but for "swallow", as in CPython and in Windows. In an encoding of one byte a
             character they always fail: they are what is lost there.
 
-    >>> read_lossy(b'\\xe2\\x80\\x9d"', "gbk", "swallow")
+    >>> read_lossy(b'\xe2\x80\x9d"', "gbk", "swallow")
     ('鈥?', (LostBytes(start=2, end=4, at=1, mark='?'),))
     """
     canonical = get(name).name
@@ -153,8 +153,8 @@ def garble(
 
     >>> garble("Russia’s", "utf-8", "gbk")
     'Russia鈥檚'
-    >>> garble("“So”\\n", "utf-8", "gbk", "drop")
-    '鈥淪o鈥\\n'
+    >>> garble("“So”\n", "utf-8", "gbk", "drop")
+    '鈥淪o鈥\n'
     """
     if errors not in ERRORS:
         raise ValueError(f"unknown errors {errors!r}: one of {', '.join(ERRORS)}")

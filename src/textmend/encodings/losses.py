@@ -57,7 +57,7 @@ class LossModel:
         altered: Shown characters that may stand for another byte: a space for A0.
 
     >>> model = loss_model("gbk")
-    >>> model.bad(b"\\xe2\\x80\\x9d\\n", 2), model.bad(b"\\xe2\\x80\\x9d\\n", 0)
+    >>> model.bad(b"\xe2\x80\x9d\n", 2), model.bad(b"\xe2\x80\x9d\n", 0)
     (True, False)
     """
 
@@ -91,7 +91,7 @@ class LossModel:
     def additions(self) -> dict[bytes, str]:
         r"""The sequences that only other decoders than Python's show, with what they show.
 
-        >>> loss_model("gbk").additions[b"\\x80"]
+        >>> loss_model("gbk").additions[b"\x80"]
         '€'
         """
         return {} if self._strict.bare else tables.of(self.name).reads
@@ -109,7 +109,7 @@ class LossModel:
 
         "Some" is Python's codec, the strictest: browsers and Windows show a few more.
 
-        >>> loss_model("cp949").bad(b"a\\xb0", 1)
+        >>> loss_model("cp949").bad(b"a\xb0", 1)
         True
         """
         return self._strict.length(data, index) == 0
@@ -117,7 +117,7 @@ class LossModel:
     def length(self, data: bytes, index: int) -> int:
         r"""Return how many bytes the character at `index` has in Python's codec, 0 if it fails.
 
-        >>> loss_model("euc-jp").length(b"\\x8f\\xb0\\xa1", 0)
+        >>> loss_model("euc-jp").length(b"\x8f\xb0\xa1", 0)
         3
         """
         return self._strict.length(data, index)
@@ -126,7 +126,7 @@ class LossModel:
         r"""Return how many bytes are lost where decoding fails at `index`, in one style.
 
         >>> model = loss_model("gbk")
-        >>> [model.cost(b'\\x9d"', 0, style) for style in model.styles]
+        >>> [model.cost(b'\x9d"', 0, style) for style in model.styles]
         [1, 1, 1, 2]
         """
         return self._strict.cost(data, index, style)
@@ -309,7 +309,7 @@ def loss_model(name: str) -> LossModel:
     >>> sorted(loss_model("cp1252").vanishing)
     [129, 141, 143, 144, 157, 173]
     >>> loss_model("cp866").altered
-    {' ': b'\\xff'}
+    {' ': b'\xff'}
     """
     encoding = get(name)
     if encoding.name != name:

@@ -132,8 +132,8 @@ ROWS: tuple[Row, ...] = (
               "x-x-big5", "cn-big5"), "big5", "cp950",
      _HAN, _TAIWAN, "multi", 4.0, 4.0),
     # --- Japanese -----------------------------------------------------------------------------
-    ("cp932", ("shift-jis", "sjis", "shiftjis", "932", "ms932", "windows-31j", "ms-kanji", "mskanji",
-               "csshiftjis", "x-sjis"), "japanese", "cp932",
+    ("cp932", ("shift-jis", "sjis", "shiftjis", "932", "ms932", "windows-31j", "ms-kanji",
+               "mskanji", "csshiftjis", "x-sjis"), "japanese", "cp932",
      ("Jpan", "Hani", "Hira", "Kana", "Grek", "Cyrl"), ("ja", "en"), "multi", 3.0, 3.5),
     ("euc-jp", ("eucjp", "ujis", "eucjp-ms", "eucjp-win", "cp51932", "cp20932", "x-euc-jp"),
      "japanese", "euc_jp", ("Jpan", "Hani", "Hira", "Kana", "Grek", "Cyrl"), ("ja", "en"),

@@ -40,7 +40,7 @@ def _pairs(rows: str) -> list[tuple[bytes, str]]:
     r"""Return the sequences and characters of one decoder's rows.
 
     >>> _pairs("A1 0041*2 0043+0304")
-    [(b'\\xa1', 'A'), (b'\\xa2', 'B'), (b'\\xa3', 'C̄')]
+    [(b'\xa1', 'A'), (b'\xa2', 'B'), (b'\xa3', 'C̄')]
     """
     pairs: list[tuple[bytes, str]] = []
     for row in rows.splitlines():
@@ -83,7 +83,7 @@ def of(name: str) -> Tables:
     r"""Return the tables of the encoding with this canonical name.
 
     >>> of("gbk").writes["€"]
-    b'\\x80'
+    b'\x80'
     """
     from textmend.encodings._tables import TABLES
 

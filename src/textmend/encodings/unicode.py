@@ -15,8 +15,8 @@ _LONG_NUL = b"\xc0\x80"  # how Java writes U+0000 inside a string
 def write_utf8(text: str) -> bytes:
     r"""Return UTF-8, surrogates encoded as if they were characters.
 
-    >>> write_utf8("€\\ud800")
-    b'\\xe2\\x82\\xac\\xed\\xa0\\x80'
+    >>> write_utf8("€\ud800")
+    b'\xe2\x82\xac\xed\xa0\x80'
     """
     return text.encode("utf-8", "surrogatepass")
 
@@ -24,7 +24,7 @@ def write_utf8(text: str) -> bytes:
 def read_utf8(data: bytes) -> str | None:
     r"""Return UTF-8 decoded, encoded surrogates as lone surrogates; None if it is not UTF-8.
 
-    >>> read_utf8(b"\\xe2\\x82\\xac"), read_utf8(b"\\xe2\\x82")
+    >>> read_utf8(b"\xe2\x82\xac"), read_utf8(b"\xe2\x82")
     ('€', None)
     """
     try:
@@ -42,7 +42,7 @@ def _split(match: re.Match[str]) -> str:
 def join_surrogates(text: str) -> str:
     r"""Return the text with each pair of surrogates joined to the character it stands for.
 
-    >>> join_surrogates("\\ud83d\\ude00")
+    >>> join_surrogates("\ud83d\ude00")
     '😀'
     """
     if not _PAIR.search(text):
@@ -53,8 +53,8 @@ def join_surrogates(text: str) -> str:
 def write_cesu8(text: str) -> bytes:
     r"""Return Java's modified UTF-8: surrogate pairs of three bytes each, NUL as C0 80.
 
-    >>> write_cesu8("😀\\x00")
-    b'\\xed\\xa0\\xbd\\xed\\xb8\\x80\\xc0\\x80'
+    >>> write_cesu8("😀\x00")
+    b'\xed\xa0\xbd\xed\xb8\x80\xc0\x80'
     """
     data = _ASTRAL.sub(_split, text).encode("utf-8", "surrogatepass")
     return data.replace(b"\x00", _LONG_NUL)
@@ -63,7 +63,7 @@ def write_cesu8(text: str) -> bytes:
 def read_cesu8(data: bytes) -> str | None:
     r"""Return CESU-8 or Java's modified UTF-8 decoded; None where there are four-byte sequences.
 
-    >>> read_cesu8(b"\\xed\\xa0\\xbd\\xed\\xb8\\x80"), read_cesu8("😀".encode())
+    >>> read_cesu8(b"\xed\xa0\xbd\xed\xb8\x80"), read_cesu8("😀".encode())
     ('😀', None)
     """
     text = read_utf8(data.replace(_LONG_NUL, b"\x00"))
@@ -84,7 +84,7 @@ def write_utf7(text: str) -> bytes:
 def read_utf7(data: bytes) -> str | None:
     r"""Return UTF-7 decoded, None if it is not UTF-7.
 
-    >>> read_utf7(b"+AKM-1"), read_utf7(b"\\xa3")
+    >>> read_utf7(b"+AKM-1"), read_utf7(b"\xa3")
     ('£1', None)
     """
     try:
@@ -115,7 +115,7 @@ def write_utf16_be(text: str) -> bytes:
     r"""Return UTF-16, high byte first, no byte order mark.
 
     >>> write_utf16_be("A")
-    b'\\x00A'
+    b'\x00A'
     """
     return text.encode("utf-16-be", "surrogatepass")
 
