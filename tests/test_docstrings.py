@@ -10,9 +10,7 @@ import pytest
 
 import textmend
 
-MODULES = sorted(
-    module.name for module in pkgutil.walk_packages(textmend.__path__, prefix="textmend.")
-)
+MODULES = sorted(module.name for module in pkgutil.walk_packages(textmend.__path__, prefix="textmend."))
 FLAGS = doctest.ELLIPSIS
 
 

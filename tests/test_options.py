@@ -20,9 +20,7 @@ def test_the_defaults() -> None:
 def test_lists_become_tuples() -> None:
     options = Options(disable=["TM101"], languages=["zh-Hant"], encodings=["gbk"])
     assert options.disable == ("TM101",)
-    assert hash(options) == hash(
-        Options(disable=("TM101",), languages=("zh-Hant",), encodings=("gbk",))
-    )
+    assert hash(options) == hash(Options(disable=("TM101",), languages=("zh-Hant",), encodings=("gbk",)))
 
 
 def test_only_by_keyword() -> None:

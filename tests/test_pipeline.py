@@ -88,9 +88,7 @@ def test_only_rules_that_the_options_want_run() -> None:
     ],
 )
 def test_an_edit_that_does_not_fit_the_text_is_refused(edits: list[Edit]) -> None:
-    rule = Rule(
-        "TM905", "", "", "", (), "info", ("repair",), lambda _t, _c: [], lambda _t, _c: edits
-    )
+    rule = Rule("TM905", "", "", "", (), "info", ("repair",), lambda _t, _c: [], lambda _t, _c: edits)
     with pytest.raises(PlanMismatchError, match="TM905 step at offset"):
         run("abc", OPTIONS, rules=(rule,))
 

@@ -114,9 +114,7 @@ def test_a_lossless_misreading_is_undone_or_left(text: str, reader: str) -> None
     fixed = textmend.fix_text(garbled)
     wrong = [
         line
-        for line, was, original in zip(
-            fixed.splitlines(), garbled.splitlines(), text.splitlines(), strict=False
-        )
+        for line, was, original in zip(fixed.splitlines(), garbled.splitlines(), text.splitlines(), strict=False)
         if line not in {was, original}
     ]
     assert not wrong

@@ -98,9 +98,7 @@ def test_naming_a_function_loads_no_dependency_and_no_data() -> None:
 
 
 def test_the_command_line_is_not_loaded_by_the_library() -> None:
-    loaded = run(
-        "import textmend; textmend.Options; textmend.fix_text; print(*sys.modules)"
-    ).split()
+    loaded = run("import textmend; textmend.Options; textmend.fix_text; print(*sys.modules)").split()
     assert not {name for name in loaded if name.startswith("textmend.cli")}
 
 

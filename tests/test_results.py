@@ -34,9 +34,7 @@ steps = st.builds(
     bits=st.floats(-100, 100),
     confidence=chances,
 )
-plans = st.builds(
-    Plan, st.lists(steps, max_size=3).map(tuple), st.just("00"), st.text("0123456789abcdef")
-)
+plans = st.builds(Plan, st.lists(steps, max_size=3).map(tuple), st.just("00"), st.text("0123456789abcdef"))
 
 
 @given(plans)
@@ -94,9 +92,7 @@ def test_a_plan_without_a_key_is_refused(key: str) -> None:
 def test_a_step_with_a_wrong_value_is_refused(key: str, value: object) -> None:
     data = good()
     data["steps"][0][key] = value
-    harmless = (key in {"chain", "losses"} and value == {}) or (
-        key in {"bits", "confidence"} and value == -1
-    )
+    harmless = (key in {"chain", "losses"} and value == {}) or (key in {"bits", "confidence"} and value == -1)
     if harmless:  # an empty dictionary is as empty as a list, and a number is a number
         Plan.from_dict(data)
     else:
@@ -104,9 +100,7 @@ def test_a_step_with_a_wrong_value_is_refused(key: str, value: object) -> None:
             Plan.from_dict(data)
 
 
-@pytest.mark.parametrize(
-    "data", [None, [], "plan", 1, {}, {"format": 2}, {"format": 1, "steps": 3}]
-)
+@pytest.mark.parametrize("data", [None, [], "plan", 1, {}, {"format": 2}, {"format": 1, "steps": 3}])
 def test_what_is_no_plan_is_refused(data: object) -> None:
     with pytest.raises(PlanFormatError):
         Plan.from_dict(data)

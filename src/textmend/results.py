@@ -11,7 +11,6 @@ True
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from dataclasses import dataclass
 
 from textmend.errors import PlanFormatError
@@ -31,6 +30,8 @@ def digest(text: str) -> str:
     >>> digest("")
     'e4a6a0577479b2b4'
     """
+    import hashlib
+
     data = text.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=_DIGEST_BYTES).hexdigest()
 
@@ -162,9 +163,7 @@ class Plan:
         if not isinstance(data, dict):
             raise PlanFormatError(f"a plan is a dictionary, not {type(data).__name__}")
         if data.get("format") != PLAN_FORMAT:
-            raise PlanFormatError(
-                f"a plan of format {PLAN_FORMAT} is needed, not {data.get('format')!r}"
-            )
+            raise PlanFormatError(f"a plan of format {PLAN_FORMAT} is needed, not {data.get('format')!r}")
         try:
             return cls(
                 tuple(_step(entry) for entry in data["steps"]),
@@ -216,8 +215,7 @@ def _loss(entry: dict[str, Any]) -> Loss:
         lost=bytes.fromhex(_text(entry["lost"])),
         chosen=_text(entry["chosen"]),
         alternatives=tuple(
-            Alternative(_text(each["text"]), float(each["probability"]))
-            for each in entry["alternatives"]
+            Alternative(_text(each["text"]), float(each["probability"])) for each in entry["alternatives"]
         ),
     )
 

@@ -12,9 +12,7 @@ import pytest
 def textmend() -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run the command line as a program of its own."""
 
-    def run(
-        *arguments: object, given: bytes = b"", **environment: str
-    ) -> subprocess.CompletedProcess[bytes]:
+    def run(*arguments: object, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "textmend", *map(str, arguments)],
             input=given,

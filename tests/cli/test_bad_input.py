@@ -96,9 +96,7 @@ def test_a_full_disc(garbled_path: Path) -> None:
 
 
 @each_command
-def test_a_reader_that_stops_reading_ends_the_command_quietly(
-    command: str, garbled_path: Path
-) -> None:
+def test_a_reader_that_stops_reading_ends_the_command_quietly(command: str, garbled_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:

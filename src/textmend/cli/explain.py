@@ -127,10 +127,7 @@ def _describe_losses(source: Source, steps: Iterable[Step], lines: Lines) -> Ite
         kind, lost, chosen = key
         step, loss = firsts[key]
         what = lost.hex(" ").upper() or _UNKNOWN_BYTES
-        if loss.decided:
-            choice = f"chosen {_paint(_show(chosen), fg='green')} {_sure(group)}"
-        else:
-            choice = "left open"
+        choice = f"chosen {_paint(_show(chosen), fg='green')} {_sure(group)}" if loss.decided else "left open"
         yield f"  {len(group.lines):>5} ×  {what} {kind}: {choice}, {_where(group)}"
         others = _others(loss)
         if others:

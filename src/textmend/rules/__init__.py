@@ -11,7 +11,6 @@ and it is judged once. Style comes last.
 
 from __future__ import annotations
 
-import difflib
 import functools
 
 from textmend.errors import UnknownRuleError
@@ -67,5 +66,7 @@ def selected(options: Options, rules: tuple[Rule, ...] = RULES) -> tuple[Rule, .
 
 def _unknown(code: str) -> str:
     """Say that there is no such rule, and which may have been meant."""
+    import difflib
+
     near = difflib.get_close_matches(code, [rule.code for rule in RULES], n=1, cutoff=0.0)
     return f"there is no rule {code!r}; did you mean {near[0]}?"
