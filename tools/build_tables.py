@@ -46,6 +46,8 @@ MULTI: dict[str, tuple[str, tuple[str, ...]]] = {
     "gbk": ("gbk", ("gb18030", "windows", "gb18030-2022", "whatwg", "gb2312")),
     "johab": ("johab", ("windows", "won")),
 }
+# A decoder that reads as another one does, but for what is listed.
+PARENTS = {"big5": {"whatwg": "big5hkscs"}, "gbk": {"whatwg": "gb18030"}}
 # Decoders above that are Python codecs themselves.
 CODEC_DECODERS = frozenset({"big5", "big5hkscs", "gb18030", "gb2312", "shift_jis"})
 # The encodings of one byte a character that some other decoder reads differently.
@@ -199,19 +201,39 @@ def load_whatwg() -> dict[str, list[str]]:
 # --- making the tables ------------------------------------------------------------------------
 
 
+def python_codec(encoding: str) -> str:
+    """Return Python's name of a single-byte encoding.
+
+    >>> python_codec("iso-8859-7"), python_codec("mac-roman")
+    ('iso8859_7', 'mac_roman')
+    """
+    return encoding.replace("-", "_").replace("iso_8859", "iso8859")
+
+
+def encode(text: str, codec: str) -> bytes | None:
+    """Return what Python's codec writes for a character, None where it cannot."""
+    try:
+        return text.encode(codec)
+    except UnicodeEncodeError:
+        return None
+
+
 def single_base(encoding: str) -> Mapping:
     """Return what Python's codec shows for each byte."""
-    codec = encoding.replace("-", "_").replace("iso_8859", "iso8859")
+    codec = python_codec(encoding)
     shown = {bytes((byte,)): decode(bytes((byte,)), codec) for byte in range(0x100)}
     return {data: text for data, text in shown.items() if text is not None}
 
 
-def decoder_tables() -> dict[str, dict[str, Mapping]]:
-    """Return, for each encoding and decoder, the sequences it reads otherwise than the codec."""
+def decoder_tables() -> dict[str, tuple[Mapping, dict[str, Mapping]]]:
+    """Return, for each encoding, the base and what each other decoder reads otherwise.
+
+    A decoder with a parent lists only where it differs from that.
+    """
     vendors = load_vendors()
     whatwg = load_whatwg()
     known = {entry["encoding"] for entry in vendors} | set(whatwg) | set(MULTI)
-    result: dict[str, dict[str, Mapping]] = {}
+    result: dict[str, tuple[Mapping, dict[str, Mapping]]] = {}
     for encoding in sorted(known):
         base_codec, order = MULTI.get(encoding, ("", SINGLE_ORDER))
         base = codec_mapping(base_codec) if base_codec else single_base(encoding)
@@ -225,31 +247,27 @@ def decoder_tables() -> dict[str, dict[str, Mapping]]:
                 found.setdefault(entry["decoder"], {}).update(vendor_mapping(entry, base))
         if unknown := set(found) - set(order):
             raise SystemExit(f"{encoding}: no place in the order for {sorted(unknown)}")
-        result[encoding] = {
-            decoder: {
-                data: text for data, text in found[decoder].items() if base.get(data) != text
+        tables: dict[str, Mapping] = {}
+        for decoder in (name for name in order if name in found):
+            parent = found.get(PARENTS.get(encoding, {}).get(decoder, ""), {})
+            tables[decoder] = {
+                data: text
+                for data, text in found[decoder].items()
+                if (parent[data] if data in parent else base.get(data)) != text
             }
-            for decoder in order
-            if decoder in found
-        }
-        if base_codec:
-            result[encoding]["double"] = doubles(base, base_codec)
+        result[encoding] = (base, tables)
     return result
 
 
 def doubles(base: Mapping, codec: str) -> Mapping:
     r"""Return the sequences that the codec reads but would not write: a second code of a character.
 
-    >>> doubles({b"\\x81\\xca": "¬", b"\\xee\\xf9": "¬"}, "cp932")
-    {b'\\xee\\xf9': '¬'}
+    >>> doubles({b"\x81\xca": "¬", b"\xee\xf9": "¬"}, "cp932")
+    {b'\xee\xf9': '¬'}
     """
     second: Mapping = {}
     for data, text in base.items():
-        try:
-            written = text.encode(codec)
-        except UnicodeEncodeError:
-            written = b""
-        if written != data:
+        if encode(text, codec) != data:
             second[data] = text
     return second
 
@@ -295,7 +313,7 @@ def spell(texts: list[str]) -> Iterator[tuple[int, str]]:
 def rows(table: Mapping) -> Iterator[str]:
     r"""Yield the table as rows that parse_codes reads.
 
-    >>> list(rows({b"a": "x", b"b": "y", b"c": "z", b"q": "\\u20ac"}))
+    >>> list(rows({b"a": "x", b"b": "y", b"c": "z", b"q": "\u20ac"}))
     ['61 0078*3', '71 20AC']
     """
     for start, texts in runs(table):
@@ -328,26 +346,50 @@ def render() -> str:
         "Sources: Python's codecs; tools/sources/whatwg.json; tools/sources/vendors.toml",
         f"Digest of the sources: {digest(SOURCES / 'whatwg.json', SOURCES / 'vendors.toml')}",
         "",
-        "Encoding -> decoder -> rows of consecutive byte sequences and the characters shown for",
-        "them: first sequence, then code points; X*n is n ascending ones, X+Y two characters for",
-        'one sequence. "double" holds the second codes of characters that Python writes otherwise.',
+        "Rows are consecutive byte sequences and the characters shown for them: first sequence,",
+        "then code points; X*n is n ascending ones, X+Y two characters for one sequence. TABLES",
+        "has encoding -> section -> rows. A section named for a decoder holds the sequences that",
+        'Python\'s codec cannot read; one with a "~" before it, those that it reads otherwise.',
+        '"written" holds the usual sequence of each character above that Python\'s codec writes,',
+        '"double" the second codes of characters that it writes otherwise. PARENTS says which',
+        "decoder another one agrees with beside its own rows.",
         '"""',
         "",
         "from __future__ import annotations",
         "",
+        f"PARENTS: dict[str, dict[str, str]] = {json.dumps(PARENTS)}",
+        "",
         "TABLES: dict[str, dict[str, str]] = {",
     ]
-    for encoding, decoders in decoder_tables().items():
+    for encoding, (base, decoders) in decoder_tables().items():
         lines.append(f'    "{encoding}": {{')
-        for decoder, table in decoders.items():
-            if not table:
-                continue
-            lines.append(f'        "{decoder}": """\\')
-            lines.extend(rows(table))
-            lines.append('""",')
+        for section, table in sections(encoding, base, decoders).items():
+            if table:
+                lines.append(f'        "{section}": """\\')
+                lines.extend(rows(table))
+                lines.append('""",')
         lines.append("    },")
     lines += ["}", ""]
     return "\n".join(lines)
+
+
+def sections(encoding: str, base: Mapping, decoders: dict[str, Mapping]) -> dict[str, Mapping]:
+    """Return the sections of one encoding."""
+    result: dict[str, Mapping] = {}
+    codec = MULTI[encoding][0] if encoding in MULTI else python_codec(encoding)
+    written: Mapping = {}
+    for decoder, table in decoders.items():
+        result[decoder] = {data: text for data, text in table.items() if data not in base}
+        result[f"~{decoder}"] = {data: text for data, text in table.items() if data in base}
+        for text in table.values():
+            usual = encode(text, codec)
+            if usual is None:
+                continue
+            if written.setdefault(usual, text) != text:
+                raise SystemExit(f"{encoding}: {text!r} and {written[usual]!r} are both {usual!r}")
+    result["written"] = written
+    result["double"] = doubles(base, codec) if encoding in MULTI else {}
+    return result
 
 
 # --- the WHATWG indexes -----------------------------------------------------------------------

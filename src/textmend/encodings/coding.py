@@ -243,7 +243,7 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
         return (usual,)
     found = [usual]
     distinct = set(text)
-    for other in tables.of(encoding.name).decoders.values():
+    for other in tables.of(encoding.name).views.values():
         if distinct.isdisjoint(other):
             continue
         encode = _encoder(encoding.name)
