@@ -1,0 +1,89 @@
+"""How many bits say that a candidate is the original, and not the text as it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from textmend.plausibility.model import UNITS, Model, load
+
+
+#: What tokens may say together that only turned signs into lone letters or odd signs.
+_WEAK_CAP: Final = 6.0
+#: Signs whose appearance is no surprise: what typing programs put into texts.
+_USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u3000\ufeff")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
+
+
+#: What a well-formed UTF-8 sequence of 2, 3, 4 bytes says by itself: chance rarely makes one.
+_VALIDITY: Final = (1.0, 3.0, 8.0)
+#: What all sequences of a text may say so together.
+_VALIDITY_CAP: Final = 24.0
+
+
+def validity(before: str, after: str) -> float:
+    """Return the bits that the UTF-8 sequences which came out are worth, each sign once."""
+    total = 0.0
+    for char in set(after).difference(before):
+        if char > "\x7f":
+            total += _VALIDITY[0 if char < "\u0800" else 1 if char < "\U00010000" else 2]
+    return min(total, _VALIDITY_CAP)
+
+
+def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> float:
+    """Return log2 odds, before any prior, that ``candidate`` is the original of ``text``.
+
+    Each distinct change counts once: a word that stands ten times is one
+    witness.  What did not change only helps to tell the language.
+
+    context: packed costs of other text of the same document (Model.packed).
+    utf8: whether the candidate was written in UTF-8, which is a witness of its own.
+
+    >>> bits("tout Ã\xa0 fait", "tout à fait") > 10
+    True
+    """
+    model = load()
+    candidate = unicodedata.normalize("NFC", candidate)
+    if text == candidate:
+        return 0.0
+    before, after = text.split(" "), candidate.split(" ")
+    if len(before) != len(after):
+        shared, old, new = context, model.packed(text), model.packed(candidate)
+        gain = (model.settle(shared + old) - model.settle(shared + new)) / UNITS
+        return gain + validity(text, candidate) if utf8 else gain
+    token = model.token
+    shared = context
+    changed: set[tuple[str, str]] = set()
+    for a, b in zip(before, after):
+        if a == b:
+            shared += token(a)
+        else:
+            changed.add((a, b))
+    strong = [pair for pair in changed if _strong(model, *pair, utf8)]
+    gain = _gain(model, shared, strong)
+    if len(strong) < len(changed):
+        every = _gain(model, shared, list(changed))
+        gain = min(every, gain + _WEAK_CAP)
+    return gain + validity(text, candidate) if utf8 and strong else gain
+
+
+def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
+    token = model.token
+    old = sum(token(a) for a, _ in pairs)
+    new = sum(token(b) for _, b in pairs)
+    return (model.settle(shared + old) - model.settle(shared + new)) / UNITS
+
+
+@lru_cache(maxsize=20_000)
+def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:
+    """Tell whether a changed token can bear witness: a word, or a sign in common use, came out."""
+    old = set(before)
+    fresh = [char for char in after if char not in old and not char.isascii()]
+    if not fresh:
+        return True
+    if any(char in _USUAL_SIGNS or (utf8 and char >= "\u0800") for char in fresh):
+        return True
+    words = "".join(_LETTERS.findall(after))
+    return any(char in words or (char.isalpha() and model.usual_alone(char)) for char in fresh)

@@ -1,0 +1,159 @@
+"""One hop back: what a text was before one misreading.
+
+A text written in UTF-8 and misread comes back run by run: every stretch of
+non-ASCII signs is undone alone, so that one healthy sign does not stop the
+repair of the others.  A text written in a legacy encoding comes back as a
+whole, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from textmend import encodings
+
+#: Stretches that are undone independently: no reader lets an ASCII sign begin
+#: inside a character, so what follows one starts at a byte of its own.
+RUN: Final = re.compile("[^\x00-\x7f]+")
+_RUN_MEMORY: Final = 20_000
+
+#: Signs that no repair may bring in: the hop that makes them is not the right one.
+BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
+
+
+def brings_bad(before: str, after: str) -> bool:
+    """Tell whether ``after`` has controls or private-use signs that ``before`` lacks."""
+    found = set(BAD.findall(after))
+    return bool(found) and not found <= set(before)
+
+
+class Reader:
+    """An encoding as the reader of a misreading: shown characters back to bytes."""
+
+    def __init__(self, name: str) -> None:
+        self.encoding = encodings.get(name)
+        self.name = name
+        self.single = self.encoding.width == "single"
+        self.cost = self.encoding.reader_cost
+        self._runs: dict[str, str | None] = {}
+        self._sequence: re.Pattern[str] | None = None
+        if self.single:
+            shown = [encodings.read(bytes([byte]), name) or "" for byte in range(256)]
+            self.shown = shown
+            self._sequence = _sequences(shown)
+
+    def utf8(self, run: str) -> str | None:
+        """Return what a run of non-ASCII signs was before UTF-8 was misread, None if it was not."""
+        memo = self._runs
+        if run in memo:
+            return memo[run]
+        if len(memo) > _RUN_MEMORY:
+            memo.clear()
+        if self._sequence is not None:
+            undone, count = self._sequence.subn(self._piece, run)
+            answer = undone if count and undone != run else None
+        else:
+            data = encodings.bytes_of(run, self.name)
+            answer = _decode(data) if data is not None else None
+        if answer is not None and brings_bad(run, answer):
+            answer = None
+        memo[run] = answer
+        return answer
+
+    def _piece(self, match: re.Match[str]) -> str:
+        data = encodings.bytes_of(match.group(), self.name)
+        decoded = _decode(data) if data is not None else None
+        return match.group() if decoded is None else decoded
+
+
+def _decode(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:  # CESU-8: pairs of surrogates, three bytes each
+        text = data.decode("utf-8", "surrogatepass")
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        return None
+    return text
+
+
+def _sequences(shown: list[str]) -> re.Pattern[str] | None:
+    """Return the pattern of UTF-8 sequences as a single-byte reader shows them."""
+
+    def some(first: int, last: int) -> str:
+        return "[" + "".join(map(re.escape, filter(None, shown[first : last + 1]))) + "]"
+
+    tail = some(0x80, 0xBF)
+    if tail == "[]" or some(0xC2, 0xDF) == "[]":
+        return None
+    two = some(0xC2, 0xDF) + tail
+    three = some(0xE0, 0xEF) + tail * 2
+    four = some(0xF0, 0xF4) + tail * 3
+    return re.compile(f"(?:{two}|{three}|{four})+")
+
+
+@cache
+def reader(name: str) -> Reader:
+    """Return the one Reader of an encoding."""
+    return Reader(name)
+
+
+def undo_utf8(text: str, name: str) -> str | None:
+    """Undo ``utf-8>name`` in every run of a text; None where no run was misread so.
+
+    >>> undo_utf8("cafÃ© Ã  Paris", "cp1252")
+    'café Ã\xa0 Paris'
+    """
+    undo = reader(name).utf8
+    changed = False
+
+    def piece(match: re.Match[str]) -> str:
+        nonlocal changed
+        run = match.group()
+        undone = undo(run)
+        if undone is None:
+            return run
+        changed = True
+        return undone
+
+    result = RUN.sub(piece, text)
+    return result if changed else None
+
+
+def undo_legacy(text: str, written: str, read: str) -> str | None:
+    """Undo ``written>read`` in a whole text; None where it cannot have happened.
+
+    >>> undo_legacy("Ïðèâåò", "cp1251", "cp1252")
+    'Привет'
+    """
+    if encodings.get(written).width == "single" and reader(read).single:
+        table = translation(written, read)
+        result = text.translate(table)
+        if "\uffff" in result:
+            return None
+    else:
+        data = encodings.bytes_of(text, read)
+        if data is None:
+            return None
+        decoded = encodings.read(data, written)
+        if decoded is None:
+            return None
+        result = decoded
+    if result == text or brings_bad(text, result):
+        return None
+    return result
+
+
+@cache
+def translation(written: str, read: str) -> dict[int, str]:
+    """Return what ``str.translate`` needs to turn one single-byte reading into another."""
+    back = [encodings.read(bytes([byte]), written) or "\uffff" for byte in range(256)]
+    table: dict[int, str] = {}
+    for byte, char in enumerate(reader(read).shown):
+        if char and byte >= 0x80 and back[byte] != char:
+            table.setdefault(ord(char), back[byte])
+    return table

@@ -1,0 +1,61 @@
+"""What judging a text gives: repairs, text lost for good, and what stays undecided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textmend.results import Loss
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """One place to repair.
+
+    start: offset of ``before`` in the text, in characters.
+    chain: the misreadings, in the order they happened: ``("utf-8>gbk",)``.
+    losses: what the misreadings did not keep, and what was chosen.
+    bits: evidence, log2 odds.  confidence: a probability.
+
+    >>> Mending(6, "鈥檚", "’s", ("utf-8>gbk",)).after
+    '’s'
+    """
+
+    start: int
+    before: str
+    after: str
+    chain: tuple[str, ...]
+    losses: tuple[Loss, ...] = ()
+    bits: float = 0.0
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LostMark:
+    """A place whose text is lost for good: only the marks of a decoder are left.
+
+    start, end: offsets in the text.  what: the reader that left the marks.
+
+    >>> LostMark(0, 3, "gbk", "text lost: U+FFFD read as gbk").what
+    'gbk'
+    """
+
+    start: int
+    end: int
+    what: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one text; all three ascend and the mendings do not overlap.
+
+    >>> EMPTY.mendings
+    ()
+    """
+
+    mendings: tuple[Mending, ...] = ()
+    lost: tuple[LostMark, ...] = ()
+    undecided: tuple[Mending, ...] = ()
+
+
+EMPTY = Judgement()

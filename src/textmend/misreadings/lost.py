@@ -1,0 +1,39 @@
+"""Text lost for good: what decoders leave where nothing can be brought back."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from textmend.misreadings.judgement import LostMark
+
+#: What the bytes EF BF BD (U+FFFD in UTF-8) or uninitialised memory become, and in which reader.
+_SIGNS: Final = (
+    ("gbk", "(?:锟斤拷|锟斤|斤拷|烫烫烫|屯屯屯|葺葺葺)+"),
+    ("cp949", "(?:占쏙옙|占쎌늽|占쏙|쏙옙)+"),
+    ("euc-jp", "(?:鐃緒申|鐃緒|緒申)+"),
+    ("big5", "(?:嚙踐|嚙踝蕭|嚙)+"),
+    ("cp932", "(?:ｿｽ|・ｽ){2,}"),
+    ("cp1252", "(?:ï¿½)+"),
+    ("utf-8", "\ufffd{2,}"),
+    ("ascii", r"(?<![?\w])\?{3,}(?![?\w])"),
+)
+_PATTERN: Final = re.compile("|".join(f"(?P<r{n}>{p})" for n, (_, p) in enumerate(_SIGNS)))
+#: One character of each sign, to pass over other text quickly.
+_HINTS: Final = ("锟", "斤拷", "烫烫烫", "屯屯屯", "葺葺葺", "占쏙", "쏙옙", "鐃緒", "緒申", "嚙", "ｿｽ", "・ｽ", "ï¿½", "\ufffd\ufffd", "???")
+
+
+def lost_marks(text: str) -> tuple[LostMark, ...]:
+    """Return the places of a text where only the marks of lost text are left, ascending.
+
+    >>> lost_marks("版本锟斤拷息")[0].what
+    'gbk'
+    """
+    if not any(hint in text for hint in _HINTS):
+        return ()
+    marks = []
+    for match in _PATTERN.finditer(text):
+        reader = _SIGNS[int((match.lastgroup or "r0")[1:])][0]
+        message = f"text was lost here: what is left are marks that {reader} shows for lost bytes"
+        marks.append(LostMark(match.start(), match.end(), reader, message))
+    return tuple(marks)

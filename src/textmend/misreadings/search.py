@@ -1,0 +1,218 @@
+"""Which chains of misreadings could have made this text?  Best first.
+
+A node is a text with the chain that leads back to it.  Undoing UTF-8 almost
+verifies itself, so every node that it gives is kept and searched again,
+however implausible: inside a chain the text is garbled.  Undoing a legacy
+encoding verifies nothing, so those candidates are leaves, few, and judged by
+the model alone.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from array import array
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from textmend import encodings
+from textmend.misreadings import hops
+from textmend.plausibility.model import UNITS, Model, load
+
+#: Nodes opened for one text: five layers and their rivals fit.
+_NODES: Final = 14
+#: Legacy candidates of one node that are judged by the whole model.
+_LEAVES: Final = 28
+#: Legacy writers of one script tried for one reader.
+_WRITERS: Final = 2
+#: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
+_LATIN_WRITERS: Final = 5
+#: A sign that an encoding does not have, in bits, when writers are ranked.
+_IMPOSSIBLE: Final = 60 * UNITS
+#: A letter of another script beside an ASCII letter, when writers are ranked.
+_MIXED_WORD: Final = 8 * UNITS
+#: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
+_INNER_LEGACY: Final = 10.0
+#: What each hop but the last one to happen costs beside its price.
+_FURTHER_HOP: Final = 3.0
+#: Legacy writers look at no more signs than this when they are ranked.
+_RANKED_SIGNS: Final = 160
+
+_SINGLE: Final = "single"
+_INNER: Final = re.compile("(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
+
+
+class Found(NamedTuple):
+    """A candidate: the text, the chain that garbled it (in the order it happened), its price in bits."""
+
+    text: str
+    chain: tuple[str, ...]
+    price: float
+
+
+@lru_cache(maxsize=50_000)
+def _mask(run: str) -> int:
+    mask = -1
+    for char in set(run):
+        mask &= encodings.readable(char)
+    return mask
+
+
+@cache
+def readers_of(mask: int) -> tuple[str, ...]:
+    """Return the names of the readers in a bit mask of ``encodings.READERS``, the commonest first."""
+    names = (name for bit, name in enumerate(encodings.READERS) if mask >> bit & 1)
+    return tuple(sorted(names, key=lambda name: encodings.get(name).reader_cost))
+
+
+def hop(written: str, read: str) -> str:
+    """Return the name of a misreading.
+
+    >>> hop("utf-8", "gbk")
+    'utf-8>gbk'
+    """
+    return f"{written}>{read}"
+
+
+@cache
+def price(written: str, read: str) -> float:
+    """Return what the prior asks for one misreading, in bits."""
+    return encodings.get(written).writer_cost + encodings.get(read).reader_cost
+
+
+@cache
+def _single_writers() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    every = map(encodings.get, encodings.WRITERS)
+    return tuple((e.name, e.scripts) for e in every if e.width == _SINGLE)
+
+
+@cache
+def _multi_writers() -> tuple[str, ...]:
+    return tuple(n for n in encodings.WRITERS if encodings.get(n).width == "multi")
+
+
+class _Ranking:
+    """For one single-byte reader: how likely each single-byte writer makes each sign."""
+
+    def __init__(self, read: str, model: Model) -> None:
+        self.model = model
+        self.tables = [
+            None if written == read else hops.translation(written, read)
+            for written, _ in _single_writers()
+        ]
+        self.signs: dict[str, int] = {}
+
+    def sign(self, char: str) -> int:
+        alone = self.model.alone
+        costs = []
+        for table in self.tables:
+            if table is None:
+                costs.append(_IMPOSSIBLE)
+                continue
+            image = table.get(ord(char), char)
+            costs.append(_IMPOSSIBLE if hops.BAD.match(image) else alone(image))
+        packed = int.from_bytes(array("I", costs).tobytes(), "little")
+        self.signs[char] = packed
+        return packed
+
+    def best(self, signs: str, inner: int) -> list[tuple[int, str]]:
+        """Return (gain in units, writer), the likeliest first.
+
+        inner: how many signs touch an ASCII letter, where another script does not belong.
+        """
+        known = self.signs
+        total = sum(known.get(char) or self.sign(char) for char in signs)
+        size = len(self.tables) * 4
+        costs = memoryview(total.to_bytes(size, "little")).cast("I").tolist()
+        now = sum(map(self.model.alone, signs))
+        ranked = sorted(
+            (cost - now + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0), written)
+            for cost, (written, scripts) in zip(costs, _single_writers())
+        )
+        kept: dict[str, int] = {}
+        best: list[tuple[int, str]] = []
+        for cost, written in ranked:
+            script = encodings.get(written).scripts[0]
+            room = _LATIN_WRITERS if script == "Latn" else _WRITERS
+            kept[script] = kept.get(script, 0) + 1
+            if kept[script] <= room:
+                best.append((-cost, written))
+        return best
+
+
+@cache
+def _ranking(read: str) -> _Ranking:
+    return _Ranking(read, load())
+
+
+def legacy(text: str) -> list[Found]:
+    """Return the likeliest readings of a text whose original was in a legacy encoding."""
+    runs = hops.RUN.findall(text)
+    mask = -1
+    for run in runs:
+        mask &= _mask(run)
+    if not mask:
+        return []
+    signs = "".join(runs)[:_RANKED_SIGNS]
+    inner = len(_INNER.findall(text))
+    tried: set[bytes] = set()
+    ranked: list[tuple[float, str, str]] = []
+    found: list[Found] = []
+    seen: set[str] = set()
+    for read in readers_of(mask):
+        data = encodings.bytes_of(text, read)
+        if data is None or data in tried:
+            continue  # readers that agree on these bytes lead to the same candidates
+        tried.add(data)
+        if encodings.get(read).width == _SINGLE:
+            for gain, written in _ranking(read).best(signs, inner):
+                ranked.append((price(written, read) * UNITS - gain, written, read))
+        for written in _multi_writers():
+            if written == read:
+                continue
+            decoded = encodings.read(data, written)
+            if decoded is None or decoded == text or hops.brings_bad(text, decoded):
+                continue
+            if decoded not in seen:
+                seen.add(decoded)
+                found.append(Found(decoded, (hop(written, read),), price(written, read)))
+    ranked.sort()
+    for _, written, read in ranked[:_LEAVES]:
+        undone = hops.undo_legacy(text, written, read)
+        if undone is not None and undone not in seen:
+            seen.add(undone)
+            found.append(Found(undone, (hop(written, read),), price(written, read)))
+    return found
+
+
+def explore(text: str) -> list[Found]:
+    """Return the candidates of a text, in no order; never the text itself."""
+    model = load()
+    start = Found(text, (), 0.0)
+    queue: list[tuple[float, int, Found]] = [(0.0, 0, start)]
+    seen = {text}
+    found: list[Found] = []
+    opened = 0
+    while queue and opened < _NODES:
+        _, _, node = heapq.heappop(queue)
+        opened += 1
+        mask = 0
+        for run in hops.RUN.findall(node.text):
+            mask |= _mask(run)
+        for read in readers_of(mask):
+            undone = hops.undo_utf8(node.text, read)
+            if undone is None or undone in seen:
+                continue
+            seen.add(undone)
+            asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
+            child = Found(undone, (hop("utf-8", read), *node.chain), asked)
+            found.append(child)
+            if not undone.isascii():
+                rank = model.cost(undone) + child.price
+                heapq.heappush(queue, (rank, len(seen), child))
+        for leaf in legacy(node.text):
+            if leaf.text not in seen:
+                seen.add(leaf.text)
+                asked = leaf.price + node.price + (_INNER_LEGACY if node.chain else 0.0)
+                found.append(Found(leaf.text, leaf.chain + node.chain, asked))
+    return found

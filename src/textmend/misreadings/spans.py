@@ -1,0 +1,105 @@
+"""From a line and its candidate to the places that change, each proved by garbling it again."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from textmend import encodings
+from textmend.misreadings import hops
+
+_PIECES: Final = re.compile("([^\x00-\x7f]+)")
+
+
+def undo_hop(text: str, hop: str) -> str | None:
+    """Undo one misreading, named as in a chain, in a whole text.
+
+    >>> undo_hop("Russia鈥檚", "utf-8>gbk")
+    'Russia’s'
+    """
+    written, _, read = hop.partition(">")
+    if written == "utf-8" and not read.startswith("utf-16"):
+        return hops.undo_utf8(text, read)
+    return hops.undo_legacy(text, written, read)
+
+
+def undo_chain(text: str, chain: tuple[str, ...]) -> str | None:
+    """Undo a chain of misreadings, the last to happen first; None where one is not there."""
+    for hop in reversed(chain):
+        undone = undo_hop(text, hop)
+        if undone is None:
+            return None
+        text = undone
+    return text
+
+
+def proved(before: str, after: str, chain: tuple[str, ...]) -> bool:
+    """Tell whether garbling ``after`` through the chain gives ``before`` back.
+
+    >>> proved("鈥檚", "’s", ("utf-8>gbk",)), proved("鈥檚", "”s", ("utf-8>gbk",))
+    (True, False)
+    """
+    stages = [before]
+    for hop in reversed(chain):
+        undone = undo_hop(stages[-1], hop)
+        if undone is None:
+            return False
+        stages.append(undone)
+    if stages[-1] != after:
+        return False
+    for hop, original, shown in zip(chain, reversed(stages[1:]), reversed(stages[:-1])):
+        written, _, read = hop.partition(">")
+        data = encodings.write(original, written)
+        if data is None and written == "utf-8":
+            data = original.encode("utf-8", "surrogatepass")
+        if data is not None and encodings.shows(data, shown, read):
+            continue
+        if written == "utf-8":
+            data = encodings.write(original, "cesu-8")
+            if data is not None and encodings.shows(data, shown, read):
+                continue
+        return False
+    return True
+
+
+def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int, str, str]]:
+    """Return (start, before, after) of each place that changes, ascending; only proved ones.
+
+    >>> places("Ukraine鈥檚 and Russia鈥檚", "Ukraine’s and Russia’s", ("utf-8>gbk",))
+    [(7, '鈥檚', '’s'), (20, '鈥檚', '’s')]
+    """
+    pieces = _PIECES.split(line)
+    changed: list[tuple[int, str, str]] = []
+    rebuilt: list[str] = []
+    start = 0
+    for number, piece in enumerate(pieces):
+        undone = (undo_chain(piece, chain) if number % 2 else None) or piece
+        rebuilt.append(undone)
+        if undone != piece:
+            changed.append((start, piece, undone))
+        start += len(piece)
+    if "".join(rebuilt) == candidate:
+        parts = [_prove(place, chain) for place in changed]
+        if all(parts):
+            return [part for part in parts if part]
+    whole = _prove((0, line, candidate), chain)
+    return [whole] if whole else []
+
+
+def _prove(place: tuple[int, str, str], chain: tuple[str, ...]) -> tuple[int, str, str] | None:
+    """Return the place if it is proved; else without its unchanged ends, if that is proved."""
+    start, before, after = place
+    if proved(before, after, chain):
+        return place
+    first = 0
+    while first < min(len(before), len(after)) and before[first] == after[first]:
+        first += 1
+    last = 0
+    while (
+        last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]
+    ):
+        last += 1
+    before, after = before[first : len(before) - last], after[first : len(after) - last]
+    if before and proved(before, after, chain):
+        return (start + first, before, after)
+    return None

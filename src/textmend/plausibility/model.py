@@ -1,0 +1,335 @@
+"""How likely is this text?  Costs in bits from the character model.
+
+The cost of a text is the cost of its class transitions (is this kind of sign
+likely after that kind?) plus the cost of its letters in the best language of
+each script.  All languages are counted at once: a word's costs are packed
+into one long integer, a 32-bit field for each language, so that adding two
+words adds all their languages in one operation of the C core.
+"""
+
+from __future__ import annotations
+
+from array import array
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from . import storage
+from .classes import COUNT, INDEX, NAMES, SPACE, class_of, contextual
+from .letters import APOSTROPHES, SKIPPED, fold, group_of_class
+
+UNITS: Final = 8  # of the model's costs in one bit
+
+#: A letter that no language of its script knows: a rare name, an unusual alphabet.
+_RARE_LETTER: Final = 14 * UNITS
+#: A word in another language of the same script costs this much more than in its own.
+#: It bounds what one foreign name can say against the language of its line.
+_FOREIGN_WORD: Final = 9 * UNITS
+#: A pair of letters that a language lacks, but others of its script have.
+_FOREIGN_PAIR: Final = 6 * UNITS
+#: What the model adds to the cost of every word's end, so that no cost is negative.
+_END: Final = 4 * UNITS
+#: A letter of a script that the model has no language for.
+_UNKNOWN_SCRIPT: Final = 6 * UNITS
+#: An East Asian character that none of the four languages' counts holds.
+_RARE_HAN: Final = 19 * UNITS
+#: Each script beyond the first in one text: classes forget the script across a space.
+_FURTHER_SCRIPT: Final = 4 * UNITS
+#: A letter whose one-letter word costs more than this is no word of its own.
+_LONE_LETTER: Final = _END + 8 * UNITS
+#: A capital, when a character is ranked alone.
+_CAPITAL: Final = 3 * UNITS
+_UPPER: Final = frozenset(number for name, number in INDEX.items() if name.endswith("-upper"))
+#: Letters of two of these scripts side by side: confusables and brand names, hardly ever words.
+_MIXED_WORD: Final = 8 * UNITS
+_UNMIXED: Final = frozenset(("Latn", "Cyrl", "Grek", "Armn", "Hebr", "Arab", "Geor"))
+_WORD_MEMORY: Final = 60_000
+_TOKEN_LENGTH: Final = 48  # longer tokens are not remembered
+
+_FIELD = 4  # bytes
+_MODEL = Path(__file__).with_name("model.bin")
+
+
+def _pack(costs: list[int]) -> int:
+    return int.from_bytes(array("I", costs).tobytes(), "little")
+
+
+def _unpack(packed: int, fields: int) -> list[int]:
+    return memoryview(packed.to_bytes(fields * _FIELD, "little")).cast("I").tolist()
+
+
+class _Group:
+    """The letters and languages of one script, and where its fields stand."""
+
+    __slots__ = ("first", "languages", "lone", "name", "number", "own", "pairs", "pool", "size")
+
+    def __init__(
+        self,
+        name: str,
+        letters: str,
+        languages: list[str],
+        first: int,
+        blobs: dict[str, bytes],
+    ) -> None:
+        self.name = name
+        self.number = {char: at for at, char in enumerate("\n" + letters)}
+        self.languages = languages
+        self.first = first
+        self.own = blobs.get(f"{name}-own", b"")
+        self.pool = blobs.get(f"{name}-pool", b"")
+        self.lone = blobs.get(f"{name}-lone", b"")
+        self.size = len(letters) + 1
+        self.pairs: dict[int, int] = {}
+
+    def pair(self, at: int) -> int:
+        """Return the packed costs of a pair of letters in every language."""
+        count = len(self.languages)
+        bound = self.pool[at] + _FOREIGN_PAIR
+        row = self.own[at * count : (at + 1) * count]
+        packed = self.pairs[at] = _pack([cost if cost < bound else bound for cost in row])
+        return packed
+
+    def word(self, letters: str) -> int:
+        """Return the packed costs of a word in every language."""
+        number, size, pairs = self.number, self.size, self.pairs
+        total = extra = previous = 0
+        for char in letters:
+            current = number.get(char)
+            if current is None:
+                extra += _RARE_LETTER
+                previous = 0
+                continue
+            at = previous * size + current
+            total += pairs.get(at) or self.pair(at)
+            previous = current
+        at = previous * size
+        total += pairs.get(at) or self.pair(at)
+        count = len(self.languages)
+        costs = _unpack(total, count)
+        if len(letters) == 1 and previous:
+            costs = list(self.lone[(previous - 1) * count : previous * count])
+        extra -= _END
+        bound = min(costs) + _FOREIGN_WORD
+        return _pack([max(0, (cost if cost < bound else bound) + extra) for cost in costs])
+
+
+class _EastAsian(_Group):
+    """Chinese, Japanese and Korean: costs of characters, less what a known pair saves."""
+
+    __slots__ = ("gains", "unigrams")
+
+    def __init__(
+        self, letters: str, languages: list[str], first: int, blobs: dict[str, bytes]
+    ) -> None:
+        super().__init__("CJK", letters, languages, first, blobs)
+        self.unigrams = [blobs[f"cjk-uni-{language}"] for language in languages]
+        self.gains: list[dict[int, int]] = []
+        for language in languages:
+            blob = blobs[f"cjk-pair-{language}"]
+            n = len(blob) // 5
+            keys = zip(blob[:n], blob[n : 2 * n], blob[2 * n : 3 * n], blob[3 * n : 4 * n])
+            self.gains.append(
+                {
+                    (a << 24 | b << 16 | c << 8 | d): gain
+                    for (a, b, c, d), gain in zip(keys, blob[4 * n :])
+                }
+            )
+
+    def step(self, before: str, char: str) -> list[int]:
+        """Return the costs of a character after another, in every language."""
+        at = self.number.get(char)
+        if at is None:
+            return [_RARE_HAN] * len(self.languages)
+        at -= 1
+        costs = [table[at] if table[at] < _RARE_HAN else _RARE_HAN for table in self.unigrams]
+        first = self.number.get(before)
+        if first is not None and first > 0:
+            key = (first - 1) << 16 | at
+            costs = [cost - gain.get(key, 0) for cost, gain in zip(costs, self.gains)]
+        return costs
+
+    def word(self, letters: str) -> int:
+        total = 0
+        before = "\n"
+        memo = self.pairs
+        for char in letters:
+            key = ord(before) << 21 | ord(char)
+            packed = memo.get(key)
+            if packed is None:
+                if len(memo) > _WORD_MEMORY:
+                    memo.clear()
+                packed = memo[key] = _pack(self.step(before, char))
+            total += packed
+            before = char
+        return total
+
+
+class Model:
+    """The scorer: the cost of texts in bits, with a memory of words seen."""
+
+    def __init__(self, data: bytes) -> None:
+        header, blobs = storage.unpack(data)
+        if header["classes"] != COUNT:
+            raise ValueError("the model was trained with other classes: train it again")
+        self._transitions = blobs["transitions"]
+        self._inside: dict[str, dict[str, int]] = header["inside"]
+        self._groups: dict[str, _Group] = {}
+        self.languages: list[str] = []
+        self._single = blobs["single"]
+        self._letters: dict[str, bytes] = {}
+        first = 1
+        for entry in header["groups"]:
+            name, letters, languages = entry["name"], entry["letters"], entry["languages"]
+            if name == "CJK":
+                group: _Group = _EastAsian(letters, languages, first, blobs)
+            else:
+                group = _Group(name, letters, languages, first, blobs)
+            self._groups[name] = group
+            self._letters[name] = blobs[f"{name}-letter"]
+            first += len(languages)
+            self.languages += languages
+        self._fields = first
+        self._prior = [0, *(header["prior"][language] for language in self.languages)]
+        self._spans = [(g.first, g.first + len(g.languages)) for g in self._groups.values()]
+        self._signs: dict[str, tuple[int, str, int]] = {}
+        self._words: dict[tuple[str, str], int] = {}
+        self._tokens: dict[str, int] = {}
+
+    # -- packed costs
+
+    def sign(self, char: str) -> tuple[int, str, int]:
+        """Return a character's class, its group of letters and its cost within the class."""
+        known = self._signs.get(char)
+        if known is None:
+            number = class_of(char)
+            name = NAMES[number]
+            group = group_of_class(name)
+            cost = 0
+            if group and group != SKIPPED:
+                if group not in self._groups:
+                    group, cost = "", _UNKNOWN_SCRIPT
+            else:
+                table = self._inside.get(name)
+                if table is not None:
+                    cost = table.get(char, table[""])
+            known = self._signs[char] = (number, group, cost)
+        return known
+
+    def alone(self, char: str) -> int:
+        """Return the cost, in units, of a character whatever stands around it.
+
+        A rough measure that ranks candidates before they are scored: no script
+        is dearer than another, a capital costs more than a small letter.
+        """
+        number, name, inside = self.sign(char)
+        if not name or name == SKIPPED:
+            return self._single[number] + inside
+        at = self._groups[name].number.get(fold(char))
+        cost = self._letters[name][at - 1] if at else _RARE_HAN
+        return cost + (_CAPITAL if number in _UPPER else 0)
+
+    def usual_alone(self, char: str) -> bool:
+        """Tell whether some language has the letter as a word of its own."""
+        _, name, _ = self.sign(char)
+        group = self._groups.get(name)
+        if group is None or not group.lone:
+            return True
+        at = group.number.get(fold(char))
+        count = len(group.languages)
+        return bool(at) and min(group.lone[(at - 1) * count : at * count]) < _LONE_LETTER
+
+    def _word(self, name: str, letters: str) -> int:
+        key = (name, letters)
+        packed = self._words.get(key)
+        if packed is None:
+            group = self._groups[name]
+            packed = group.word(letters) << (group.first * _FIELD * 8)
+            if len(letters) <= _TOKEN_LENGTH:
+                if len(self._words) > _WORD_MEMORY:
+                    self._words.clear()
+                self._words[key] = packed
+        return packed
+
+    def token(self, token: str) -> int:
+        """Return the packed cost of what stands between two spaces."""
+        packed = self._tokens.get(token)
+        if packed is not None:
+            return packed
+        transitions, sign = self._transitions, self.sign
+        previous, current, start = SPACE, "", 0
+        cost = 0
+        packed = 0
+        letters: list[str] = []
+        for char in token:
+            number, group, inside = sign(char)
+            number = contextual(number, previous)
+            cost += transitions[previous * COUNT + number] + inside
+            previous = number
+            if group == current:
+                if group:
+                    letters.append(fold(char))
+            elif group != SKIPPED and not (current and char in APOSTROPHES):
+                if letters:
+                    packed += self._word(current, "".join(letters))
+                    letters = []
+                    if group in _UNMIXED and current in _UNMIXED:
+                        cost += _MIXED_WORD
+                current = group
+                if group:
+                    letters.append(fold(char))
+        if letters:
+            packed += self._word(current, "".join(letters))
+        cost += transitions[previous * COUNT + SPACE]
+        packed += cost
+        if len(token) <= _TOKEN_LENGTH:
+            if len(self._tokens) > _WORD_MEMORY:
+                self._tokens.clear()
+            self._tokens[token] = packed
+        return packed
+
+    def packed(self, text: str) -> int:
+        """Return the packed cost of a text: the sum of its tokens."""
+        return sum(map(self.token, text.split(" ")))
+
+    def settle(self, packed: int) -> int:
+        """Return the cost, in units, of a packed sum in the best languages."""
+        fields = memoryview(packed.to_bytes(self._fields * _FIELD, "little")).cast("I")
+        total = fields[0]
+        prior = self._prior
+        scripts = 0
+        for first, end in self._spans:
+            costs = fields[first:end].tolist()
+            if any(costs):
+                scripts += 1
+                total += min(map(int.__add__, costs, prior[first:end]))
+        if scripts > 1:
+            total += (scripts - 1) * _FURTHER_SCRIPT
+        return total
+
+    # -- bits
+
+    def cost(self, text: str) -> float:
+        """Return -log2 of the text's probability, in bits."""
+        return self.settle(self.packed(text)) / UNITS
+
+    def language(self, text: str) -> str:
+        """Return the language that explains most of the text best, or the empty string."""
+        packed = self.packed(text)
+        fields = memoryview(packed.to_bytes(self._fields * _FIELD, "little")).cast("I")
+        best, answer = 0, ""
+        for first, end in self._spans:
+            costs = fields[first:end].tolist()
+            if max(costs, default=0) > best:
+                best = max(costs)
+                ranked = list(map(int.__add__, costs, self._prior[first:end]))
+                answer = self.languages[first - 1 + ranked.index(min(ranked))]
+        return answer
+
+
+@lru_cache(maxsize=1)
+def load() -> Model:
+    """Return the model, read from its file at the first call."""
+    return Model(_MODEL.read_bytes())
+
+
+__all__ = ["INDEX", "UNITS", "Model", "load"]
