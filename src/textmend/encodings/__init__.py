@@ -20,11 +20,15 @@ from textmend.encodings.coding import (
     shows,
     write,
 )
-from textmend.encodings.garbling import ERRORS, LostBytes, garble, read_lossy
-from textmend.encodings.losses import LossModel, LossStyle, loss_model
 from textmend.encodings.registry import READERS, WRITERS, Encoding, get, names
 
+TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
+if TYPE_CHECKING:
+    from textmend.encodings.garbling import DECODERS, ERRORS, LostBytes, garble, read_lossy
+    from textmend.encodings.losses import LossModel, LossStyle, loss_model
+
 __all__ = [
+    "DECODERS",
     "ERRORS",
     "READERS",
     "WRITERS",
@@ -46,3 +50,21 @@ __all__ = [
     "shows",
     "write",
 ]
+
+# the names that only text with losses needs, and where they live
+_LATER = {
+    **dict.fromkeys(("DECODERS", "ERRORS", "LostBytes", "garble", "read_lossy"), "garbling"),
+    **dict.fromkeys(("LossModel", "LossStyle", "loss_model"), "losses"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a name when it is first asked for (PEP 562)."""
+    home = _LATER.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value: object = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value

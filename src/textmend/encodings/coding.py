@@ -203,7 +203,7 @@ def _char_options(char: str, name: str) -> tuple[bytes, ...]:
     """Return `bytes_options` of one character and a canonical name."""
     usual = _encoder(name)(char)
     if get(name).family == "unicode" or get(name).width == "escape":
-        more: tuple[bytes, ...] = ((b"\x00",) if name == "cesu-8" and char == "\x00" else ())
+        more: tuple[bytes, ...] = (b"\x00",) if name == "cesu-8" and char == "\x00" else ()
     else:
         more = tables.of(name).options.get(char, ())
     if usual is None:
@@ -270,12 +270,7 @@ def shows(data: bytes, text: str, name: str) -> bool:
         if not options and len(text) > index + 1:
             size = 2  # one sequence may be shown as a letter and its accent
             options = _char_options(text[index : index + 2], canonical)
-        ends = {
-            end + len(option)
-            for end in ends
-            for option in options
-            if data.startswith(option, end)
-        }
+        ends = {end + len(option) for end in ends for option in options if data.startswith(option, end)}
         index += size
     return len(data) in ends
 

@@ -34,9 +34,7 @@ def _segment(escape: bytes, body: bytes) -> bytes | None:
         return None
     high = body.translate(_SET_HIGH)
     if escape == b"$(D":
-        return b"".join(
-            bytes((_MORE_SHIFT,)) + high[at : at + 2] for at in range(0, len(high), 2)
-        )
+        return b"".join(bytes((_MORE_SHIFT,)) + high[at : at + 2] for at in range(0, len(high), 2))
     return high
 
 

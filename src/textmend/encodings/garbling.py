@@ -14,7 +14,12 @@ from textmend.encodings.coding import read, write
 from textmend.encodings.losses import REPLACEMENT, LossModel, LossStyle, loss_model
 from textmend.encodings.registry import get
 
-ERRORS = ("strict", "drop", "replace", "swallow", "question")
+ERRORS = ("strict", "drop", "replace", "swallow", "question", "strip")
+
+DECODERS = ("usual", "cpython", "whatwg", "windows", "any")
+
+# What is often stripped or altered after a reading that lost nothing.
+_STRIPPED = dict.fromkeys([*range(0x80, 0xA0), 0xAD]) | {0xA0: " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +42,16 @@ class LostBytes:
     mark: str
 
 
-def _style(model: LossModel, errors: str) -> tuple[LossStyle, str]:
-    """Return the habit that `errors` names and the mark that it leaves."""
-    kind = {"question": "replace"}.get(errors, errors)
-    fitting = [style for style in model.styles if style.kind == kind]
-    style = fitting[0] if fitting else model.styles[0]
-    if errors == "drop":
-        return style, ""
+def _habit(model: LossModel, errors: str, decoder: str) -> tuple[LossStyle, str]:
+    """Return the habit that `errors` and `decoder` name and the mark that it leaves."""
     if errors == "swallow":
+        fitting = [style for style in model.styles if style.kind == "swallow"]
+        style = fitting[0] if fitting else model.styles[0]
         return style, style.marks[0] if style.marks else "?"
-    return style, "?" if errors == "question" else REPLACEMENT
+    wanted = "whatwg" if decoder == "whatwg" else "cpython"
+    fitting = [style for style in model.styles if style.decoder == wanted]
+    style = fitting[0] if fitting else model.styles[0]
+    return style, {"drop": "", "question": "?"}.get(errors, REPLACEMENT)
 
 
 _Failure = tuple[int, int, str]  # start, end, what shows
@@ -62,11 +67,11 @@ _SEEN = _Seen()
 
 
 @cache
-def _handler(name: str, errors: str, *, sloppy: bool) -> str:
+def _handler(name: str, errors: str, decoder: str) -> str:
     """Register the error handler of a way to lose bytes; returns its name for the codecs."""
     model = loss_model(name)
-    style, mark = _style(model, errors)
-    known = {} if model.single or not sloppy else model.additions
+    style, mark = _habit(model, errors, decoder)
+    known = model.additions(decoder)
     sizes = sorted({len(extra) for extra in known}, reverse=True)
     afresh = style.decoder == "cpython"
 
@@ -83,58 +88,61 @@ def _handler(name: str, errors: str, *, sloppy: bool) -> str:
         _SEEN.failures.append((start, end, mark))
         return mark, end
 
-    label = f"textmend-{name}-{errors}-{'sloppy' if sloppy else 'strict'}"
+    label = f"textmend-{name}-{errors}-{decoder}"
     codecs.register_error(label, handle)
     return label
 
 
-def _decode(data: bytes, name: str, errors: str, *, sloppy: bool) -> tuple[str, list[_Failure]]:
+def _decode(data: bytes, name: str, errors: str, decoder: str) -> tuple[str, list[_Failure]]:
     """Return what a lossy decoder shows, and what failed."""
+    if errors not in ERRORS[1:-1]:
+        raise ValueError(f"unknown errors {errors!r}: one of {', '.join(ERRORS[1:-1])}")
+    if decoder not in DECODERS:
+        raise ValueError(f"unknown decoder {decoder!r}: one of {', '.join(DECODERS)}")
+    if decoder == "usual":
+        decoder = "windows" if errors == "swallow" else "cpython"
     _SEEN.failures = []
-    label = _handler(name, errors, sloppy=sloppy)
-    text = data.decode(loss_model(name).codec, label)
+    text = data.decode(loss_model(name).codec, _handler(name, errors, decoder))
     return text, _SEEN.failures
 
 
 def read_lossy(
-    data: bytes, name: str, errors: str = "drop", *, sloppy: bool | None = None
+    data: bytes, name: str, errors: str = "drop", *, decoder: str = "usual"
 ) -> tuple[str, tuple[LostBytes, ...]]:
     r"""Return what a lossy decoder of `name` shows, and what it lost.
 
     Args:
         data: The bytes.
         name: The encoding that they are read in.
-        errors: "drop" (CPython's errors="ignore"), "replace" (its "replace": U+FFFD), "question"
-            (the same with a question mark), "swallow" (Windows: the default character for the
-            lead byte and the next one).
-        sloppy: Whether vendors' additions are shown (0x80 as € in gbk) or fail; unless told, they
-            fail but for "swallow", as in CPython and in Windows. In an encoding of one byte a
-            character they always fail: they are what is lost there.
+        errors: "drop" (as errors="ignore"), "replace" (U+FFFD shows), "question" (a question mark
+            shows) or "swallow" (the default character of Windows for the lead byte and the next
+            one).
+        decoder: Whose additions are shown and whose habit counts the bytes that one failure
+            costs: "cpython", "whatwg", "windows", or "any" (every addition known, CPython's
+            habit). "usual" is Windows for "swallow", else CPython.
 
     >>> read_lossy(b'\xe2\x80\x9d"', "gbk", "swallow")
     ('鈥?', (LostBytes(start=2, end=4, at=1, mark='?'),))
+    >>> read_lossy(b"\x80\x81", "cp1252", "replace")[0]
+    '€\ufffd'
     """
     canonical = get(name).name
-    if sloppy is None:
-        sloppy = errors == "swallow"
-    text, failures = _decode(data, canonical, errors, sloppy=sloppy)
+    text, failures = _decode(data, canonical, errors, decoder)
     # the pieces between failures, decoded again, say where in the text each failure stands
     pieces = codecs.getincrementaldecoder(loss_model(canonical).codec)()
-    additions = loss_model(canonical).additions
+    additions = loss_model(canonical).additions("any")
     lost: list[LostBytes] = []
     at = last = 0
     for start, end, shown in failures:
         at += len(pieces.decode(data[last:start]))
-        if not (sloppy and additions.get(data[start:end]) == shown):
+        if not shown or additions.get(data[start:end]) != shown:
             lost.append(LostBytes(start, end, at, shown))
         at += len(shown)
         last = end
     return text, tuple(lost)
 
 
-def garble(
-    text: str, written_as: str, read_as: str, errors: str = "strict", *, sloppy: bool | None = None
-) -> str | None:
+def garble(text: str, written_as: str, read_as: str, errors: str = "strict", *, decoder: str = "usual") -> str | None:
     r"""Return `text` as it looks when written in one encoding and read in another.
 
     Args:
@@ -142,27 +150,29 @@ def garble(
         written_as: The encoding that it is written in.
         read_as: The encoding that it is read in.
         errors: What becomes of bytes that the reader cannot decode: "strict" (then the result is
-            None) or one of those of `read_lossy`.
-        sloppy: As for `read_lossy`.
+            None) or one of those of `read_lossy`. "strip" is "strict", and afterwards C1 controls
+            and soft hyphens are gone and no-break spaces are spaces.
+        decoder: As for `read_lossy`.
 
     Returns:
         The garbled text, or None if it cannot be written, or cannot be read under "strict".
 
     Raises:
-        ValueError: `errors` is none of `ERRORS`.
+        ValueError: `errors` or `decoder` is unknown.
 
     >>> garble("Russia’s", "utf-8", "gbk")
     'Russia鈥檚'
     >>> garble("“So”\n", "utf-8", "gbk", "drop")
     '鈥淪o鈥\n'
+    >>> garble("“à”", "utf-8", "cp1252", "strip")
+    'â€œÃ â€'
     """
-    if errors not in ERRORS:
-        raise ValueError(f"unknown errors {errors!r}: one of {', '.join(ERRORS)}")
     data = write(text, written_as)
     if data is None:
         return None
-    if errors == "strict":
-        return read(data, read_as)
-    if sloppy is None:
-        sloppy = errors == "swallow"
-    return _decode(data, get(read_as).name, errors, sloppy=sloppy)[0]
+    if errors in ("strict", "strip"):
+        shown = read(data, read_as)
+        if shown is None or errors == "strict":
+            return shown
+        return shown.translate(_STRIPPED)
+    return _decode(data, get(read_as).name, errors, decoder)[0]

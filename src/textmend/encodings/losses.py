@@ -78,23 +78,23 @@ class LossModel:
         """
         return self._strict.codec
 
-    @property
-    def single(self) -> bool:
-        """Whether every character has one byte.
+    def additions(self, decoder: str) -> dict[bytes, str]:
+        r"""Return what a decoder shows for sequences that Python's codec cannot decode.
 
-        >>> loss_model("cp1252").single
-        True
-        """
-        return self._strict.width == "single"
+        "cpython" has none; "any" has those of every decoder known.
 
-    @property
-    def additions(self) -> dict[bytes, str]:
-        r"""The sequences that only other decoders than Python's show, with what they show.
-
-        >>> loss_model("gbk").additions[b"\x80"]
+        >>> loss_model("gbk").additions("windows")[b"\x80"]
         '€'
         """
-        return {} if self._strict.bare else tables.of(self.name).reads
+        if self._strict.bare or decoder == "cpython":
+            return {}
+        table = tables.of(self.name)
+        if decoder == "any":
+            return table.reads
+        if self._strict.width == "single" and decoder == "windows":
+            # Windows agrees with the browsers on these, and names more
+            return table.additions.get("whatwg", {}) | table.additions.get("windows", {})
+        return table.additions.get(decoder, {})
 
     def trail(self, lead: int) -> frozenset[int]:
         """Return the bytes that make a two-byte character after `lead` in Python's codec.
@@ -130,6 +130,19 @@ class LossModel:
         [1, 1, 1, 2]
         """
         return self._strict.cost(data, index, style)
+
+
+# The bytes that browsers and Windows take for the first of several. Sources: the WHATWG Encoding
+# Standard; Microsoft, bestfit932/936/949/950/1361.txt, DBCSRANGE.
+_LEADS: dict[str, frozenset[int]] = {
+    "big5": frozenset(range(0x81, 0xFF)),
+    "cp932": frozenset({*range(0x81, 0xA0), *range(0xE0, 0xFD)}),
+    "cp949": frozenset(range(0x81, 0xFF)),
+    "euc-jp": frozenset({0x8E, 0x8F, *range(0xA1, 0xFF)}),
+    "gb18030": frozenset(range(0x81, 0xFF)),
+    "gbk": frozenset(range(0x81, 0xFF)),
+    "johab": frozenset({*range(0x84, 0xD4), *range(0xD8, 0xDF), *range(0xE0, 0xFA)}),
+}
 
 
 class _Strict:
@@ -175,8 +188,7 @@ class _Strict:
         """Return the lead bytes."""
         if self.encoding.name in ("utf-8", "cesu-8"):
             return frozenset(range(0xC2, 0xF5))
-        found = {byte for byte in range(256) if self._kind[byte] == self._LEAD}
-        return frozenset(found | ({0x8F} if self.encoding.name == "euc-jp" else set()))
+        return frozenset(_LEADS.get(self.encoding.name, ()))
 
     def dead(self) -> frozenset[int]:
         """Return the bytes that can begin nothing."""
@@ -221,14 +233,20 @@ class _Strict:
 
     def cost(self, data: bytes, index: int, style: LossStyle) -> int:
         """Return how many bytes a failure at `index` loses."""
-        if style.decoder == "cpython" or self.width != "multi" or self.codec == "utf-8":
-            return _cpython_cost(data[index : index + 8], self.codec)
-        if index + 1 >= len(data) or self._kind[data[index]] != self._LEAD:
+        leads = _LEADS.get(self.encoding.name, frozenset())
+        if style.decoder == "cpython" or not leads:
+            return _cpython_cost(data[index : index + _GB18030_LONGEST], self.codec)
+        if index + 1 >= len(data) or data[index] not in leads:
             return 1
         following = data[index + 1]
         if style.decoder == "windows":
             return 2 if following else 1
-        return 1 if following < 0x80 else 2
+        if following < 0x80:
+            return 1
+        if self.encoding.name == "euc-jp" and data[index] == 0x8F and following >= 0xA1:
+            third = data[index + 2 : index + 3]
+            return 3 if third >= b"\x80" else 2
+        return 2
 
 
 def _shown(data: bytes, codec: str, errors: str = "strict") -> str | None:
@@ -287,11 +305,7 @@ def _vanishing(encoding: Encoding) -> frozenset[int]:
     if encoding.width != "single":
         return frozenset()
     charmap = tables.of(encoding.name).charmap
-    return frozenset(
-        byte
-        for byte, char in enumerate(charmap)
-        if "\x80" <= char <= "\x9f" or ord(char) == _SOFT_HYPHEN
-    )
+    return frozenset(byte for byte, char in enumerate(charmap) if "\x80" <= char <= "\x9f" or ord(char) == _SOFT_HYPHEN)
 
 
 def _altered(encoding: Encoding) -> dict[str, bytes]:

@@ -76,8 +76,7 @@ def _charmap(codec: str, reads: dict[bytes, str]) -> str:
     """Return the 256 characters of a single-byte encoding."""
     shown = codecs.decode(bytes(range(256)), codec, "replace")
     return "".join(
-        reads.get(bytes((byte,)), UNDEFINED) if char == "\ufffd" else char
-        for byte, char in enumerate(shown)
+        reads.get(bytes((byte,)), UNDEFINED) if char == "\ufffd" else char for byte, char in enumerate(shown)
     )
 
 
