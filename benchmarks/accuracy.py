@@ -117,7 +117,8 @@ class Run:
         if self.options.hop:
             found = [case for case in found if any(it in case.hop for it in self.options.hop)]
         if found:
-            self.report.section(name, self.grade(found, by_line=by_line), self.tools)
+            results = self.grade(found, by_line=by_line)
+            self.report.section(name, results, self.tools, groups=cases.GROUPS)
 
 
 def _false_alarms(run: Run) -> None:
@@ -206,11 +207,7 @@ def main() -> int:
 
 def _documents(run: Run) -> None:
     for title, every in (("documents of 30 lines", 0), ("documents, every fourth line clean", 4)):
-        found = cases.documents(run, every)
-        if run.options.hop:
-            found = [case for case in found if any(it in case.hop for it in run.options.hop)]
-        if found:
-            run.report.section(title, run.grade(found, by_line=True), run.tools)
+        run.section(title, lambda it, every=every: cases.documents(it, every), by_line=True)
 
 
 if __name__ == "__main__":

@@ -16,12 +16,14 @@ import html
 import random
 import re
 import subprocess
+import sys
 import tarfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))  # what is measured is the source tree's textmend
 HELD_OUT = ROOT / "build" / "heldout"
 FIXTURES = ROOT / "fixtures" / "clean"
 

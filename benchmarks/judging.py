@@ -12,9 +12,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 TOOLS = ("textmend", "ftfy", "plsfix")
 GRADES = ("exact", "kept", "honest", "wrong")

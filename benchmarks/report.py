@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from judging import tally
 
@@ -53,9 +53,15 @@ class Report:
         return head + "\n".join(self.parts) + "\n"
 
     def section(
-        self, title: str, results: Results, tools: Sequence[str], *, every: bool = False
+        self,
+        title: str,
+        results: Results,
+        tools: Sequence[str],
+        *,
+        groups: Mapping[str, Callable[[str], bool]] | None = None,
+        every: bool = False,
     ) -> None:
-        """Print one part: all lines together, then the worst hops and languages."""
+        """Print one part: all lines together and in groups, then the worst hops and languages."""
         self._say(f"\n## {title}\n")
         self._say("| tool | lines | exact % | kept % | honest % | wrong % | clean changed | s |")
         self._say("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
@@ -63,6 +69,9 @@ class Report:
             hops = results.by_hop[tool]
             marks = [mark for found in hops.values() for mark in found]
             self._say(f"| {tool} | {_row(marks)} | {results.seconds[tool]:.0f} |")
+            for name, belongs in (groups or {}).items():
+                marks = [mark for hop, found in hops.items() if belongs(hop) for mark in found]
+                self._say(f"| {tool}: {name} | {_row(marks)} | |")
         if tools:
             self._hops(results, tools, every=every)
 
