@@ -44,7 +44,7 @@ MULTI: dict[str, tuple[str, tuple[str, ...]]] = {
     "euc-jp": ("euc_jp", ("whatwg", "eucjp-ms", "jis-x-0201", "windows")),
     "gb18030": ("gb18030", ("whatwg", "gb18030-2022")),
     "gbk": ("gbk", ("gb18030", "windows", "gb18030-2022", "whatwg", "gb2312")),
-    "johab": ("johab", ("windows", "won")),
+    "johab": ("johab", ("windows", "glibc")),
 }
 # A decoder that reads as another one does, but for what is listed.
 PARENTS = {"big5": {"whatwg": "big5hkscs"}, "gbk": {"whatwg": "gb18030"}}

@@ -2,7 +2,7 @@
 
 Command: python tools/build_tables.py --write
 Sources: Python's codecs; tools/sources/whatwg.json; tools/sources/vendors.toml
-Digest of the sources: 8615063f16696161
+Digest of the sources: 5f67161090ba802c
 
 Rows are consecutive byte sequences and the characters shown for them: first sequence,
 then code points; X*n is n ascending ones, X+Y two characters for one sequence. TABLES
@@ -1316,12 +1316,14 @@ A6D9 FE10 FE12 FE11 FE13*4
 A6EC FE17 FE18
 A6F3 FE19
 A8BC 1E3F
+FE51 20087 20089 200CC
 FE59 9FB4
 FE61 9FB5
 FE66 9FB6 9FB7
-FE6D 9FB8
+FE6C 215D7 9FB8
+FE76 2298F
 FE7E 9FB9
-FE90 9FBA
+FE90 9FBA 241FE
 FEA0 9FBB
 """,
         "written": """\
@@ -1332,6 +1334,12 @@ A2E3 20AC
 82359130 9FB7*5
 84318236 FE10*4
 84318330 FE14*6
+95329031 20087
+95329033 20089
+95329730 200CC
+9536B937 215D7
+9630BA35 2298F
+9635B630 241FE
 """,
     },
     "gbk": {
@@ -1456,12 +1464,14 @@ A6D9 FE10 FE12 FE11 FE13*4
 A6EC FE17 FE18
 A6F3 FE19
 A8BC 1E3F
+FE51 20087 20089 200CC
 FE59 9FB4
 FE61 9FB5
 FE66 9FB6 9FB7
-FE6D 9FB8
+FE6C 215D7 9FB8
+FE76 2298F
 FE7E 9FB9
-FE90 9FBA
+FE90 9FBA 241FE
 FEA0 9FBB
 """,
         "whatwg": """\
@@ -1522,7 +1532,10 @@ FA F8F1*6
 D831 E000*78
 D891 E04E*110
 """,
-        "~won": """\
+        "glibc": """\
+D9E8 327E
+""",
+        "~glibc": """\
 5C 20A9
 """,
         "double": """\

@@ -278,7 +278,8 @@ def shows(data: bytes, text: str, name: str) -> bool:
 # --- which readers could have shown a character --------------------------------------------------
 
 _MASKS: dict[str, int] = {}
-_SHOW_ALL = frozenset({"utf-8", "utf-16-le", "utf-16-be", "gb18030"})  # but lone surrogates
+_SHOW_ALL = frozenset({"utf-8", "utf-16-le", "utf-16-be"})
+_NO_SURROGATES = "gb18030"  # shows every character but these
 
 
 @cache
@@ -301,7 +302,7 @@ def _multi_readers() -> tuple[tuple[int, str, dict[str, bytes]], ...]:
     return tuple(
         (1 << position, get(name).codec, tables.of(name).writes)
         for position, name in enumerate(READERS)
-        if get(name).width == "multi" and name not in _SHOW_ALL
+        if get(name).width == "multi" and name not in {*_SHOW_ALL, _NO_SURROGATES}
     )
 
 
@@ -313,9 +314,9 @@ def _show_all_mask() -> int:
 
 def _new_mask(char: str) -> int:
     """Return which readers could have shown a character not met before."""
-    mask = _single_masks().get(char, 0)
+    mask = _single_masks().get(char, 0) | _show_all_mask()
     if not "\ud800" <= char <= "\udfff":
-        mask |= _show_all_mask()
+        mask |= 1 << READERS.index(_NO_SURROGATES)
     for bit, codec, extra in _multi_readers():
         if char in extra:
             mask |= bit
