@@ -40,7 +40,7 @@ COMMAND = "python tools/build_tables.py --write"
 MULTI: dict[str, tuple[str, tuple[str, ...]]] = {
     "big5": ("cp950", ("big5hkscs", "whatwg", "windows", "big5")),
     "cp932": ("cp932", ("shift_jis", "jis-x-0201", "no-break-space")),
-    "cp949": ("cp949", ("windows",)),
+    "cp949": ("cp949", ("windows", "glibc")),
     "euc-jp": ("euc_jp", ("whatwg", "eucjp-ms", "jis-x-0201", "windows")),
     "gb18030": ("gb18030", ("whatwg", "gb18030-2022")),
     "gbk": ("gbk", ("gb18030", "windows", "gb18030-2022", "whatwg", "gb2312")),

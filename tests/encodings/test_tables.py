@@ -124,10 +124,12 @@ def test_what_icu_knows(name: str, data: str, char: str) -> None:
     assert bytes_of(text, name) is not None
 
 
+# glibc's EUC decoders let C1 controls through, and one of them shows U+FFFD
+LET_THROUGH = {chr(code) for code in range(0xA0)} | {"\ufffd"}
 ICONV_PROGRAM = shutil.which("iconv")
 ICONV = {"EUC-JP-MS": "euc-jp", "CP949": "cp949", "CP932": "cp932", "BIG5-HKSCS": "big5",
          "GBK": "gbk", "EUC-CN": "gbk", "UHC": "cp949", "SJIS": "cp932", "JOHAB": "johab", "EUC-KR": "cp949",
-         "KOI8-U": "koi8-u", "GB18030": "gb18030"}  # fmt: skip
+         "GB18030": "gb18030"}  # fmt: skip
 
 
 @pytest.mark.skipif(ICONV_PROGRAM is None, reason="iconv is not installed")
@@ -150,7 +152,10 @@ def test_what_glibc_shows_is_known(page: str) -> None:
     decoded = [
         (pair, text)
         for pair, text in zip(pairs, lines, strict=False)
-        if len(text) == 1 and not text.isascii() and not shows(pair[:1], text, name) and not shows(pair[1:], text, name)
+        if len(text) == 1
+        and text not in LET_THROUGH
+        and not shows(pair[:1], text, name)
+        and not shows(pair[1:], text, name)
     ]
     assert len(decoded) > 1000
     assert [(p.hex(), t) for p, t in decoded if not shows(p, t, name)] == []

@@ -2,7 +2,7 @@
 
 Command: python tools/build_tables.py --write
 Sources: Python's codecs; tools/sources/whatwg.json; tools/sources/vendors.toml
-Digest of the sources: 5f67161090ba802c
+Digest of the sources: 3845869ee84ae2b1
 
 Rows are consecutive byte sequences and the characters shown for them: first sequence,
 then code points; X*n is n ascending ones, X+Y two characters for one sequence. TABLES
@@ -942,6 +942,9 @@ FC40 9ADC 9B75 9B72 9B8F 9BB1 9BBB 9C00 9D70 9D6B FA2D 9E19 9ED1
 FF F8F7
 C9A1 E000*94
 FEA1 E05E*94
+""",
+        "glibc": """\
+A2E8 327E
 """,
     },
     "euc-jp": {
