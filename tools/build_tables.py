@@ -40,7 +40,7 @@ COMMAND = "python tools/build_tables.py --write"
 MULTI: dict[str, tuple[str, tuple[str, ...]]] = {
     "big5": ("cp950", ("big5hkscs", "whatwg", "windows", "big5")),
     "cp932": ("cp932", ("shift_jis", "jis-x-0201", "no-break-space")),
-    "cp949": ("cp949", ("windows", "glibc")),
+    "cp949": ("cp949", ("windows", "glibc", "ibm")),
     "euc-jp": ("euc_jp", ("whatwg", "eucjp-ms", "jis-x-0201", "windows")),
     "gb18030": ("gb18030", ("whatwg", "gb18030-2022")),
     "gbk": ("gbk", ("gb18030", "windows", "gb18030-2022", "whatwg", "gb2312")),
@@ -51,7 +51,7 @@ PARENTS = {"big5": {"whatwg": "big5hkscs"}, "gbk": {"whatwg": "gb18030"}}
 # Decoders above that are Python codecs themselves.
 CODEC_DECODERS = frozenset({"big5", "big5hkscs", "gb18030", "gb2312", "shift_jis"})
 # The encodings of one byte a character that some other decoder reads differently.
-SINGLE_ORDER = ("whatwg", "windows", "sloppy", "before-1998", "euro")
+SINGLE_ORDER = ("whatwg", "windows", "sloppy", "before-1998", "euro", "ibm", "glibc")
 
 # Names in the WHATWG indexes, and what textmend and Python call them.
 WHATWG_SINGLE = {

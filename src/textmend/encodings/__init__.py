@@ -20,6 +20,7 @@ from textmend.encodings.coding import (
     shows,
     write,
 )
+from textmend.encodings.escapes import restore_escapes
 from textmend.encodings.registry import READERS, WRITERS, Encoding, get, names
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
@@ -47,6 +48,7 @@ __all__ = [
     "read_lossy",
     "readable",
     "readable_mask",
+    "restore_escapes",
     "shows",
     "write",
 ]

@@ -2,7 +2,7 @@
 
 Command: python tools/build_tables.py --write
 Sources: Python's codecs; tools/sources/whatwg.json; tools/sources/vendors.toml
-Digest of the sources: 3845869ee84ae2b1
+Digest of the sources: e7a650a9efa351ce
 
 Rows are consecutive byte sequences and the characters shown for them: first sequence,
 then code points; X*n is n ascending ones, X+Y two characters for one sequence. TABLES
@@ -846,6 +846,11 @@ A5 00A5
 9D 009D 009E
 """,
     },
+    "cp437": {
+        "~ibm": """\
+E6 03BC
+""",
+    },
     "cp857": {
         "windows": """\
 D5 F8BB
@@ -854,6 +859,11 @@ F2 F8BD
 """,
         "euro": """\
 D5 20AC
+""",
+    },
+    "cp862": {
+        "~ibm": """\
+E6 03BC
 """,
     },
     "cp864": {
@@ -945,6 +955,14 @@ FEA1 E05E*94
 """,
         "glibc": """\
 A2E8 327E
+""",
+        "~ibm": """\
+5C 20A9
+A1A4 30FB
+A1A9 2010 2014
+A1AD 301C
+A2A6 02DC
+A2C1 25C9
 """,
     },
     "euc-jp": {
@@ -1548,6 +1566,11 @@ D9E8 327E
 8451 3141
 8453 3142
 8455 3145*4 314A*5
+""",
+    },
+    "koi8-r": {
+        "~glibc": """\
+95 2022
 """,
     },
     "koi8-u": {

@@ -69,7 +69,11 @@ def _single_encoder(encoding: Encoding) -> _Encoder:
         errors = f"textmend-{encoding.name}-encode"
         codecs.register_error(errors, _encode_errors(table))
 
+    same = encoding.family != "ebcdic"  # ASCII is itself
+
     def encode(text: str) -> bytes | None:
+        if same and text.isascii():
+            return text.encode("ascii")
         try:
             return codecs.charmap_encode(text, errors, charmap)[0]
         except UnicodeEncodeError:
@@ -81,8 +85,11 @@ def _single_encoder(encoding: Encoding) -> _Encoder:
 def _single_decoder(encoding: Encoding) -> _Decoder:
     """Return the decoder of an encoding of one byte a character."""
     charmap = tables.of(encoding.name).charmap
+    same = charmap[:0x80] == "".join(map(chr, range(0x80)))
 
     def decode(data: bytes) -> str | None:
+        if same and data.isascii():
+            return data.decode("ascii")
         try:
             return codecs.charmap_decode(data, "strict", charmap)[0]
         except UnicodeDecodeError:
@@ -128,6 +135,7 @@ _SPECIAL: dict[str, tuple[_Encoder, _Decoder]] = {
     "utf-16-le": (unicode.write_utf16_le, unicode.read_utf16_le),
     "utf-16-be": (unicode.write_utf16_be, unicode.read_utf16_be),
     "hz": (escapes.write_hz, escapes.read_hz),
+    "iso-8859-1": (unicode.write_latin1, unicode.read_latin1),
 }
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 _ESCAPE = re.compile(rb"\x1b(\([BJI]|\$[@AB]|\$\(D)")
+_STRIPPED_ESCAPES = re.compile(rb"(?<!\x1b)(\$[@B](?:[!-~]{2})+?)(?<!\x1b)(\([BJ])")
 _SET_HIGH = bytes(byte | 0x80 for byte in range(256))
 _TO_ASCII = b"\x1b(B"
 _TO_KANA = b"\x1b(I"
@@ -89,6 +90,20 @@ def write_iso_2022_jp(text: str, write_euc: Callable[[str], bytes | None]) -> by
     if state != _TO_ASCII:
         out += _TO_ASCII
     return bytes(out)
+
+
+def restore_escapes(data: bytes) -> bytes | None:
+    r"""Return ISO-2022-JP whose escape characters were stripped with them put back, else None.
+
+    What stands between "$B" (or "$@") and "(B" (or "(J") must be pairs of printable bytes.
+
+    >>> restore_escapes(b"a $B4A;z(B.")
+    b'a \x1b$B4A;z\x1b(B.'
+    >>> restore_escapes(b"costs $B (B)") is None
+    True
+    """
+    found, count = _STRIPPED_ESCAPES.subn(b"\x1b\\1\x1b\\2", data)
+    return found if count else None
 
 
 def write_hz(text: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""The Unicode encodings: UTF-8, UTF-16, UTF-7, and UTF-8 of surrogates (CESU-8, Java's).
+"""The Unicode encodings: UTF-8, UTF-16, UTF-7, UTF-8 of surrogates (CESU-8, Java's), Latin-1.
 
 None of these functions raises on any input; lone surrogates go through as they are.
 """
@@ -127,3 +127,24 @@ def read_utf16_be(data: bytes) -> str | None:
     '桥'
     """
     return data.decode("utf-16-be", "surrogatepass") if len(data) % 2 == 0 else None
+
+
+def write_latin1(text: str) -> bytes | None:
+    r"""Return the numbers of the characters as bytes, None where one is above 255.
+
+    >>> write_latin1("é\x81"), write_latin1("€")
+    (b'\xe9\x81', None)
+    """
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+
+
+def read_latin1(data: bytes) -> str:
+    r"""Return the characters whose numbers are the bytes.
+
+    >>> read_latin1(b"\xe9")
+    'é'
+    """
+    return data.decode("latin-1")
