@@ -14,6 +14,7 @@ import hashlib
 import json
 import math
 import random
+import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -94,6 +95,28 @@ def class_numbers(line: str, memo: dict[str, int]) -> list[int]:
     return numbers
 
 
+QUOTES = {
+    "de": "„“‚‘", "cs": "„“‚‘", "sk": "„“‚‘", "sl": "„“‚‘", "bg": "„“‚‘", "is": "„“‚‘", "lt": "„“‚‘",
+    "pl": "„”‚’", "hu": "„”‚’", "ro": "„”‚’", "hr": "„”‚’", "nl": "“”‘’", "sv": "””’’", "fi": "””’’",
+    "ru": "«»„“", "uk": "«»„“", "be": "«»„“", "fr": "«»‘’", "es": "«»“”", "it": "«»“”", "pt": "“”‘’",
+    "el": "«»“”", "nb": "«»‘’", "nn": "«»‘’", "da": "»«›‹",
+}  # fmt: skip
+OPEN_QUOTE = re.compile(r"""(?:(?<=[\s(\[{—–-])|^)(["'])(?=\S)""")
+CLOSE_QUOTE = re.compile(r"""(?<=\S)["']""")
+
+
+def typeset(line: str, language: str) -> str:
+    """Return a line with the quotes and apostrophes that a word processor would set.
+
+    Programs' messages, which most of the corpus is, are typed with straight
+    quotes; the prose that gets garbled is not.
+    """
+    outer_open, outer_close, inner_open, inner_close = QUOTES.get(language, "“”‘’")
+    line = re.sub(r"(?<=\w)'(?=\w)", "’", line)
+    line = OPEN_QUOTE.sub(lambda m: outer_open if m.group(1) == '"' else inner_open, line)
+    return CLOSE_QUOTE.sub(lambda m: outer_close if m.group() == '"' else inner_close, line)
+
+
 NEVER = ("c1", "private", "surrogate", "unassigned", "\ufffd", "special", "tag", "end")
 
 
@@ -105,6 +128,7 @@ def train_transitions(lines: dict[str, list[str]]) -> tuple[bytes, bytes, dict[i
     for language, some in lines.items():
         own: Counter[tuple[int, int]] = Counter()
         extra = [line.upper() for line in some if rng.random() < CAPS_SHARE]
+        extra += [typeset(line, language) for line in some if "'" in line or '"' in line]
         for line in some + extra:
             numbers = class_numbers(line, memo)
             own.update(zip(numbers, numbers[1:]))
@@ -146,6 +170,43 @@ def train_transitions(lines: dict[str, list[str]]) -> tuple[bytes, bytes, dict[i
             p = (seen + TRANSITION_BACKOFF * base[b]) / (follow[a] + TRANSITION_BACKOFF)
             table[a * count + b] = units(p, TRANSITION_CAP)
     return bytes(table), bytes(units(p, 160) for p in base), inside
+
+
+BIASED = ("–—", "“”„«»", "‘’‚", "…")
+
+
+def sign_bias(lines: dict[str, list[str]]) -> dict[str, dict[str, int]]:
+    """Return how much dearer each quote and dash is in a language than in all, in units.
+
+    Compared within its own kind, so that a language short of dashes does not
+    turn them into quotes.
+    """
+    counts: dict[str, Counter[str]] = {}
+    for language, some in lines.items():
+        own: Counter[str] = Counter()
+        for line in some:
+            for char in typeset(line, language):
+                if char > "\x7f":
+                    own[char] += 1
+        counts[language] = own
+    counts["en"] += counts.pop("en-code", Counter())
+    bias: dict[str, dict[str, int]] = {}
+    for kind in BIASED:
+        pooled = {char: 1.0 for char in kind}
+        for own in counts.values():
+            total = sum(own[char] for char in kind)
+            for char in kind:
+                pooled[char] += own[char] / total if total >= 20 else 0.0
+        bulk = sum(pooled.values())
+        for language, own in counts.items():
+            total = sum(own[char] for char in kind)
+            if total < 20:
+                continue
+            for char in kind:
+                share = (own[char] + 2 * pooled[char] / bulk) / (total + 2)
+                extra = -math.log2(share / (pooled[char] / bulk)) * UNITS
+                bias.setdefault(language, {})[char] = round(max(-32, min(32, extra)))
+    return bias
 
 
 def inside_costs(inside: dict[int, Counter[str]]) -> dict[str, dict[str, int]]:
@@ -488,7 +549,7 @@ def train(folder: Path) -> tuple[bytes, dict]:
     transitions, single, inside = train_transitions(lines)
     running, news, lone = language_counts(folder, lines)
     news = {NEWS_NAMES.get(k, k) if k != "zh" else k: v for k, v in news.items()}
-    header: dict = {"units": UNITS, "classes": classes.COUNT, "inside": inside_costs(inside), "groups": []}
+    header: dict = {"units": UNITS, "classes": classes.COUNT, "inside": inside_costs(inside), "groups": [], "bias": sign_bias(lines)}
     blobs: dict[str, bytes] = {"transitions": transitions, "single": single}
     for group in GROUPS:
         if group == "CJK":

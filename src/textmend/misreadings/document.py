@@ -16,6 +16,7 @@ from textmend.misreadings import clues, evidence, search, spans
 from textmend.misreadings.judgement import EMPTY, Judgement, Mending
 from textmend.misreadings.lost import lost_marks
 from textmend.options import Options
+from textmend.results import Loss
 
 #: Prior odds against a line's being misread at all, in bits, when nothing else is known.
 _LINE_PRIOR: Final = 8.0
@@ -42,7 +43,7 @@ class _Line:
 
     text: str
     starts: list[int]
-    candidates: dict[tuple[str, ...], tuple[str, float, float]]  # chain: text, evidence, price
+    candidates: dict[tuple[str, ...], tuple[search.Found, float]]  # chain: candidate, evidence
     explored: bool = False
 
 
@@ -78,21 +79,23 @@ def judge(text: str, options: Options) -> Judgement:
         chosen = _choose(line, adopted)
         if chosen is None:
             continue
-        chain, candidate, bits = chosen
+        found, bits = chosen
         confidence = confidence_of(bits)
         target = mendings if confidence >= options.min_confidence else undecided
         if confidence < _REPORTED:
             continue
-        for start, before, after in spans.places(line.text, candidate, chain):
+        for start, before, after, losses in _places(line.text, found):
             for offset in line.starts:
                 target.append(
-                    Mending(offset + start, before, after, chain, (), bits, confidence)
+                    Mending(offset + start, before, after, found.chain, losses, bits, confidence)
                 )
     mendings.sort(key=lambda mending: mending.start)
     undecided.sort(key=lambda mending: mending.start)
     return Judgement(tuple(mendings), lost_marks(text), tuple(undecided))
 
 
+#: A lost sign is restored when it is at least so likely; else it stays U+FFFD.
+_LOSS_CERTAIN: Final = 0.6
 #: Candidates less likely than this are not worth a report.
 _REPORTED: Final = 0.5
 
@@ -122,8 +125,8 @@ def _weigh(line: _Line, found: search.Found, context: int = 0) -> None:
     utf8 = found.chain[0].startswith("utf-8>")
     gained = evidence.bits(line.text, found.text, context, utf8=utf8)
     old = line.candidates.get(found.chain)
-    if old is None or gained - found.price > old[1] - old[2]:
-        line.candidates[found.chain] = (found.text, gained, found.price)
+    if old is None or gained - found.price > old[1] - old[0].price:
+        line.candidates[found.chain] = (found, gained)
 
 
 def _explore(line: _Line) -> None:
@@ -138,7 +141,7 @@ def _follow(line: _Line, adopted: dict[tuple[str, ...], float]) -> None:
         undone = spans.undo_chain(line.text, chain)
         if undone is not None:
             _weigh(line, search.Found(undone, chain, 0.0))
-    if not any(gained > _ADOPT for _, gained, _ in line.candidates.values()):
+    if not any(gained > _ADOPT for _, gained in line.candidates.values()):
         _explore(line)
 
 
@@ -151,9 +154,9 @@ def _adopt(sample: list[_Line]) -> dict[tuple[str, ...], float]:
     pooled: dict[tuple[str, ...], float] = defaultdict(float)
     prices: dict[tuple[str, ...], float] = {}
     for line in sample:
-        for chain, (_, gained, price) in line.candidates.items():
+        for chain, (found, gained) in line.candidates.items():
             pooled[chain] += gained
-            prices[chain] = min(price, prices.get(chain, price))
+            prices[chain] = min(found.price, prices.get(chain, found.price))
     adopted: dict[tuple[str, ...], float] = {}
     # Each line votes for the chain that explains it best; a chain needs its own lines.
     ranked = sorted(pooled, key=lambda chain: prices[chain] - pooled[chain])
@@ -174,12 +177,21 @@ def _adopt(sample: list[_Line]) -> dict[tuple[str, ...], float]:
 
 def _choose(
     line: _Line, adopted: dict[tuple[str, ...], float]
-) -> tuple[tuple[str, ...], str, float] | None:
-    """Return the best chain of a line, its candidate and the bits for it."""
-    best: tuple[tuple[str, ...], str, float] | None = None
-    for chain, (candidate, gained, price) in line.candidates.items():
-        alone = gained - price - _prior(chain)
-        bits = max(alone, gained - _ADOPTED) if chain in adopted else alone
-        if best is None or bits > best[2]:
-            best = (chain, candidate, bits)
+) -> tuple[search.Found, float] | None:
+    """Return the best candidate of a line and the bits for it."""
+    best: tuple[search.Found, float] | None = None
+    for chain, (found, gained) in line.candidates.items():
+        bits = gained - found.price - _prior(chain)
+        if chain in adopted:
+            bits = max(bits, gained - _ADOPTED)
+        if best is None or bits > best[1]:
+            best = (found, bits)
     return best
+
+
+def _places(
+    line: str, found: search.Found
+) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
+    if found.restored is not None and len(found.chain) == 1:
+        return spans.lossy_places(line, found.restored, found.chain, _LOSS_CERTAIN)
+    return [(*place, ()) for place in spans.places(line, found.text, found.chain)]

@@ -15,8 +15,9 @@ from typing import Final
 from textmend import encodings
 
 #: Stretches that are undone independently: no reader lets an ASCII sign begin
-#: inside a character, so what follows one starts at a byte of its own.
-RUN: Final = re.compile("[^\x00-\x7f]+")
+#: inside a character, so what follows one starts at a byte of its own.  U+FFFD
+#: is no sign of any reader but the mark of lost bytes.
+RUN: Final = re.compile("[^\x00-\x7f\ufffd]+")
 _RUN_MEMORY: Final = 20_000
 
 #: Signs that no repair may bring in: the hop that makes them is not the right one.

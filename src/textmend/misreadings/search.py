@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from textmend import encodings
-from textmend.misreadings import hops
+from textmend.misreadings import hops, lattice
 from textmend.plausibility.model import UNITS, Model, load
 
 #: Nodes opened for one text: five layers and their rivals fit.
@@ -38,6 +38,16 @@ _FURTHER_HOP: Final = 3.0
 #: Legacy writers look at no more signs than this when they are ranked.
 _RANKED_SIGNS: Final = 160
 
+#: Share of the bytes that must make UTF-8 before losses are considered.
+_KEPT: Final = 0.45
+#: Readers for which losses are tried at one node.
+_LOSSY_READERS: Final = 3
+#: Nodes at which losses are tried.
+_LOSSY_NODES: Final = 2
+#: What each loss and each sign left over asks for, in bits.
+_LOSS: Final = 2.0
+_BROKEN: Final = 6.0
+
 _SINGLE: Final = "single"
 _INNER: Final = re.compile("(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 
@@ -48,6 +58,7 @@ class Found(NamedTuple):
     text: str
     chain: tuple[str, ...]
     price: float
+    restored: lattice.Restored | None = None
 
 
 @lru_cache(maxsize=50_000)
@@ -185,6 +196,53 @@ def legacy(text: str) -> list[Found]:
     return found
 
 
+def lossy_readers(text: str) -> list[str]:
+    """Return the readers that may have lost bytes of a text written in UTF-8, likeliest first.
+
+    Most of the bytes must make UTF-8, and some must not.
+    """
+    runs = hops.RUN.findall(text)
+    if not runs:
+        return []
+    marked = "\ufffd" in text or "?" in text
+    ranked: list[tuple[float, str]] = []
+    mask = 0
+    for run in runs:
+        mask |= _mask(run)
+    for read in readers_of(mask):
+        encoding = encodings.get(read)
+        if encoding.width == "unit16" or encoding.family == "unicode":
+            continue
+        total = kept = 0
+        for run in runs:
+            data = encodings.bytes_of(run, read)
+            if data is None:
+                total += 2 * len(run)
+                continue
+            high = sum(byte >= 0x80 for byte in data)
+            total += high
+            kept += sum(byte >= 0x80 for byte in data.decode("utf-8", "ignore").encode())
+        if not total or (kept == total and not marked):
+            continue
+        share = (kept + 1.0) / (total + 1.0)
+        if share >= _KEPT:
+            ranked.append((share - 0.02 * encoding.reader_cost, read))
+    ranked.sort(reverse=True)
+    return [read for _, read in ranked[:_LOSSY_READERS]]
+
+
+def lossy(text: str) -> list[Found]:
+    """Return candidates of a text whose misreading lost bytes."""
+    found: list[Found] = []
+    for read in lossy_readers(text):
+        restored = lattice.restore(text, read)
+        if restored is None or hops.brings_bad(text, restored.text):
+            continue
+        asked = price("utf-8", read) + _LOSS * len(restored.losses) + _BROKEN * restored.broken
+        found.append(Found(restored.text, (hop("utf-8", read),), asked, restored))
+    return found
+
+
 def explore(text: str) -> list[Found]:
     """Return the candidates of a text, in no order; never the text itself."""
     model = load()
@@ -210,6 +268,12 @@ def explore(text: str) -> list[Found]:
             if not undone.isascii():
                 rank = model.cost(undone) + child.price
                 heapq.heappush(queue, (rank, len(seen), child))
+        if opened <= _LOSSY_NODES:
+            for leaf in lossy(node.text):
+                if leaf.text not in seen:
+                    seen.add(leaf.text)
+                    asked = leaf.price + node.price + (_FURTHER_HOP if node.chain else 0.0)
+                    found.append(leaf._replace(chain=leaf.chain + node.chain, price=asked))
         for leaf in legacy(node.text):
             if leaf.text not in seen:
                 seen.add(leaf.text)

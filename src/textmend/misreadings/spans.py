@@ -7,6 +7,9 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import hops
+from textmend.misreadings.lattice import Lost, Restored
+from textmend.plausibility.model import UNITS
+from textmend.results import Alternative, Loss
 
 _PIECES: Final = re.compile("([^\x00-\x7f]+)")
 
@@ -84,6 +87,69 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
             return [part for part in parts if part]
     whole = _prove((0, line, candidate), chain)
     return [whole] if whole else []
+
+
+def lossy_places(
+    line: str, restored: Restored, chain: tuple[str, ...], certain: float
+) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
+    """Return (start, before, after, losses) of each place of a line that lost bytes.
+
+    Signs that cannot be decided with the probability ``certain`` become U+FFFD.
+    """
+    text = restored.text
+    blocks: list[list[int]] = []  # start, end in the line; start, end in the text
+    for (a, b), (c, d) in zip(restored.joints, restored.joints[1:]):
+        if line[a:c] == text[b:d]:
+            continue
+        if blocks and blocks[-1][1] == a and blocks[-1][3] == b:
+            blocks[-1][1], blocks[-1][3] = c, d
+        else:
+            blocks.append([a, c, b, d])
+    result = []
+    for a, c, b, d in blocks:
+        pieces: list[str] = []
+        losses: list[Loss] = []
+        done, size = b, 0
+        for lost in restored.losses:
+            if not b <= lost.at < d:
+                continue
+            end = lost.at + len(lost.chosen)
+            kept = text[done : lost.at]
+            pieces.append(kept)
+            size += len(kept)
+            ranked = _alternatives(lost)
+            decided = ranked[0].probability >= certain
+            shown = lost.chosen if decided else "\ufffd" + lost.chosen[1:]
+            pieces.append(shown)
+            chosen_bytes = lost.lost if decided else b""
+            chosen = lost.chosen if decided else "\ufffd"
+            losses.append(Loss(size, size + len(shown), lost.kind, chosen_bytes, chosen, ranked))
+            size += len(shown)
+            done = end
+        pieces.append(text[done:d])
+        after = "".join(pieces)
+        if after != line[a:c]:
+            result.append((a, line[a:c], after, tuple(losses)))
+    return result
+
+
+#: Alternatives reported for one loss, and the probability below which none is.
+_REPORTED: Final = 5
+_LEAST: Final = 0.01
+#: A difference of costs overstates itself by this much.
+_CALIBRATION: Final = 0.6
+
+
+def _alternatives(lost: Lost) -> tuple[Alternative, ...]:
+    rivals = sorted(lost.rivals.items(), key=lambda item: item[1])[:_REPORTED]
+    odds = [(lost.chosen, 1.0)]
+    odds += [(text, 2.0 ** (-units / UNITS * _CALIBRATION)) for text, units in rivals]
+    whole = sum(value for _, value in odds)
+    return tuple(
+        Alternative(text, round(value / whole, 4))
+        for number, (text, value) in enumerate(odds)
+        if number == 0 or value / whole >= _LEAST
+    )
 
 
 def _prove(place: tuple[int, str, str], chain: tuple[str, ...]) -> tuple[int, str, str] | None:

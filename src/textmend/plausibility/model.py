@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from . import storage
 from .classes import COUNT, INDEX, NAMES, SPACE, class_of, contextual
@@ -43,6 +43,8 @@ _UPPER: Final = frozenset(number for name, number in INDEX.items() if name.endsw
 #: Letters of two of these scripts side by side: confusables and brand names, hardly ever words.
 _MIXED_WORD: Final = 8 * UNITS
 _UNMIXED: Final = frozenset(("Latn", "Cyrl", "Grek", "Armn", "Hebr", "Arab", "Geor"))
+#: Signs whose use differs by language: quotes, dashes, the ellipsis.
+_BIASED: Final = frozenset("–—“”„«»‘’‚…")
 _WORD_MEMORY: Final = 60_000
 _TOKEN_LENGTH: Final = 48  # longer tokens are not remembered
 
@@ -88,6 +90,14 @@ class _Group:
         row = self.own[at * count : (at + 1) * count]
         packed = self.pairs[at] = _pack([cost if cost < bound else bound for cost in row])
         return packed
+
+    def single(self, before: str, char: str, language: int) -> int:
+        """Return the cost of a letter after another in one language; a line end is a word's end."""
+        first, second = self.number.get(before, 0), self.number.get(char)
+        if second is None:
+            return _RARE_LETTER
+        at = first * self.size + second
+        return min(self.own[at * len(self.languages) + language], self.pool[at] + _FOREIGN_PAIR)
 
     def word(self, letters: str) -> int:
         """Return the packed costs of a word in every language."""
@@ -148,6 +158,10 @@ class _EastAsian(_Group):
             costs = [cost - gain.get(key, 0) for cost, gain in zip(costs, self.gains)]
         return costs
 
+    def single(self, before: str, char: str, language: int) -> int:
+        """Return the cost of a character after another in one language."""
+        return self.step(before, char)[language]
+
     def word(self, letters: str) -> int:
         total = 0
         before = "\n"
@@ -162,6 +176,15 @@ class _EastAsian(_Group):
             total += packed
             before = char
         return total
+
+
+class Pace(NamedTuple):
+    """How far a text was followed sign by sign: the last class, the last letter, the languages."""
+
+    previous: int
+    group: str
+    letter: str
+    languages: tuple[tuple[str, int], ...]
 
 
 class Model:
@@ -194,6 +217,8 @@ class Model:
         self._signs: dict[str, tuple[int, str, int]] = {}
         self._words: dict[tuple[str, str], int] = {}
         self._tokens: dict[str, int] = {}
+        self._bias: dict[str, dict[str, int]] = header["bias"]
+        self._steps: dict[tuple[tuple[str, int], ...], dict[tuple[int, str, str], int]] = {}
 
     # -- packed costs
 
@@ -305,6 +330,71 @@ class Model:
         if scripts > 1:
             total += (scripts - 1) * _FURTHER_SCRIPT
         return total
+
+    # -- sign by sign, in settled languages
+
+    def best_languages(self, text: str) -> dict[str, int]:
+        """Return the number of the best language of each script, for :meth:`pace`.
+
+        Under the empty name stands the language of most of the text, numbered among all.
+        """
+        packed = self.packed(text)
+        fields = memoryview(packed.to_bytes(self._fields * _FIELD, "little")).cast("I")
+        best: dict[str, int] = {}
+        most = -1
+        for name, (first, end) in zip(self._groups, self._spans):
+            costs = list(map(int.__add__, fields[first:end].tolist(), self._prior[first:end]))
+            best[name] = costs.index(min(costs))
+            if min(costs) > most and any(fields[first:end]):
+                most, best[""] = min(costs), first - 1 + best[name]
+        return best
+
+    def pace(self, languages: dict[str, int]) -> Pace:
+        """Return the start of a text that is followed sign by sign."""
+        return Pace(SPACE, "", "", tuple(languages.items()))
+
+    def follow(self, pace: Pace, char: str) -> Pace:
+        """Return the pace after a sign."""
+        number, group, _ = self.sign(char)
+        if group == SKIPPED or (pace.group and char in APOSTROPHES):
+            return Pace(contextual(number, pace.previous), pace.group, pace.letter, pace.languages)
+        return Pace(contextual(number, pace.previous), group, fold(char), pace.languages)
+
+    def step(self, pace: Pace, char: str) -> int:
+        """Return the cost, in units, of a sign that follows."""
+        key = (pace.previous, pace.letter, char)
+        memo = self._steps.setdefault(pace.languages, {})
+        cost = memo.get(key)
+        if cost is None:
+            if len(memo) > _WORD_MEMORY:
+                memo.clear()
+            cost = memo[key] = self._step(pace, char)
+        return cost
+
+    def _step(self, pace: Pace, char: str) -> int:
+        number, group, cost = self.sign(char)
+        number = contextual(number, pace.previous)
+        cost += self._transitions[pace.previous * COUNT + number]
+        languages = dict(pace.languages)
+        if not group and char in _BIASED:
+            main = languages.get("", 0)
+            cost = max(0, cost + self._bias.get(self.languages[main], {}).get(char, 0))
+        if group == SKIPPED or (pace.group and char in APOSTROPHES):
+            return cost
+        if pace.group and pace.group != group and pace.group != "CJK":
+            own = self._groups[pace.group]
+            cost += max(0, own.single(pace.letter, "\n", languages[pace.group]) - _END)
+        if group:
+            before = pace.letter if pace.group == group else "\n"
+            cost += self._groups[group].single(before, fold(char), languages[group])
+        return cost
+
+    def known_characters(self) -> list[str]:
+        """Return every letter and sign that the model has counts for."""
+        letters = [char for group in self._groups.values() for char in group.number]
+        signs = [char for table in self._inside.values() for char in table]
+        singles = [name for name in NAMES if len(name) == 1]
+        return [char for char in dict.fromkeys(letters + signs + singles) if len(char) == 1]
 
     # -- bits
 
