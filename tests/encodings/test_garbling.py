@@ -43,6 +43,12 @@ def test_the_sample() -> None:
     assert garble("はà", "utf-8", "cp1252", "strip") == "ã¯Ã "
 
 
+def test_what_editors_strip() -> None:
+    assert garble("股票記帳系統", "utf-8", "big5", "swallow", stripped=True) == "?∠巨閮董蝟餌絞"
+    assert garble("因で", "utf-8", "cp932", stripped=True) == "蝗縺ｧ"
+    assert garble("à", "utf-8", "cp1252", stripped=True) == "Ã\xa0"
+
+
 def test_browsers() -> None:
     # an ASCII trail byte is read afresh, another one is lost with its lead byte
     assert read_lossy(b'\x9d"\x81\xff', "gbk", "replace", decoder="whatwg")[0] == '\ufffd"\ufffd'

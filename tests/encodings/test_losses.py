@@ -140,11 +140,11 @@ def test_every_habit_is_there(name: str) -> None:
     [
         ("cp1252", "81 8D 8F 90 9D AD", "A0"),
         ("cp1251", "98 AD", "A0"),
-        ("cp1253", "81 88 8A 8C 8D 8E 8F 90 98 9A 9C 9D 9E 9F AD", "A0"),
-        ("cp1257", "81 83 88 8A 8C 90 98 9A 9C 9F AD", "A0"),
+        ("cp1253", "81 88 8A 8C 8D 8E 8F 90 98 9A 9C 9D 9E 9F AA AD D2 FF", "A0"),
+        ("cp1257", "81 83 88 8A 8C 90 98 9A 9C 9F A1 A5 AD", "A0"),
         ("cp866", "", "FF"),
         ("koi8-r", "", "9A"),
-        ("mac-roman", "", "CA"),
+        ("mac-roman", "F0", "CA"),
         ("cp850", "F0", "FF"),
     ],
 )
@@ -152,6 +152,13 @@ def test_what_vanishes_and_what_becomes_a_space(name: str, vanishing: str, space
     model = loss_model(name)
     assert model.vanishing == set(bytes.fromhex(vanishing))
     assert model.altered == {" ": bytes.fromhex(space)}
+
+
+def test_single_bytes_of_multi_byte_encodings_vanish_too() -> None:
+    assert loss_model("cp932").vanishing == {0x80, 0xA0, 0xFD, 0xFE, 0xFF}
+    assert loss_model("cp949").vanishing == {0x80, 0xFF}
+    assert loss_model("gbk").vanishing == {0xFF}
+    assert loss_model("utf-8").vanishing == set()
 
 
 @pytest.mark.parametrize("name", [n for n in names() if get(n).family == "iso-8859"])

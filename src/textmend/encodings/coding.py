@@ -255,8 +255,11 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
         if distinct.isdisjoint(other):
             continue
         encode = _encoder(encoding.name)
-        parts = [other.get(char) or encode(char) or b"" for char in text]
-        found.append(b"".join(parts))
+        parts = [other.get(char) or encode(char) for char in text]
+        # None: a letter and its accent that have one sequence together
+        known = [part for part in parts if part is not None]
+        if len(known) == len(parts):
+            found.append(b"".join(known))
     return tuple(dict.fromkeys(found))
 
 

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from textmend.encodings.coding import read, write
-from textmend.encodings.losses import REPLACEMENT, LossModel, LossStyle, loss_model
+from textmend.encodings.losses import REPLACEMENT, STRIPPED, LossModel, LossStyle, loss_model
 from textmend.encodings.registry import get
 
 ERRORS = ("strict", "drop", "replace", "swallow", "question", "strip")
 
 DECODERS = ("usual", "cpython", "whatwg", "windows", "any")
 
-# What is often stripped or altered after a reading that lost nothing.
-_STRIPPED = dict.fromkeys([*range(0x80, 0xA0), 0xAD]) | {0xA0: " "}
+_NO_BREAK_SPACE = "\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,15 @@ def read_lossy(
     return text, tuple(lost)
 
 
-def garble(text: str, written_as: str, read_as: str, errors: str = "strict", *, decoder: str = "usual") -> str | None:
+def garble(  # noqa: PLR0913 - each is a fact of the channel; the last two are seldom given
+    text: str,
+    written_as: str,
+    read_as: str,
+    errors: str = "strict",
+    *,
+    decoder: str = "usual",
+    stripped: bool = False,
+) -> str | None:
     r"""Return `text` as it looks when written in one encoding and read in another.
 
     Args:
@@ -150,9 +157,11 @@ def garble(text: str, written_as: str, read_as: str, errors: str = "strict", *, 
         written_as: The encoding that it is written in.
         read_as: The encoding that it is read in.
         errors: What becomes of bytes that the reader cannot decode: "strict" (then the result is
-            None) or one of those of `read_lossy`. "strip" is "strict", and afterwards C1 controls
-            and soft hyphens are gone and no-break spaces are spaces.
+            None) or one of those of `read_lossy`. "strip" is "strict" and `stripped`, and
+            no-break spaces become spaces.
         decoder: As for `read_lossy`.
+        stripped: Whether C1 controls, soft hyphens and private-use characters are gone
+            afterwards, as editors and web forms do.
 
     Returns:
         The garbled text, or None if it cannot be written, or cannot be read under "strict".
@@ -166,13 +175,18 @@ def garble(text: str, written_as: str, read_as: str, errors: str = "strict", *, 
     '鈥淪o鈥\n'
     >>> garble("“à”", "utf-8", "cp1252", "strip")
     'â€œÃ â€'
+    >>> garble("股票記帳系統", "utf-8", "big5", "swallow", stripped=True)
+    '?∠巨閮董蝟餌絞'
     """
     data = write(text, written_as)
     if data is None:
         return None
     if errors in ("strict", "strip"):
         shown = read(data, read_as)
-        if shown is None or errors == "strict":
-            return shown
-        return shown.translate(_STRIPPED)
-    return _decode(data, get(read_as).name, errors, decoder)[0]
+    else:
+        shown = _decode(data, get(read_as).name, errors, decoder)[0]
+    if shown is None:
+        return None
+    if errors == "strip":
+        shown = shown.replace(_NO_BREAK_SPACE, " ")
+    return STRIPPED.sub("", shown) if stripped or errors == "strip" else shown

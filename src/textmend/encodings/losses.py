@@ -13,6 +13,7 @@ Three habits are known, and each says how many bytes a failure costs:
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -52,8 +53,8 @@ class LossModel:
         lead: The bytes that begin a sequence of several bytes.
         dead: The bytes that fail by themselves, whatever follows.
         styles: The habits known, the commonest first.
-        vanishing: Bytes that decode but are often lost afterwards: C1 controls that are stripped,
-            the soft hyphen.
+        vanishing: Bytes that decode but are often lost afterwards: those shown as C1 controls,
+            soft hyphens and private-use characters, which editors and web forms strip.
         altered: Shown characters that may stand for another byte: a space for A0.
 
     >>> model = loss_model("gbk")
@@ -270,7 +271,7 @@ def _cpython_cost(data: bytes, codec: str) -> int:
 # --- the facts of each family ---------------------------------------------------------------------
 
 # Measured on strings garbled in the wild: stripped by editors, web forms and terminals.
-_SOFT_HYPHEN = 0xAD
+STRIPPED = re.compile("[\x80-\x9f\xad\ue000-\uf8ff]")
 _NO_BREAK_SPACE = "\xa0"
 
 # The mark that a Windows code page shows for what it cannot decode (its default character; .NET
@@ -301,11 +302,17 @@ def _styles(encoding: Encoding) -> tuple[LossStyle, ...]:
 
 
 def _vanishing(encoding: Encoding) -> frozenset[int]:
-    """Return the bytes that are shown as something often stripped: C1 controls, soft hyphens."""
-    if encoding.width != "single":
+    """Return the bytes shown as what is often stripped: C1 controls, soft hyphens, private use."""
+    if encoding.family == "unicode" or encoding.width == "escape":
         return frozenset()
-    charmap = tables.of(encoding.name).charmap
-    return frozenset(byte for byte, char in enumerate(charmap) if "\x80" <= char <= "\x9f" or ord(char) == _SOFT_HYPHEN)
+    table = tables.of(encoding.name)
+    found: set[int] = set()
+    for byte in range(0x80, 0x100):
+        data = bytes((byte,))
+        char = table.reads.get(data) or _shown(data, encoding.codec) or ""
+        if STRIPPED.fullmatch(char):
+            found.add(byte)
+    return frozenset(found)
 
 
 def _altered(encoding: Encoding) -> dict[str, bytes]:
