@@ -18,6 +18,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,7 +64,7 @@ class Text:
     @property
     def base(self) -> str:
         """The language without region and variant; the script stays."""
-        parts = self.language.split("-")
+        parts = self.language.removeprefix("x-quotes-").split("-")
         return "-".join(part for part in parts[:2] if part == parts[0] or part.istitle())
 
 
@@ -153,7 +154,7 @@ def piece(line: str, chance: random.Random) -> str:
 
 _FIXTURE_LANGUAGES = (
     "af am ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it "
-    "ja ka kk ko lt lv mk mn ms mt nb nl nn pl pt pt-BR ro ru sk sl sq sr sr-Latn sv sw ta te th "
+    "ja ka kk ko lt lv mk mn mt nb nl nn pl pt pt-BR ro ru sk sl sq sr sr-Latn sv sw ta te th "
     "tr uk ur uz vi yo zh-Hans zh-Hant"
 ).split()
 _FIXTURE_LINES = 25
@@ -164,6 +165,7 @@ def write_fixtures() -> None:
     FIXTURES.mkdir(parents=True, exist_ok=True)
     by_language = {text.language: text for text in reversed(declarations())}
     wanted = {"pt": "pt-PT"}
+    derived: dict[str, list[str]] = {"x-caps": [], "x-nfd": []}
     for language in _FIXTURE_LANGUAGES:
         text = by_language.get(wanted.get(language, language))
         if text is None:
@@ -173,6 +175,21 @@ def write_fixtures() -> None:
         step = max(1, len(lines) // _FIXTURE_LINES)
         chosen = lines[::step][:_FIXTURE_LINES]
         (FIXTURES / f"{language}.txt").write_text("".join(f"{it}\n" for it in chosen), "utf-8")
+        derived["x-caps"] += [line.upper() for line in chosen[3:8] if _cased(line)]
+        derived["x-nfd"] += [line for line in map(_decomposed, chosen[8:13]) if line]
+    for name, lines in derived.items():
+        (FIXTURES / f"{name}.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def _cased(line: str) -> bool:
+    """Say whether a line changes with its case beyond ASCII."""
+    return any(not character.isascii() and character.islower() for character in line)
+
+
+def _decomposed(line: str) -> str:
+    """Return a line with its accents as characters of their own, or nothing if it has none."""
+    apart = unicodedata.normalize("NFD", line)
+    return "" if apart == line else apart
 
 
 def main() -> int:
