@@ -95,7 +95,7 @@ def judge(text: str, options: Options) -> Judgement:
 
 
 #: A lost sign is restored when it is at least so likely; else it stays U+FFFD.
-_LOSS_CERTAIN: Final = 0.6
+_LOSS_CERTAIN: Final = 0.5
 #: Candidates less likely than this are not worth a report.
 _REPORTED: Final = 0.5
 

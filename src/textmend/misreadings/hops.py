@@ -41,9 +41,7 @@ class Reader:
         self._runs: dict[str, str | None] = {}
         self._sequence: re.Pattern[str] | None = None
         if self.single:
-            shown = [encodings.read(bytes([byte]), name) or "" for byte in range(256)]
-            self.shown = shown
-            self._sequence = _sequences(shown)
+            self._sequence = _sequences(shown(name))
 
     def utf8(self, run: str) -> str | None:
         """Return what a run of non-ASCII signs was before UTF-8 was misread, None if it was not."""
@@ -82,11 +80,11 @@ def _decode(data: bytes) -> str | None:
     return text
 
 
-def _sequences(shown: list[str]) -> re.Pattern[str] | None:
+def _sequences(signs: list[str]) -> re.Pattern[str] | None:
     """Return the pattern of UTF-8 sequences as a single-byte reader shows them."""
 
     def some(first: int, last: int) -> str:
-        return "[" + "".join(map(re.escape, filter(None, shown[first : last + 1]))) + "]"
+        return "[" + "".join(map(re.escape, filter(None, signs[first : last + 1]))) + "]"
 
     tail = some(0x80, 0xBF)
     if tail == "[]" or some(0xC2, 0xDF) == "[]":
@@ -95,6 +93,12 @@ def _sequences(shown: list[str]) -> re.Pattern[str] | None:
     three = some(0xE0, 0xEF) + tail * 2
     four = some(0xF0, 0xF4) + tail * 3
     return re.compile(f"(?:{two}|{three}|{four})+")
+
+
+@cache
+def shown(name: str) -> list[str]:
+    """Return what each byte is shown as in a single-byte encoding, nothing where it is not."""
+    return [encodings.read(bytes([byte]), name) or "" for byte in range(256)]
 
 
 @cache
@@ -152,9 +156,9 @@ def undo_legacy(text: str, written: str, read: str) -> str | None:
 @cache
 def translation(written: str, read: str) -> dict[int, str]:
     """Return what ``str.translate`` needs to turn one single-byte reading into another."""
-    back = [encodings.read(bytes([byte]), written) or "\uffff" for byte in range(256)]
+    back = [char or "\uffff" for char in shown(written)]
     table: dict[int, str] = {}
-    for byte, char in enumerate(reader(read).shown):
+    for byte, char in enumerate(shown(read)):
         if char and byte >= 0x80 and back[byte] != char:
             table.setdefault(ord(char), back[byte])
     return table

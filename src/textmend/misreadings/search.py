@@ -35,8 +35,8 @@ _MIXED_WORD: Final = 8 * UNITS
 _INNER_LEGACY: Final = 10.0
 #: What each hop but the last one to happen costs beside its price.
 _FURTHER_HOP: Final = 3.0
-#: Legacy writers look at no more signs than this when they are ranked.
-_RANKED_SIGNS: Final = 160
+#: Legacy writers are ranked by no more bytes than this.
+_RANKED_BYTES: Final = 160
 
 #: Share of the bytes that must make UTF-8 before losses are considered.
 _KEPT: Final = 0.45
@@ -48,8 +48,16 @@ _LOSSY_NODES: Final = 2
 _LOSS: Final = 2.0
 _BROKEN: Final = 6.0
 
+#: UTF-8 sequences, whole or cut short after two bytes.
+_BEGUN: Final = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}"
+)
+
 _SINGLE: Final = "single"
-_INNER: Final = re.compile("(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
+#: What stands in no text whose every sign is two bytes of another.
+_NARROW: Final = re.compile("[!-~]")
+_INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_HIGH: Final = re.compile(rb"[\x00-\x7f]+")
 
 
 class Found(NamedTuple):
@@ -103,57 +111,46 @@ def _multi_writers() -> tuple[str, ...]:
 
 
 class _Ranking:
-    """For one single-byte reader: how likely each single-byte writer makes each sign."""
+    """How likely each single-byte writer makes each byte: all writers in one long integer."""
 
-    def __init__(self, read: str, model: Model) -> None:
+    def __init__(self, model: Model) -> None:
         self.model = model
-        self.tables = [
-            None if written == read else hops.translation(written, read)
-            for written, _ in _single_writers()
-        ]
-        self.signs: dict[str, int] = {}
+        self.writers = [(name, scripts, hops.shown(name)) for name, scripts in _single_writers()]
+        self.bytes: dict[int, int] = {}
 
-    def sign(self, char: str) -> int:
+    def byte(self, value: int) -> int:
         alone = self.model.alone
         costs = []
-        for table in self.tables:
-            if table is None:
-                costs.append(_IMPOSSIBLE)
-                continue
-            image = table.get(ord(char), char)
-            costs.append(_IMPOSSIBLE if hops.BAD.match(image) else alone(image))
+        for _, _, shown in self.writers:
+            image = shown[value]
+            costs.append(alone(image) if image and not hops.BAD.match(image) else _IMPOSSIBLE)
         packed = int.from_bytes(array("I", costs).tobytes(), "little")
-        self.signs[char] = packed
+        self.bytes[value] = packed
         return packed
 
-    def best(self, signs: str, inner: int) -> list[tuple[int, str]]:
-        """Return (gain in units, writer), the likeliest first.
-
-        inner: how many signs touch an ASCII letter, where another script does not belong.
-        """
-        known = self.signs
-        total = sum(known.get(char) or self.sign(char) for char in signs)
-        size = len(self.tables) * 4
-        costs = memoryview(total.to_bytes(size, "little")).cast("I").tolist()
-        now = sum(map(self.model.alone, signs))
+    def best(self, data: bytes) -> list[tuple[int, str]]:
+        """Return (cost in units, writer) of the likeliest writers of some bytes, in no order."""
+        high = _HIGH.sub(b"", data)[:_RANKED_BYTES]
+        inner = len(_INNER.findall(data[: 2 * _RANKED_BYTES]))
+        known = self.bytes
+        total = sum(known.get(value) or self.byte(value) for value in high)
+        costs = memoryview(total.to_bytes(len(self.writers) * 4 + 4, "little")).cast("I").tolist()
         ranked = sorted(
-            (cost - now + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0), written)
-            for cost, (written, scripts) in zip(costs, _single_writers())
+            (cost + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0), name, scripts[0])
+            for cost, (name, scripts, _) in zip(costs, self.writers)
         )
         kept: dict[str, int] = {}
         best: list[tuple[int, str]] = []
-        for cost, written in ranked:
-            script = encodings.get(written).scripts[0]
-            room = _LATIN_WRITERS if script == "Latn" else _WRITERS
+        for cost, name, script in ranked:
             kept[script] = kept.get(script, 0) + 1
-            if kept[script] <= room:
-                best.append((-cost, written))
+            if kept[script] <= (_LATIN_WRITERS if script == "Latn" else _WRITERS):
+                best.append((cost, name))
         return best
 
 
 @cache
-def _ranking(read: str) -> _Ranking:
-    return _Ranking(read, load())
+def _ranking() -> _Ranking:
+    return _Ranking(load())
 
 
 def legacy(text: str) -> list[Found]:
@@ -164,20 +161,21 @@ def legacy(text: str) -> list[Found]:
         mask &= _mask(run)
     if not mask:
         return []
-    signs = "".join(runs)[:_RANKED_SIGNS]
-    inner = len(_INNER.findall(text))
     tried: set[bytes] = set()
     ranked: list[tuple[float, str, str]] = []
     found: list[Found] = []
     seen: set[str] = set()
     for read in readers_of(mask):
+        encoding = encodings.get(read)
+        if encoding.family == "unicode":
+            continue
         data = encodings.bytes_of(text, read)
         if data is None or data in tried:
             continue  # readers that agree on these bytes lead to the same candidates
         tried.add(data)
-        if encodings.get(read).width == _SINGLE:
-            for gain, written in _ranking(read).best(signs, inner):
-                ranked.append((price(written, read) * UNITS - gain, written, read))
+        for cost, written in _ranking().best(data):
+            if written != read:
+                ranked.append((price(written, read) * UNITS + cost, written, read))
         for written in _multi_writers():
             if written == read:
                 continue
@@ -187,12 +185,29 @@ def legacy(text: str) -> list[Found]:
             if decoded not in seen:
                 seen.add(decoded)
                 found.append(Found(decoded, (hop(written, read),), price(written, read)))
+    found += wide(text)
     ranked.sort()
     for _, written, read in ranked[:_LEAVES]:
         undone = hops.undo_legacy(text, written, read)
         if undone is not None and undone not in seen:
             seen.add(undone)
             found.append(Found(undone, (hop(written, read),), price(written, read)))
+    return found
+
+
+def wide(text: str) -> list[Found]:
+    """Return the readings of a text whose bytes were taken for UTF-16, or in the wrong order."""
+    if _NARROW.search(text):
+        return []
+    found = []
+    for read in ("utf-16-le", "utf-16-be"):
+        data = encodings.bytes_of(text, read)
+        if data is None:
+            continue
+        for written in ("utf-8", "utf-16-be" if read == "utf-16-le" else "utf-16-le"):
+            decoded = encodings.read(data, written)
+            if decoded is not None and not hops.brings_bad(text, decoded):
+                found.append(Found(decoded, (hop(written, read),), price(written, read)))
     return found
 
 
@@ -221,14 +236,25 @@ def lossy_readers(text: str) -> list[str]:
                 continue
             high = sum(byte >= 0x80 for byte in data)
             total += high
-            kept += sum(byte >= 0x80 for byte in data.decode("utf-8", "ignore").encode())
-        if not total or (kept == total and not marked):
+            kept += sum(map(len, _BEGUN.findall(data)))
+        if not total or (not marked and all(_whole(run, read) for run in runs)):
             continue
         share = (kept + 1.0) / (total + 1.0)
         if share >= _KEPT:
             ranked.append((share - 0.02 * encoding.reader_cost, read))
     ranked.sort(reverse=True)
     return [read for _, read in ranked[:_LOSSY_READERS]]
+
+
+def _whole(run: str, read: str) -> bool:
+    data = encodings.bytes_of(run, read)
+    if data is None:
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def lossy(text: str) -> list[Found]:
@@ -258,6 +284,8 @@ def explore(text: str) -> list[Found]:
         for run in hops.RUN.findall(node.text):
             mask |= _mask(run)
         for read in readers_of(mask):
+            if encodings.get(read).family == "unicode":
+                continue
             undone = hops.undo_utf8(node.text, read)
             if undone is None or undone in seen:
                 continue

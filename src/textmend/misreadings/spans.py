@@ -137,7 +137,7 @@ def lossy_places(
 _REPORTED: Final = 5
 _LEAST: Final = 0.01
 #: A difference of costs overstates itself by this much.
-_CALIBRATION: Final = 0.6
+_CALIBRATION: Final = 0.8
 
 
 def _alternatives(lost: Lost) -> tuple[Alternative, ...]:
