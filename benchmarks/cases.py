@@ -160,7 +160,7 @@ def untouched(run: Run) -> list[Case]:
 def labelled(path: Path) -> list[Case]:
     """Read labelled cases; families whose text must stay have no hops."""
     found = []
-    for row in path.read_text("utf-8").splitlines():
+    for row in path.read_text("utf-8").strip("\n").split("\n"):
         it = json.loads(row)
         kind = "lossy" if it["lossy"] else "lossless"
         if not it["hops"] or it["family"].startswith(("negatives", "unrecoverable")):

@@ -212,8 +212,13 @@ def lose(text: str, hop: str, loss: str) -> str | None:
             cut += 1
         seen = read(data[:cut], reader, "drop")
         return seen if cut < len(data) and seen != text else None
-    lossy = read(data, reader, loss)
-    return None if lossy == text or read(data, reader) is not None else lossy
+    try:
+        data.decode(codec(reader))
+    except UnicodeDecodeError:
+        lossy = read(data, reader, loss)
+        # nothing to go by is left where every other character vanished
+        return None if lossy == text or lossy is None or lossy.isascii() else lossy
+    return None
 
 
 def truncated_original(text: str) -> str:
