@@ -1,11 +1,14 @@
 """Runs the rules in order and records what they did; makes a recorded repair again or undoes it.
 
-Each rule that changes something is one stage of the plan: its edits are offsets into the text as
-that stage found it. Every edit and every step is compared with the text before it is applied.
+Rules that look at the same text (the joint ones, or a single one) make one stage of the plan: their
+edits are offsets into the text as that stage found it. Every edit and every step is compared with
+the text before it is applied. When a rule whose work may give others more to do has changed
+something, the rules look again, a bounded number of times: what they leave, they leave for good.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +18,10 @@ from textmend.options import Options
 from textmend.positions import Lines, Origins
 from textmend.results import Finding, Plan, Repair, Step, digest
 from textmend.rules import RULES, Context, Edit, Hit, Rule, selected
+
+# How often the rules look at a text. The second time finds what the first one uncovered (an entity
+# behind an escape), the third hardly ever anything; hostile text ends here in linear time.
+MAX_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +53,28 @@ def run(
     >>> run("Russia’s army", Options()).steps
     ()
     """
-    wanted = selected(options, RULES if rules is None else tuple(rules))
-    context = Context(options)
+    batches, codes = _batches(options, RULES if rules is None else tuple(rules), report=report)
+    context = Context(options, codes)
     origins = Origins()
     steps: list[Step] = []
-    hits: list[tuple[Rule, Hit, tuple[int, int], str]] = []
+    found = _Found(text)
     current = text
     stage = 0
-    for rule in wanted:
-        if report:
-            for hit in rule.find(current, context):
-                span = origins.span(hit.start, hit.end)
-                hits.append((rule, hit, span, current[hit.start : hit.end]))
-        if rule.fix is None:
-            continue
-        new = _stage(rule, stage, rule.fix(current, context))
-        if new:
-            current = _apply(current, new)
-            origins.add(new)
-            steps.extend(new)
-            stage += 1
-    return Outcome(current, tuple(steps), _findings(text, hits))
+    for round_ in range(MAX_ROUNDS):
+        again = False
+        for batch in batches:
+            if report:
+                found.add(batch, current, context, origins, first=round_ == 0)
+            new, stirred = _stage(batch, stage, current, context)
+            if new:
+                current = _apply(current, new)
+                origins.add(new)
+                steps.extend(new)
+                stage += 1
+                again |= stirred
+        if not again:
+            break
+    return Outcome(current, tuple(steps), found.findings())
 
 
 def repair(
@@ -116,23 +124,51 @@ def undo(plan: Plan, text: str) -> str:
     return text
 
 
-def _stage(rule: Rule, stage: int, edits: Iterable[Edit]) -> tuple[Step, ...]:
-    """Turn the edits of a rule into steps; an edit that changes nothing is none."""
-    return tuple(
-        Step(
-            rule.code,
-            stage,
-            edit.start,
-            edit.before,
-            edit.after,
-            edit.why,
-            edit.chain,
-            edit.losses,
-            edit.bits,
-            edit.confidence,
-        )
-        for edit in edits
-        if edit.before != edit.after
+@functools.lru_cache(maxsize=64)
+def _batches(
+    options: Options, rules: tuple[Rule, ...], *, report: bool
+) -> tuple[tuple[tuple[Rule, ...], ...], frozenset[str]]:
+    """Return the rules wanted, cut where the text may change between them, and their codes.
+
+    Rules that only report are left out when nobody wants a report.
+    """
+    wanted = selected(options, rules)
+    running = [rule for rule in wanted if report or not rule.reports_only]
+    batches = groupby(running, key=lambda rule: rule.joint or rule.code)
+    return tuple(tuple(batch) for _, batch in batches), frozenset(rule.code for rule in wanted)
+
+
+def _stage(batch: tuple[Rule, ...], stage: int, text: str, context: Context) -> tuple[tuple[Step, ...], bool]:
+    """Return the steps of the rules of one batch, and whether they may give others more to do.
+
+    An edit that changes nothing is no step.
+    """
+    steps: list[Step] = []
+    stirred = False
+    for rule in batch:
+        if rule.fix is None:
+            continue
+        own = [_step(rule, stage, edit) for edit in rule.fix(text, context) if edit.before != edit.after]
+        stirred |= bool(own) and not rule.last_word
+        steps += own
+    if len(batch) > 1:
+        steps.sort(key=lambda step: step.start)
+    return tuple(steps), stirred
+
+
+def _step(rule: Rule, stage: int, edit: Edit) -> Step:
+    """Return the step that makes an edit of a rule."""
+    return Step(
+        rule.code,
+        stage,
+        edit.start,
+        edit.before,
+        edit.after,
+        edit.why,
+        edit.chain,
+        edit.losses,
+        edit.bits,
+        edit.confidence,
     )
 
 
@@ -176,27 +212,42 @@ def _demand(text: str, wanted: str, message: str) -> None:
         raise PlanMismatchError(f"{message}: its digest is {found}, not {wanted}")
 
 
-def _findings(text: str, hits: list[tuple[Rule, Hit, tuple[int, int], str]]) -> tuple[Finding, ...]:
-    """Turn hits into findings, sorted by place, with lines and columns of the text as given."""
-    if not hits:
-        return ()
-    lines = Lines(text)
-    findings = []
-    for rule, hit, (start, end), before in hits:
-        line, column = lines.at(start)
-        findings.append(
+class _Found:
+    """Collects hits, each once, and turns them into findings about the text as given."""
+
+    __slots__ = ("_hits", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._hits: dict[tuple[str, int, int, str], tuple[Rule, Hit, str]] = {}
+
+    def add(self, batch: tuple[Rule, ...], text: str, context: Context, origins: Origins, *, first: bool) -> None:
+        """Add what rules find in the text as it is by now; those that only report speak once."""
+        for rule in batch:
+            if first or not rule.reports_only:
+                for hit in rule.find(text, context):
+                    start, end = origins.span(hit.start, hit.end)
+                    entry = (rule, hit, text[hit.start : hit.end])
+                    self._hits.setdefault((rule.code, start, end, hit.message), entry)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings sorted by place, with lines and columns of the text as given."""
+        if not self._hits:
+            return ()
+        lines = Lines(self._text)
+        found = [
             Finding(
-                rule.code,
+                code,
                 start,
                 end,
-                line,
-                column,
-                hit.message,
+                *lines.at(start),
+                message,
                 rule.severity,
                 before,
                 hit.after,
                 hit.confidence,
                 hit.chain,
             )
-        )
-    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule)))
+            for (code, start, end, message), (rule, hit, before) in self._hits.items()
+        ]
+        return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))

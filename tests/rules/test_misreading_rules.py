@@ -26,18 +26,35 @@ def test_a_mending_becomes_a_step_with_all_it_carries(judged) -> None:
     repair = textmend.fix_and_explain("so鈥")
     assert repair.text == "so”"
     (step,) = repair.plan.steps
-    assert (step.rule, step.stage, step.start) == ("TM101", 0, 2)
+    assert (step.rule, step.stage, step.start) == ("TM104", 0, 2)
     assert step.why == "utf-8 was read as gbk"
     assert (step.chain, step.losses, step.bits, step.confidence) == (CHAIN, (loss,), 33.0, 0.99)
     (finding,) = repair.findings
     assert (finding.rule, finding.before, finding.after, finding.chain) == (
-        "TM101",
+        "TM104",
         "鈥",
         "”",
         CHAIN,
     )
-    assert finding.message == "misread text: utf-8 was read as gbk"
+    assert finding.message == "misread text with lost bytes: utf-8 was read as gbk"
     assert repair.confidence == 0.99
+
+
+def test_misreadings_with_and_without_losses_make_one_stage(judged) -> None:
+    loss = Loss(0, 1, "dropped", b"\x9d", "”", (Alternative("”", 0.98),))
+    marks = (mending(0, "鈥檚", "’s"), mending(2, "鈥", "”", loss), mending(3, "鈥檚", "’s"))
+    judged(mendings=marks)
+    repair = textmend.fix_and_explain("鈥檚鈥鈥檚")
+    assert repair.text == "’s”’s"
+    assert [(step.rule, step.stage, step.start) for step in repair.plan.steps] == [
+        ("TM101", 0, 0),
+        ("TM104", 0, 2),
+        ("TM101", 0, 3),
+    ]
+    judged(mendings=marks)
+    assert textmend.fix_text("鈥檚鈥鈥檚", disable=["TM104"]) == "’s鈥’s"
+    judged(mendings=marks)
+    assert textmend.fix_text("鈥檚鈥鈥檚", disable=["TM101"]) == "鈥檚”鈥檚"
 
 
 def test_a_text_is_judged_once(judged) -> None:
@@ -59,8 +76,8 @@ def test_a_lost_byte_left_open_is_reported_with_its_alternatives(judged) -> None
     ranked = (Alternative("–", 0.6), Alternative("—", 0.4))
     judged(mendings=(mending(1, "鈥?", "\ufffd ", Loss(0, 1, "replaced", b"", "\ufffd", ranked)),))
     findings = textmend.check_text("a鈥?b")
-    assert [(each.rule, each.after) for each in findings] == [("TM101", "\ufffd "), ("TM102", None)]
-    assert findings[1].message == ("bytes were lost here; they may have been – (60 %), — (40 %)")
+    assert [(each.rule, each.after) for each in findings] == [("TM102", None), ("TM104", "\ufffd ")]
+    assert findings[0].message == ("bytes were lost here; they may have been – (60 %), — (40 %)")
 
 
 def test_lost_text_is_reported_and_left(judged) -> None:

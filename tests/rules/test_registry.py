@@ -8,7 +8,7 @@ import pytest
 import textmend
 from textmend import Options, UnknownRuleError
 from textmend.options import PROFILES
-from textmend.rules import MISREADING_RULES, RULES, Rule, get, selected
+from textmend.rules import GROUPS, MISREADING_RULES, RULES, Rule, get, selected
 from textmend.rules.base import SEVERITIES
 
 EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
@@ -16,7 +16,16 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
 def test_the_order_is_pinned() -> None:
-    assert [rule.code for rule in RULES] == ["TM102", "TM103", "TM101"]
+    codes = """
+        TM101 TM102 TM103 TM104
+        TM501 TM502 TM505 TM503
+        TM105 TM106 TM107 TM108 TM205
+        TM504 TM203 TM201 TM202 TM206 TM207 TM204
+        TM305 TM304 TM303 TM302 TM301
+        TM208 TM406 TM405 TM403 TM404 TM407 TM408 TM411 TM412 TM402 TM401 TM409 TM410
+        TM209
+    """
+    assert [rule.code for rule in RULES] == codes.split()
     assert RULES[: len(MISREADING_RULES)] == MISREADING_RULES
 
 
@@ -28,7 +37,7 @@ def test_codes_and_names_are_unique() -> None:
 @each_rule
 def test_a_rule_is_well_formed(rule: Rule) -> None:
     assert re.fullmatch(r"TM[1-5]\d\d", rule.code)
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule.name)
     assert rule.summary.endswith(".")
     assert rule.why.endswith(".")
     assert rule.severity in SEVERITIES
@@ -55,7 +64,8 @@ def test_a_rule_that_changes_text_has_an_example(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda each: getattr(each, "code", ""))
 def test_every_example_is_true(rule: Rule, example) -> None:
-    assert rule.code in {finding.rule for finding in textmend.check_text(example.before)}
+    found = textmend.check_text(example.before, enable=[rule.code])
+    assert rule.code in {finding.rule for finding in found}
     fixed = textmend.fix_text(example.before, enable=[rule.code])
     assert fixed == (example.before if example.after is None else example.after)
     assert textmend.fix_text(fixed, enable=[rule.code]) == fixed
@@ -67,8 +77,18 @@ def test_a_code_and_its_beginning_disable_a_rule(rule: Rule) -> None:
         assert rule not in selected(Options(enable=[rule.code], disable=[rule.code[:length]]))
 
 
+@each_rule
+def test_a_rule_that_repairs_by_default_is_safe(rule: Rule) -> None:
+    assert rule.safe or rule.reports_only or "repair" not in rule.profiles
+    assert rule.code[:3] in GROUPS
+
+
+def test_every_rule_but_the_undecided_has_an_example() -> None:
+    assert [rule.code for rule in RULES if not rule.examples] == ["TM102"]
+
+
 def test_an_unknown_code_names_the_nearest() -> None:
-    with pytest.raises(UnknownRuleError, match="did you mean TM103"):
+    with pytest.raises(UnknownRuleError, match="did you mean TM1"):
         get("TM130")
     with pytest.raises(UnknownRuleError):
         selected(Options(enable=["TM99"]))

@@ -2,7 +2,8 @@
 
 A rule looks at a text in two ways. `find` says what is there (hits); `fix` says what to change
 (edits). Both get the text and the context of the call, in which work that several rules need is
-done once. A rule that only reports has no `fix`.
+done once. A rule that only reports has no `fix`; a rule that changes all it finds makes its `find`
+from its `fix` with `found_by`.
 
 >>> Edit(0, "a", "b", "because").end
 1
@@ -10,6 +11,7 @@ done once. A rule that only reports has no `fix`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +24,18 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "info")
 """error: text is damaged; warning: it is likely to hurt; info: worth knowing."""
+
+REPAIR = PROFILES
+"""The profiles of a rule that undoes damage: all of them."""
+
+TIDY = PROFILES[1:]
+"""The profiles of a rule that clears away what nobody sees or wants to see as it is."""
+
+PLAIN = PROFILES[2:]
+"""The profile of a rule that makes text plain, against what its author chose."""
+
+ON_REQUEST: tuple[str, ...] = ()
+"""The profiles of a rule that is only there for those who ask for it by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ class Edit:
 
 
 class Context:
-    """What the rules of one call share: the options, and the judgement of the text.
+    """What the rules of one call share: the options, the rules that run, the judgement of the text.
 
     It is born and dies with the call. Judging is the costly part, so a text is judged once,
     however many rules ask.
@@ -76,10 +90,11 @@ class Context:
     'repair'
     """
 
-    __slots__ = ("_judged", "_judgement", "options")
+    __slots__ = ("_judged", "_judgement", "codes", "options")
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, codes: frozenset[str] = frozenset()) -> None:
         self.options = options
+        self.codes = codes
         self._judged: str | None = None
         self._judgement: Judgement | None = None
 
@@ -91,6 +106,10 @@ class Context:
             self._judgement = judge(text, self.options)
             self._judged = text
         return self._judgement
+
+
+Find = Callable[[str, Context], list[Hit]]
+Fix = Callable[[str, Context], list[Edit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +126,7 @@ class Example:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One thing that textmend finds and, unless `fix` is None, can change.
 
@@ -116,13 +135,17 @@ class Rule:
     examples: texts that it speaks about.
     severity: one of SEVERITIES.
     profiles: the profiles that hold it. Empty: only on request.
-    style: whether it may change what the author chose; other rules only undo damage.
     find, fix: see the module.
+    style: whether it may change what the author chose; other rules are safe, they undo damage
+        or take away what carries no meaning.
+    joint: rules in a row with the same name here look at the same text; their edits make one stage.
+    last_word: what it leaves gives no rule anything more to do; after any other rule that changed
+        something all rules look again.
 
     >>> rule = Rule("TM999", "nothing", "Finds nothing.", "It is an example.", (), "info", (),
     ...             find=lambda text, context: [])
-    >>> rule.reports_only
-    True
+    >>> rule.reports_only, rule.safe
+    (True, True)
     """
 
     code: str
@@ -132,14 +155,21 @@ class Rule:
     examples: tuple[Example, ...]
     severity: str
     profiles: tuple[str, ...]
-    find: Callable[[str, Context], list[Hit]]
-    fix: Callable[[str, Context], list[Edit]] | None = None
+    find: Find
+    fix: Fix | None = None
     style: bool = False
+    joint: str = ""
+    last_word: bool = False
 
     @property
     def reports_only(self) -> bool:
         """Whether the rule changes nothing."""
         return self.fix is None
+
+    @property
+    def safe(self) -> bool:
+        """Whether the rule leaves alone what the author chose."""
+        return not self.style
 
     def chosen(self, options: Options) -> bool:
         """Whether the options want this rule: by profile or by code, and not disabled.
@@ -153,5 +183,37 @@ class Rule:
         return options.profile in self.profiles or self.code.startswith(options.enable)
 
 
-REPAIR = PROFILES
-"""The profiles of a rule that undoes damage: all of them."""
+def found_by(fix: Fix) -> Find:
+    """Return the `find` of a rule that changes all that it finds: a hit for each edit.
+
+    >>> find = found_by(lambda text, context: [Edit(0, "a", "b", "a should be b")])
+    >>> find("a", Context(Options()))[0].message
+    'a should be b'
+    """
+
+    def find(text: str, context: Context) -> list[Hit]:
+        return [
+            Hit(edit.start, edit.end, edit.why, edit.after, edit.confidence, edit.chain) for edit in fix(text, context)
+        ]
+
+    return find
+
+
+def edits(
+    text: str,
+    pattern: re.Pattern[str],
+    change: Callable[[re.Match[str]], tuple[str, str] | None],
+) -> list[Edit]:
+    """Return an edit for each match that `change` wants changed.
+
+    change: gives what the match becomes and why, or None to leave it.
+
+    >>> edits("a-b", re.compile("-"), lambda match: ("+", "a sum is meant"))[0].after
+    '+'
+    """
+    found = []
+    for match in pattern.finditer(text):
+        wanted = change(match)
+        if wanted is not None:
+            found.append(Edit(match.start(), match.group(), wanted[0], wanted[1]))
+    return found

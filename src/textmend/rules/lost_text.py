@@ -23,4 +23,5 @@ RULE = Rule(
     severity="error",
     profiles=REPAIR,
     find=_find,
+    joint="misreadings",
 )

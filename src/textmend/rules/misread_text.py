@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-from textmend.rules.base import REPAIR, Context, Edit, Example, Hit, Rule
+from textmend.rules.base import REPAIR, Example, Rule
+from textmend.rules.mendings import finder, fixer
+
+TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
+if TYPE_CHECKING:
+    from textmend.misreadings import Mending
 
 
-def reading(chain: tuple[str, ...]) -> str:
-    """Spell a chain of misreadings out.
-
-    >>> reading(("utf-8>cp1252", "utf-8>gbk"))
-    'utf-8 was read as cp1252, then utf-8 was read as gbk'
-    """
-    return ", then ".join(hop.replace(">", " was read as ") for hop in chain)
-
-
-def _find(text: str, context: Context) -> list[Hit]:
-    """Report each place that was misread."""
-    return [
-        Hit(
-            mending.start,
-            mending.start + len(mending.before),
-            f"misread text: {reading(mending.chain)}",
-            mending.after,
-            mending.confidence,
-            mending.chain,
-        )
-        for mending in context.judgement(text).mendings
-    ]
-
-
-def _fix(text: str, context: Context) -> list[Edit]:
-    """Undo each misreading that was proved."""
-    return [
-        Edit(
-            mending.start,
-            mending.before,
-            mending.after,
-            reading(mending.chain),
-            mending.chain,
-            mending.losses,
-            mending.bits,
-            mending.confidence,
-        )
-        for mending in context.judgement(text).mendings
-    ]
+def _whole(mending: Mending) -> bool:
+    """Return whether the misreading kept all bytes."""
+    return not mending.losses
 
 
 RULE = Rule(
@@ -57,9 +26,12 @@ RULE = Rule(
     examples=(
         Example("Russia鈥檚 foothold", "Russia’s foothold"),
         Example("鈥淪o the idea itself is correct.", "“So the idea itself is correct."),
+        Example("Ð¿Ñ€Ð¸Ð²ÐµÑ‚", "привет"),
     ),
     severity="error",
     profiles=REPAIR,
-    find=_find,
-    fix=_fix,
+    find=finder(_whole, "misread text"),
+    fix=fixer(_whole),
+    joint="misreadings",
+    last_word=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textmend.results import Loss
 from textmend.rules.base import REPAIR, Context, Hit, Rule
-from textmend.rules.misread_text import reading
+from textmend.rules.mendings import reading
 
 SHOWN_ALTERNATIVES = 4  # more than these say no more than "it is open"
 
@@ -49,4 +49,5 @@ RULE = Rule(
     severity="warning",
     profiles=REPAIR,
     find=_find,
+    joint="misreadings",
 )

@@ -1,0 +1,72 @@
+"""TM105: C1 control characters that are the punctuation of Windows."""
+
+from __future__ import annotations
+
+import re
+
+from textmend.rules.base import REPAIR, Context, Edit, Example, Rule, edits, found_by
+from textmend.rules.characters import spelled
+
+# The bytes that cp1252 does not use. Text with one of them was written in something else.
+_UNUSED = "\x81\x8d\x8f\x90\x9d"
+_USED = "".join(chr(byte) for byte in range(0x80, 0xA0) if chr(byte) not in _UNUSED)
+
+# Up to this length a pass of the pattern is quicker than a search for each character: 0.1 us for a
+# hundred characters against 1 us; at a million it is 3.4 ms against 0.5.
+_SHORT = 800
+
+_ANY = re.compile("[\x80-\x9f]")
+# UTF-8 that was read as latin-1 holds such characters too; it is passed over, it is no cp1252
+_PLACES = re.compile(
+    "(?P<other>[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})|[\x80-\x9f]"
+)
+_LINE = re.compile("[^\n]+")
+
+
+def _may_hold(text: str) -> bool:
+    """Return whether the text holds a C1 character that cp1252 uses."""
+    if text.isascii():
+        return False
+    if len(text) < _SHORT:
+        return _ANY.search(text) is not None
+    return any(char in text for char in _USED)
+
+
+def _change(match: re.Match[str]) -> tuple[str, str] | None:
+    """Return the character of cp1252; None for what is UTF-8."""
+    if match["other"]:
+        return None
+    char = match.group()
+    return char.encode("latin-1").decode("cp1252"), f"{spelled(char)} is a character of cp1252 read as latin-1"
+
+
+def _fix(text: str, _context: Context) -> list[Edit]:
+    """Replace them, but not in lines that cannot be cp1252."""
+    if not _may_hold(text):
+        return []
+    found = []
+    unused = {char for char in _UNUSED if char in text}
+    for line in _LINE.finditer(text):
+        if _ANY.search(line.group()) and unused.isdisjoint(line.group()):
+            found += [
+                Edit(edit.start + line.start(), edit.before, edit.after, edit.why)
+                for edit in edits(line.group(), _PLACES, _change)
+            ]
+    return found
+
+
+RULE = Rule(
+    code="TM105",
+    name="c1-controls",
+    summary="C1 control characters that are the punctuation of Windows.",
+    why=(
+        "Nobody writes the controls U+0080 to U+009F. They are quotes, dashes and ellipses of cp1252 in a text that "
+        "was read as latin-1; browsers show them as that. Lines with a byte that cp1252 does not use are left alone, "
+        "and so is UTF-8 that was read as latin-1."
+    ),
+    examples=(Example("caf\xe9\x85", "caf\xe9…"), Example("\x80 5", "€ 5")),
+    severity="error",
+    profiles=REPAIR,
+    find=found_by(_fix),
+    fix=_fix,
+)

@@ -1,0 +1,89 @@
+"""What the rules about Unicode's normal forms share: the changes that a form asks for, in linear time.
+
+Putting marks in order takes the square of their number in a row, so longer rows are left as they
+are. Text is normalised in pieces that begin where nothing can join what stands before.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from itertools import pairwise
+
+from textmend.rules.base import Edit
+
+TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Form = Literal["NFC", "NFD", "NFKC"]
+
+# Marks in a row that are put in order. Unicode allows thirty in its stream-safe text; nobody writes more.
+LONGEST_ROW = 30
+_PIECE = 400  # characters after which a piece may end where two characters do not combine
+
+# One character of ASCII begins a piece: it never joins what stands before.
+_PIECES = re.compile(f"[\\x00-\\x7f]?[^\\x00-\\x7f]{{1,{_PIECE}}}")
+
+
+@functools.lru_cache(maxsize=4096)
+def _parted(form: Form, left: str, right: str) -> bool:
+    """Return whether two neighbours keep out of each other's way in a form."""
+    if unicodedata.combining(right):
+        return False
+    joined = unicodedata.normalize(form, left + right)
+    return joined == unicodedata.normalize(form, left) + unicodedata.normalize(form, right)
+
+
+def _clusters(form: Form, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a stretch into the shortest pieces that can be normalised alone."""
+    inside = range(start + 1, end)
+    cuts = [at for at in inside if text[at] < "\u0300" or _parted(form, text[at - 1], text[at])]
+    return list(pairwise([start, *cuts, end]))
+
+
+def normalising(form: Form, text: str, why: str) -> list[Edit]:
+    r"""Return the edits that bring a text into a normal form.
+
+    form: "NFC", "NFD" or "NFKC". Clusters with more than LONGEST_ROW marks are left alone.
+
+    >>> normalising("NFC", "cafe\u0301", "parts of one character")[0].after
+    'é'
+    """
+    if text.isascii():
+        return []
+    found = []
+    at = 0
+    size = len(text)
+    while at < size:
+        match = _PIECES.search(text, at)
+        if match is None:
+            break
+        start, end = match.span()
+        while end < size and text[end] > "\x7f" and not _parted(form, text[end - 1], text[end]):
+            end += 1
+        at = end
+        for first, last in _changed(form, text, start, end):
+            before = text[first:last]
+            found.append(Edit(first, before, unicodedata.normalize(form, before), why))
+    return [edit for edit in found if edit.after != edit.before]
+
+
+def _changed(form: Form, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the clusters of a piece that may change, none when the piece is in the form already."""
+    piece = text[start:end]
+    short = end - start <= LONGEST_ROW + 1 or not _long_row(piece)
+    if short and unicodedata.is_normalized(form, piece):
+        return []
+    return [(first, last) for first, last in _clusters(form, text, start, end) if last - first <= LONGEST_ROW + 1]
+
+
+def _long_row(piece: str) -> bool:
+    """Return whether a piece holds more marks in a row than may be put in order."""
+    row = 0
+    for char in piece:
+        row = row + 1 if unicodedata.combining(char) else 0
+        if row > LONGEST_ROW:
+            return True
+    return False
