@@ -20,7 +20,7 @@ def test_the_sample_is_explained(textmend, garbled_path: Path, garbled: str) -> 
     assert (done.stderr, done.returncode) == (b"", 0)
     said = done.stdout.decode()
     steps = fix_and_explain(garbled).plan.steps
-    assert f"utf-8>gbk (TM101): {len(steps)} places" in said
+    assert f"utf-8>gbk (TM101, TM104): {len(steps)} places" in said
     losses = [loss for step in steps for loss in step.losses]
     assert f"Lost bytes: {len(losses)} places" in said
     for loss in losses:

@@ -61,9 +61,10 @@ def describe(source: Source, repair: Repair) -> Iterable[str]:
     lines = Lines(source.text)
     open_ = [finding for finding in repair.findings if finding.after is None]
     yield _paint(f"{source.name}: {_headline(repair)}", bold=True)
-    for (rule, reading), group in _by_reading(steps).items():
+    for reading, group in _by_reading(steps).items():
+        codes = ", ".join(sorted({step.rule for step in group}))
         yield ""
-        yield f"{_paint(reading, fg='cyan')} ({rule}): {_count(len(group), 'place')}"
+        yield f"{_paint(reading, fg='cyan')} ({codes}): {_count(len(group), 'place')}"
         for (before, after), places in _by_change(group, lines).items():
             change = f"{_paint(_show(before), fg='red')} → {_paint(_show(after), fg='green')}"
             yield f"  {len(places.lines):>5} ×  {change}  {_sure(places)}, {_where(places)}"
@@ -87,12 +88,12 @@ def _headline(repair: Repair) -> str:
     return ", ".join(parts)
 
 
-def _by_reading(steps: Iterable[Step]) -> dict[tuple[str, str], list[Step]]:
-    """Group steps by rule and by what happened, the most frequent first."""
-    groups: dict[tuple[str, str], list[Step]] = {}
+def _by_reading(steps: Iterable[Step]) -> dict[str, list[Step]]:
+    """Group steps by what happened, the most frequent first."""
+    groups: dict[str, list[Step]] = {}
     for step in steps:
         happened = " then ".join(step.chain) or step.why
-        groups.setdefault((step.rule, happened), []).append(step)
+        groups.setdefault(happened, []).append(step)
     return dict(sorted(groups.items(), key=lambda item: -len(item[1])))
 
 

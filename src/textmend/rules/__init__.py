@@ -164,11 +164,10 @@ def selected(options: Options, rules: tuple[Rule, ...] = RULES) -> tuple[Rule, .
 def _unknown(code: str) -> str:
     """Say that there is no such rule, and which may have been meant."""
     import difflib
-    import os
 
     def nearness(known: str) -> tuple[int, float]:
-        begins_alike = len(os.path.commonprefix([code, known]))
-        return begins_alike, difflib.SequenceMatcher(None, code, known).ratio()
+        alike = sum(code.startswith(known[:length]) for length in range(1, len(known)))
+        return alike, difflib.SequenceMatcher(None, code, known).ratio()
 
     near = max(sorted(rule.code for rule in RULES), key=nearness)
     return f"there is no rule {code!r}; did you mean {near}?"
