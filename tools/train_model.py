@@ -37,6 +37,9 @@ OWN_SHARE = 0.985  # of a language's letters are its own, the rest come from the
 RUNNING_WEIGHT = 0.25  # counts from running text beside those from news counts
 PAIR_COUNT = 26_000  # East Asian pairs kept for each language
 PAIR_GAIN = 1.5  # bits that a kept pair must save
+TRIPLES = 2400  # kept for each language
+TRIPLE_GAIN = 1.0  # bits that a kept triple must change
+TRIPLE_SEEN = 12  # times a pair must be seen in running text to say what follows it
 BORROWED = 0.1  # share of a capital's followers that is taken from the small letter's
 LANGUAGE_LETTERS = 12_000  # fewer letters make no language of their own; they join the pool
 END_SCALE = 2.0**-4  # ends are stored 4 bits dearer than they are, so that no cost is negative
@@ -261,6 +264,7 @@ def language_counts(folder: Path, lines: dict[str, list[str]]):
     memo: dict[str, str] = {}
     running: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     lone: dict[str, Counter[str]] = defaultdict(Counter)
+    threes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for language, some in lines.items():
         if language.endswith("-code"):
             continue
@@ -273,10 +277,16 @@ def language_counts(folder: Path, lines: dict[str, list[str]]):
                     )
                     if len(letters) == 1:
                         lone[language][letters] += 1
+                    if group != "CJK":
+                        word = "\n" + letters + "\n"
+                        threes[language][group].update(map("".join, zip(word, word[1:], word[2:])))
     news: dict[str, dict] = {}
     for path in sorted((folder / "counts").glob("??.json")):
         news[path.stem] = json.loads(path.read_text("utf-8"))
-    return running, news, lone
+        triples = path.with_suffix(".trigrams.json")
+        if triples.exists():
+            news[path.stem] |= json.loads(triples.read_text("utf-8"))
+    return running, news, lone, threes
 
 
 NEWS_NAMES = {"zh": "zh-Hans", "no": "nb"}
@@ -295,7 +305,87 @@ def go_on(table: dict[str, dict[str, float]]) -> None:
                     row[b] = min(1.0, row[b] / (1 - average))
 
 
-def alphabetic(group: str, running, news, lone) -> tuple[list[str], list[str], dict[str, bytes]]:
+def triple_parts(group, languages, symbols, tables, news, threes, weight) -> dict[str, bytes]:
+    """Return what the letter before the last one changes: gains over the pairs, where they matter.
+
+    A gain is stored for the triples whose cost two letters get most wrong,
+    weighed by how often they (or the mistake) come up.
+    """
+    number = {c: i for i, c in enumerate(symbols)}
+    size = len(symbols)
+    blobs: dict[str, bytes] = {}
+    for language in languages:
+        table = tables[language]
+        own = threes[language].get(group, Counter())
+        source = news.get(language) or {}
+        rows: dict[str, dict[str, float]] = defaultdict(dict)
+        for triple, p in source.get("trigrams", {}).items():
+            if len(triple) == 3 and all(c in number for c in map(fold, triple)):
+                triple = "".join(map(fold, triple))
+                rows[triple[:2]][triple[2]] = rows[triple[:2]].get(triple[2], 0.0) + p
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for triple, n in own.items():
+            counts[triple[:2]][triple[2]] += n
+        total = sum(own.values()) or 1
+        single = source.get("unigrams", {})
+        entries: list[tuple[float, int, int]] = []
+        for first in symbols:
+            for second in symbols[1:]:
+                pair = first + second
+                seen = counts.get(pair, Counter())
+                whole = sum(seen.values())
+                news_row = rows.get(pair, {})
+                row = table.get(second)
+                if row is None or (not news_row and whole < TRIPLE_SEEN):
+                    continue
+                bulk = sum(news_row.values()) or 1.0
+                # how often the pair comes up
+                share = whole / total
+                if news_row and first != "\n":
+                    share = max(share, single.get(first, 0.0) * table.get(first, {}).get(second, 0.0))
+                inner = whole - seen.get("\n", 0)
+                for third in symbols:
+                    before = row.get(third, 0.0)
+                    if third == "\n" or not news_row:
+                        if whole < TRIPLE_SEEN:
+                            continue
+                        scale = END_SCALE / AVERAGE_END if third == "\n" else 1 / (1 - AVERAGE_END)
+                        after = seen.get(third, 0) / whole * scale
+                        trust = whole / (whole + 10)
+                        after = trust * after + (1 - trust) * before
+                    else:
+                        p_news = news_row.get(third, 0.0) / bulk
+                        lam = RUNNING_WEIGHT * inner / (inner + 50)
+                        p_run = seen.get(third, 0) / inner if inner else 0.0
+                        after = (1 - lam) * p_news + lam * p_run
+                        after = 0.95 * after + 0.05 * before
+                    if before <= 0 and after <= 0:
+                        continue
+                    gain = math.log2(max(before, 2**-17)) - math.log2(max(after, 2**-17))
+                    gain = max(-8.0, min(8.0, gain))
+                    if abs(gain) < TRIPLE_GAIN:
+                        continue
+                    impact = share * max(before, after) * abs(gain)
+                    at = (number[first] * size + number[second]) * size + number[third]
+                    entries.append((impact, at, round(gain * 2)))
+        entries.sort(reverse=True)
+        keep = sorted((at, gain) for _, at, gain in entries[:TRIPLES])
+        deltas, gains = bytearray(), bytearray()
+        last = 0
+        for at, gain in keep:
+            delta = at - last
+            last = at
+            while delta >= 0x80:
+                deltas.append(delta & 0x7F | 0x80)
+                delta >>= 7
+            deltas.append(delta)
+            gains.append(gain + 128)
+        blobs[f"three-{group}-{language}"] = bytes(deltas)
+        blobs[f"gain-{group}-{language}"] = bytes(gains)
+    return blobs
+
+
+def alphabetic(group: str, running, news, lone, threes) -> tuple[list[str], list[str], dict[str, bytes]]:
     """Train one alphabetic group: letters, languages, own costs, pool costs."""
     per: dict[str, Counter[str]] = {}
     for language, groups in running.items():
@@ -434,7 +524,9 @@ def alphabetic(group: str, running, news, lone) -> tuple[list[str], list[str], d
             p = row.get(c, 0.0) * min(1.0, END_SCALE * share / AVERAGE_END)
             alone_words.append(units(p) if p > 0 else 255)
     alone = bytes(units(pooled_single[c]) for c in letters)
-    return letters, languages, {"own": bytes(own_costs), "pool": bytes(pool), "letter": alone, "lone": bytes(alone_words)}
+    return letters, languages, {"own": bytes(own_costs), "pool": bytes(pool), "letter": alone, "lone": bytes(alone_words)} | triple_parts(
+        group, languages, symbols, tables, news, threes, weight_of_letter
+    )
 
 
 # -- East Asian -------------------------------------------------------------
@@ -547,18 +639,20 @@ def east_asian(folder: Path, running, news) -> tuple[list[str], dict[str, bytes]
 def train(folder: Path) -> tuple[bytes, dict]:
     lines = read_lines(folder)
     transitions, single, inside = train_transitions(lines)
-    running, news, lone = language_counts(folder, lines)
+    running, news, lone, threes = language_counts(folder, lines)
     news = {NEWS_NAMES.get(k, k) if k != "zh" else k: v for k, v in news.items()}
     header: dict = {"units": UNITS, "classes": classes.COUNT, "inside": inside_costs(inside), "groups": [], "bias": sign_bias(lines)}
     blobs: dict[str, bytes] = {"transitions": transitions, "single": single}
     for group in GROUPS:
         if group == "CJK":
             continue
-        letters, languages, parts = alphabetic(group, running, news, lone)
+        letters, languages, parts = alphabetic(group, running, news, lone, threes)
         if not letters:
             continue
         header["groups"].append({"name": group, "letters": "".join(letters), "languages": languages})
-        blobs.update({f"{group}-{part}": blob for part, blob in parts.items()})
+        blobs.update(
+            {part if "-" in part else f"{group}-{part}": blob for part, blob in parts.items()}
+        )
     letters, cjk = east_asian(folder, running, news)
     header["groups"].append({"name": "CJK", "letters": "".join(letters), "languages": list(CJK_LANGUAGES)})
     blobs.update(cjk)

@@ -178,15 +178,22 @@ def _adopt(sample: list[_Line]) -> dict[tuple[str, ...], float]:
 def _choose(
     line: _Line, adopted: dict[tuple[str, ...], float]
 ) -> tuple[search.Found, float] | None:
-    """Return the best candidate of a line and the bits for it."""
-    best: tuple[search.Found, float] | None = None
+    """Return the best candidate of a line and the bits for it, against all that rival it."""
+    best: dict[str, tuple[float, search.Found]] = {}
     for chain, (found, gained) in line.candidates.items():
         bits = gained - found.price - _prior(chain)
         if chain in adopted:
             bits = max(bits, gained - _ADOPTED)
-        if best is None or bits > best[1]:
-            best = (found, bits)
-    return best
+        if found.text not in best or bits > best[found.text][0]:
+            best[found.text] = (bits, found)
+    if not best:
+        return None
+    ranked = sorted(best.values(), key=lambda item: -item[0])
+    bits, found = ranked[0]
+    if len(ranked) > 1:
+        # what a rival has in its favour is doubt, whatever both have against the line
+        bits = min(bits, bits - ranked[1][0])
+    return found, bits
 
 
 def _places(

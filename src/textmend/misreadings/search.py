@@ -22,11 +22,11 @@ from textmend.plausibility.model import UNITS, Model, load
 #: Nodes opened for one text: five layers and their rivals fit.
 _NODES: Final = 14
 #: Legacy candidates of one node that are judged by the whole model.
-_LEAVES: Final = 28
+_LEAVES: Final = 48
 #: Legacy writers of one script tried for one reader.
 _WRITERS: Final = 2
 #: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
-_LATIN_WRITERS: Final = 5
+_LATIN_WRITERS: Final = 9
 #: A sign that an encoding does not have, in bits, when writers are ranked.
 _IMPOSSIBLE: Final = 60 * UNITS
 #: A letter of another script beside an ASCII letter, when writers are ranked.
@@ -176,15 +176,17 @@ def legacy(text: str) -> list[Found]:
         for cost, written in _ranking().best(data):
             if written != read:
                 ranked.append((price(written, read) * UNITS + cost, written, read))
+        views = (data,) if encoding.width == _SINGLE else encodings.bytes_variants(text, read)
         for written in _multi_writers():
             if written == read:
                 continue
-            decoded = encodings.read(data, written)
-            if decoded is None or decoded == text or hops.brings_bad(text, decoded):
-                continue
-            if decoded not in seen:
-                seen.add(decoded)
-                found.append(Found(decoded, (hop(written, read),), price(written, read)))
+            for view in views:
+                decoded = encodings.read(view, written)
+                if decoded is None or decoded == text or hops.brings_bad(text, decoded):
+                    continue
+                if decoded not in seen:
+                    seen.add(decoded)
+                    found.append(Found(decoded, (hop(written, read),), price(written, read)))
     found += wide(text)
     ranked.sort()
     for _, written, read in ranked[:_LEAVES]:

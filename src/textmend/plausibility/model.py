@@ -21,7 +21,7 @@ from .letters import APOSTROPHES, SKIPPED, fold, group_of_class
 UNITS: Final = 8  # of the model's costs in one bit
 
 #: A letter that no language of its script knows: a rare name, an unusual alphabet.
-_RARE_LETTER: Final = 14 * UNITS
+_RARE_LETTER: Final = 20 * UNITS
 #: A word in another language of the same script costs this much more than in its own.
 #: It bounds what one foreign name can say against the language of its line.
 _FOREIGN_WORD: Final = 9 * UNITS
@@ -63,7 +63,10 @@ def _unpack(packed: int, fields: int) -> list[int]:
 class _Group:
     """The letters and languages of one script, and where its fields stand."""
 
-    __slots__ = ("first", "languages", "lone", "name", "number", "own", "pairs", "pool", "size")
+    __slots__ = (
+        "_blobs", "_gains", "first", "languages", "lone", "name", "number", "own", "pairs", "pool",
+        "size", "triples",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -80,6 +83,9 @@ class _Group:
         self.own = blobs.get(f"{name}-own", b"")
         self.pool = blobs.get(f"{name}-pool", b"")
         self.lone = blobs.get(f"{name}-lone", b"")
+        self._blobs = blobs
+        self._gains: dict[int, list[tuple[int, int]]] | None = None
+        self.triples: dict[int, int] = {}
         self.size = len(letters) + 1
         self.pairs: dict[int, int] = {}
 
@@ -91,6 +97,41 @@ class _Group:
         packed = self.pairs[at] = _pack([cost if cost < bound else bound for cost in row])
         return packed
 
+    @property
+    def gains(self) -> dict[int, list[tuple[int, int]]]:
+        """What three letters change: the triple's number to (language, units), read at first use."""
+        if self._gains is None:
+            self._gains = {}
+            for language, name in enumerate(self.languages):
+                deltas = self._blobs.get(f"three-{self.name}-{name}", b"")
+                gains = iter(self._blobs.get(f"gain-{self.name}-{name}", b""))
+                at = shift = delta = 0
+                for byte in deltas:
+                    delta |= (byte & 0x7F) << shift
+                    shift += 7
+                    if byte < 0x80:
+                        at += delta
+                        gain = (next(gains) - 128) * (UNITS // 2)
+                        self._gains.setdefault(at, []).append((language, gain))
+                        delta = shift = 0
+        return self._gains
+
+    def triple(self, first: int, second: int, third: int) -> int:
+        """Return the packed costs of a letter after two others in every language."""
+        at = second * self.size + third
+        pair = self.pairs.get(at) or self.pair(at)
+        number = (first * self.size + second) * self.size + third
+        changes = self.gains.get(number)
+        if changes:
+            costs = _unpack(pair, len(self.languages))
+            for language, gain in changes:
+                costs[language] = max(0, costs[language] + gain)
+            pair = _pack(costs)
+        if len(self.triples) > 4 * _WORD_MEMORY:
+            self.triples.clear()
+        self.triples[number] = pair
+        return pair
+
     def single(self, before: str, char: str, language: int) -> int:
         """Return the cost of a letter after another in one language; a line end is a word's end."""
         first, second = self.number.get(before, 0), self.number.get(char)
@@ -101,19 +142,28 @@ class _Group:
 
     def word(self, letters: str) -> int:
         """Return the packed costs of a word in every language."""
-        number, size, pairs = self.number, self.size, self.pairs
-        total = extra = previous = 0
+        number, size, triples = self.number, self.size, self.triples
+        total = extra = previous = earlier = 0
+        known = 0
         for char in letters:
             current = number.get(char)
             if current is None:
                 extra += _RARE_LETTER
-                previous = 0
+                previous = earlier = 0
+                known = 0
                 continue
-            at = previous * size + current
-            total += pairs.get(at) or self.pair(at)
-            previous = current
-        at = previous * size
-        total += pairs.get(at) or self.pair(at)
+            if known:
+                at = (earlier * size + previous) * size + current
+                total += triples.get(at) or self.triple(earlier, previous, current)
+            else:
+                total += self.pairs.get(current) or self.pair(current)
+                known = 1
+            earlier, previous = previous, current
+        if known:
+            at = (earlier * size + previous) * size
+            total += triples.get(at) or self.triple(earlier, previous, 0)
+        else:
+            total += self.pairs.get(0) or self.pair(0)
         count = len(self.languages)
         costs = _unpack(total, count)
         if len(letters) == 1 and previous:
