@@ -13,6 +13,9 @@ from textmend.errors import OptionsError
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from os import PathLike
+    from pathlib import Path
     from typing import Any
 
 PROFILES = ("repair", "tidy", "plain")
@@ -24,6 +27,11 @@ DEFAULT_MIN_CONFIDENCE = 0.9
 
 _CODE = re.compile(r"TM[0-9]{0,3}")  # a rule's code or the beginning of one
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as textmend uses it
+
+# The files that may hold options, the first found in a directory wins; and the table in pyproject.toml.
+_OWN_FILE = "textmend.toml"
+_PROJECT_FILE = "pyproject.toml"
+_TABLE = "textmend"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +95,138 @@ class Options:
 
         >>> Options().replace(profile="plain").profile
         'plain'
-        >>> Options().replace(colour="red")
+        >>> Options().replace(profil="plain")
         Traceback (most recent call last):
         ...
-        textmend.errors.OptionsError: there is no option 'colour'; the options are profile, ...
+        textmend.errors.OptionsError: there is no option 'profil'; did you mean 'profile'?
         """
         for name in changes:
             if name not in self.__slots__:
-                known = ", ".join(self.__slots__)
-                raise OptionsError(f"there is no option {name!r}; the options are {known}")
+                raise OptionsError(f"there is no option {name!r}; {_nearest(name, self.__slots__)}")
         return dataclasses.replace(self, **changes)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """What a configuration file says.
+
+    options: the options.
+    path: the file they came from; None when there is none.
+    rest: the values that belong to a surface, by their names with underscores.
+
+    >>> Settings(Options(), None, {}).options.profile
+    'repair'
+    """
+
+    options: Options
+    path: Path | None
+    rest: dict[str, Any]
+
+
+def options_from(table: Mapping[str, Any], also: Iterable[str] = ()) -> tuple[Options, dict[str, Any]]:
+    """Return the options of a table, and the values whose names are in `also`.
+
+    Names may be written with hyphens or underscores. An unknown name is an OptionsError that says
+    which name is nearest.
+
+    >>> options_from({"min-confidence": 0.99, "exclude": ["build"]}, also=("exclude",))[1]
+    {'exclude': ['build']}
+    """
+    extra = {name.replace("-", "_") for name in also}
+    known = (*Options.__slots__, *sorted(extra))
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in known:
+            shown = [each.replace("_", "-") for each in known]
+            raise OptionsError(f"there is no option {key!r}; {_nearest(key, shown)}")
+        if name in values:
+            raise OptionsError(f"the option {key!r} is there twice")
+        values[name] = value
+    rest = {name: values.pop(name) for name in list(values) if name in extra}
+    return Options(**values), rest
+
+
+def read_settings(path: str | PathLike[str], also: Iterable[str] = ()) -> Settings:
+    """Read textmend.toml, or the table [tool.textmend] of a pyproject.toml.
+
+    Any file not named pyproject.toml is read as a textmend.toml. A pyproject.toml without the table
+    gives the defaults. Raises OptionsError, which names the file, for what cannot be read.
+
+    >>> read_settings("no-such-file.toml")
+    Traceback (most recent call last):
+    ...
+    textmend.errors.OptionsError: no-such-file.toml cannot be read: No such file or directory
+    """
+    import tomllib
+    from pathlib import Path
+
+    path = Path(path)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise OptionsError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError as error:  # no UTF-8, or no TOML
+        raise OptionsError(f"{path} cannot be read: {error}") from None
+    if path.name == _PROJECT_FILE:
+        tools = table.get("tool", {})
+        table = tools.get(_TABLE, {}) if isinstance(tools, dict) else {}
+    if not isinstance(table, dict):
+        raise OptionsError(f"{path}: tool.{_TABLE} is a table, not {table!r}")
+    try:
+        options, rest = options_from(table, also)
+    except OptionsError as error:
+        raise OptionsError(f"{path}: {error}") from None
+    return Settings(options, path, rest)
+
+
+def find_settings(start: str | PathLike[str]) -> Path | None:
+    """Return the configuration file for a file or directory: the nearest one, upwards.
+
+    In a directory textmend.toml comes before pyproject.toml, which counts only when it has the
+    table [tool.textmend].
+
+    >>> find_settings("/") is None
+    True
+    """
+    from pathlib import Path
+
+    here = Path(start).absolute()
+    for directory in (here, *here.parents):
+        own = directory / _OWN_FILE
+        if own.is_file():
+            return own
+        project = directory / _PROJECT_FILE
+        if project.is_file() and _has_table(project):
+            return project
+    return None
+
+
+def load_settings(start: str | PathLike[str], also: Iterable[str] = ()) -> Settings:
+    """Find and read the configuration for a file or directory; the defaults when there is none.
+
+    >>> load_settings("/").options == Options()
+    True
+    """
+    path = find_settings(start)
+    return Settings(Options(), None, {}) if path is None else read_settings(path, also)
+
+
+def _has_table(path: Path) -> bool:
+    """Return whether a pyproject.toml has the table of textmend; one that is no TOML has none."""
+    import tomllib
+
+    try:
+        tools = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("tool", {})
+    except (OSError, ValueError):
+        return False
+    return isinstance(tools, dict) and _TABLE in tools
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Say which known name was probably meant, or which there are."""
+    import difflib
+
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"the options are {', '.join(names)}"

@@ -13,13 +13,18 @@ _FORCED = bidi.EMBEDDINGS + bidi.OVERRIDES + bidi.POP + bidi.MARKS
 
 
 def _fix(text: str, _context: Context) -> list[Edit]:
-    """Take away what is unbalanced; and, where nothing runs from right to left, all but isolates."""
+    """Take away what is unbalanced; and, where nothing runs from right to left, all but isolates.
+
+    Where something does, an embedding that lasts to the end of the line may be what turns the line.
+    """
     if not bidi.held(text, bidi.CONTROLS + bidi.MARKS):
         return []
     found = []
     for start, line in bidi.lines(text):
         wrong = set(bidi.unbalanced(line))
-        if not _RIGHT_TO_LEFT.search(line):
+        if _RIGHT_TO_LEFT.search(line):
+            wrong = {at for at in wrong if line[at] not in bidi.EMBEDDINGS}
+        else:
             wrong.update(at for at, char in enumerate(line) if char in _FORCED)
         for at in sorted(wrong):
             reason = f"{spelled(line[at])} only hides how the text runs"
@@ -33,8 +38,8 @@ RULE = Rule(
     summary="Bidirectional controls that are unbalanced or that no letter needs.",
     why=(
         "Nobody sees them, they stay behind when text is copied, and they break searches and comparisons. In a line "
-        "with letters that run from right to left the balanced ones stay; balanced isolates, which programs put round "
-        "what they fill in, stay everywhere."
+        "with letters that run from right to left embeddings and what is balanced stay; balanced isolates, "
+        "which programs put round what they fill in, stay everywhere."
     ),
     examples=(Example("\u202a+49 30 1234\u202c", "+49 30 1234"), Example("\u200eplain", "plain")),
     severity="warning",
