@@ -25,11 +25,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "decoding": BASE | FACTS | {"misreadings"},
     "rules": BASE | FACTS | {"misreadings"},
     "pipeline": BASE | {"positions"} | STAGES,
-    "api": BASE | {"pipeline", "rules", "decoding"},
+    "api": BASE | {"pipeline", "pooling", "rules", "decoding"},
+    "pooling": BASE | {"pipeline", "rules"},
     "__init__": BASE | {"api"},
     "__main__": {"cli"},
     # surfaces may use everything but other surfaces; the command line drives them all
-    **{name: BASE | STAGES | {"api", "pipeline", "positions", "encodings"} for name in SURFACES},
+    **{name: BASE | STAGES | {"api", "pipeline", "pooling", "positions", "encodings"} for name in SURFACES},
 }
 MAY_IMPORT["cli"] |= SURFACES
 
