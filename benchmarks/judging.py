@@ -46,7 +46,7 @@ class Answer:
 
 
 @cache
-def _tool(name: str) -> Callable[[str], Answer]:
+def tool(name: str) -> Callable[[str], Answer]:
     """Return a tool as one function, told to repair only and not to restyle."""
     if name == "textmend":
         import textmend
@@ -81,7 +81,7 @@ def _tool(name: str) -> Callable[[str], Answer]:
 def available(name: str) -> bool:
     """Say whether a tool is installed."""
     try:
-        _tool(name)
+        tool(name)
     except ImportError:
         return False
     return True
@@ -90,7 +90,7 @@ def available(name: str) -> bool:
 def _run(job: tuple[str, Sequence[str]]) -> list[Answer]:
     """Answer some texts with one tool; a crash is reported and counts as no answer."""
     name, texts = job
-    mend = _tool(name)
+    mend = tool(name)
     answers = []
     for text in texts:
         try:
