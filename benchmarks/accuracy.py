@@ -84,10 +84,16 @@ class Run:
         """Keep a failure for --dump-misses."""
         self.misses.append(
             {
-                "section": case.section, "hop": case.hop, "lang": case.language, "grade": mark,
-                "original": case.original, "garbled": case.garbled, "got": got,
-                "confidence": round(confidence, 4), "lossy": case.lossy,
-            }  # fmt: skip
+                "section": case.section,
+                "hop": case.hop,
+                "lang": case.language,
+                "grade": mark,
+                "original": case.original,
+                "garbled": case.garbled,
+                "got": got,
+                "confidence": round(confidence, 4),
+                "lossy": case.lossy,
+            }
         )
 
     def grade(self, found: Sequence[Case], *, by_line: bool = False) -> report.Results:
@@ -109,9 +115,7 @@ class Run:
                         self.miss(one, mark, got, answer.confidence)
         return results
 
-    def section(
-        self, name: str, make: Callable[[Run], list[Case]], *, by_line: bool = False
-    ) -> None:
+    def section(self, name: str, make: Callable[[Run], list[Case]], *, by_line: bool = False) -> None:
         """Run one part and report it."""
         found = make(self)
         if self.options.hop:
@@ -161,7 +165,7 @@ def _real_cases(run: Run) -> None:
     for path in (*sorted((ROOT / "fixtures" / "cases").glob("*.jsonl")), *run.options.cases):
         found = cases.labelled(path)
         if found:
-            run.report.section(f"cases: {path.name}", run.grade(found), run.tools, every=True)
+            run.report.section(f"cases: {path.name}", run.grade(found), run.tools, groups=cases.LABELLED, every=True)
 
 
 def _calibration(run: Run) -> None:

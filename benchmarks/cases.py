@@ -24,6 +24,14 @@ GROUPS: dict[str, Callable[[str], bool]] = {
 _COMMON = 7.0
 
 
+# Labelled cases by what they ask for.
+LABELLED: dict[str, Callable[[str], bool]] = {
+    "lossless": lambda name: name.startswith("lossless"),
+    "lossy": lambda name: name.startswith("lossy"),
+    "must stay": lambda name: name.startswith("kept") and "quoted" not in name,
+}
+
+
 def _cost(name: str) -> float:
     """Return how rare a hop is; UTF-8's and those outside the registry count as beyond."""
     known = {hop.name: hop.cost for hop in garbling.hops() if hop.writer != "utf-8"}

@@ -25,11 +25,13 @@ RAREST = 9.0
 _CODECS = {"gbk": "gbk", "big5": "cp950", "cesu-8": "utf-8"}
 
 # Languages that stand for all that UTF-8 is written in; the others are met less often.
-MAIN_LANGUAGES = frozenset(
-    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id "
-    "is it ja ka kk km kn ko ky lo lt lv mk ml mn mr mt my nb ne nl nn pa pl pt ro ru si sk sl sq "
-    "sr sr-Latn sv sw ta te tg th tl tr uk ur uz vi yo zh-Hans zh-Hant zu".split()
+MAIN_LANGUAGES = (
+    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it "
+    "ja ka kk km kn ko ky lo lt lv mk ml mn mr mt my nb ne nl nn pa pl pt ro ru si sk sl sq sr sr-Latn sv "
+    "sw ta te tg th tl tr uk ur uz vi yo zh-Hans zh-Hant zu"
 )
+
+_MAIN = frozenset(MAIN_LANGUAGES.split())
 
 # Hops that are no pair of charsets: what carried the text lost the escapes or never undid them.
 SPECIAL_HOPS = (
@@ -182,11 +184,7 @@ _CJK_LEGACY = ("gbk>cp932", "cp932>gbk", "euc-jp>gbk", "gbk>cp949", "cp949>gbk",
 
 def losses() -> tuple[tuple[str, str], ...]:
     """Return the (hop, loss) pairs that are measured."""
-    found = [
-        (f"utf-8>{reader}", loss)
-        for reader in _CJK_READERS
-        for loss in ("drop", "fffd", "swallow", "truncated")
-    ]
+    found = [(f"utf-8>{reader}", loss) for reader in _CJK_READERS for loss in ("drop", "fffd", "swallow", "truncated")]
     found += [("utf-8>cp1252", loss) for loss in _AFTERWARDS]
     found += [("utf-8>cp1252", "truncated"), ("utf-8>cp1254", "C1 stripped")]
     found += [("utf-8>cp1250", "C1 stripped"), ("utf-8>cp1251", "drop"), ("utf-8>cp1251", "fffd")]
@@ -277,7 +275,7 @@ def chains() -> Iterator[tuple[str, ...]]:
 
 def weight(text: Text) -> float:
     """Return how often a text's language should be drawn for UTF-8."""
-    return 6.0 if text.base in MAIN_LANGUAGES else 0.25
+    return 6.0 if text.base in _MAIN else 0.25
 
 
 def draw(texts: tuple[Text, ...], writer: str, chance: random.Random) -> Text | None:

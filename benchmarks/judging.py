@@ -49,7 +49,7 @@ class Answer:
 def tool(name: str) -> Callable[[str], Answer]:
     """Return a tool as one function, told to repair only and not to restyle."""
     if name == "textmend":
-        import textmend
+        import textmend  # noqa: PLC0415
 
         def mend(text: str) -> Answer:
             repair = textmend.fix_and_explain(text)
@@ -57,7 +57,7 @@ def tool(name: str) -> Callable[[str], Answer]:
 
         return mend
     if name == "textmend, unsure too":  # for the table of confidences
-        import textmend
+        import textmend  # noqa: PLC0415
 
         def mend_unsure(text: str) -> Answer:
             repair = textmend.fix_and_explain(text, min_confidence=0.0)
@@ -65,7 +65,7 @@ def tool(name: str) -> Callable[[str], Answer]:
 
         return mend_unsure
     if name == "ftfy":
-        import ftfy
+        import ftfy  # noqa: PLC0415
 
         config = ftfy.TextFixerConfig(
             unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False,
@@ -73,7 +73,7 @@ def tool(name: str) -> Callable[[str], Answer]:
             fix_surrogates=False, remove_control_chars=False, normalization=None,
         )  # fmt: skip
         return lambda text: Answer(ftfy.fix_text(text, config))
-    import plsfix
+    import plsfix  # noqa: PLC0415
 
     return lambda text: Answer(plsfix.fix_text(text))
 
@@ -115,7 +115,7 @@ def run(name: str, texts: Sequence[str], jobs: int) -> list[Answer]:
 
 # --- grading --------------------------------------------------------------------------------------
 
-_STYLED = str.maketrans("‘’“”", "''\"\"")  # plsfix has no way to leave quotes alone  # noqa: RUF001
+_STYLED = str.maketrans("‘’“”", "''\"\"")  # plsfix has no way to leave quotes alone
 
 
 def same(got: str, wanted: str, tool: str) -> bool:
@@ -128,7 +128,7 @@ def same(got: str, wanted: str, tool: str) -> bool:
 @cache
 def _restyled(text: str) -> str:
     """Return a text in plsfix's style: what it makes of one without damage."""
-    import plsfix
+    import plsfix  # noqa: PLC0415
 
     return str(plsfix.fix_text(text)).translate(_STYLED)
 

@@ -98,9 +98,7 @@ class Report:
                 exact, wrong = _percent(_exact(marks), 1), _percent(_wrong(marks), 1)
                 self._say(f"| {safe} | {len(marks)} | {exact} | {wrong} |{end}")
 
-    def false_alarms(
-        self, rows: Mapping[str, Mapping[str, Sequence[int]]], tools: Sequence[str]
-    ) -> None:
+    def false_alarms(self, rows: Mapping[str, Mapping[str, Sequence[int]]], tools: Sequence[str]) -> None:
         """Print how many clean lines each tool changed."""
         self._say("\n## clean text: lines changed, by line / in documents\n")
         self._say("| text | lines |" + "".join(f" {tool} |" for tool in tools))

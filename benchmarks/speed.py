@@ -86,9 +86,7 @@ def texts(count: int) -> list[tuple[str, str, list[str]]]:
         ("ru", "cp1251>cp1252"),
         ("ja", "euc-jp>cp1252"),
     ):
-        found.append(
-            (f"garbled {language} {hop}", "garbled", garbled(lines_of(language, count), hop, 1))
-        )
+        found.append((f"garbled {language} {hop}", "garbled", garbled(lines_of(language, count), hop, 1)))
     return found
 
 
@@ -108,11 +106,11 @@ def best(work: Callable[[], object], rounds: int) -> float:
 def mender(tool: str) -> Callable[[str], object]:
     """Return a tool's plain function: text in, text out."""
     if tool == "textmend":
-        import textmend
+        import textmend  # noqa: PLC0415
 
         return textmend.fix_text
     if tool == "plsfix":
-        import plsfix
+        import plsfix  # noqa: PLC0415
 
         return plsfix.fix_text
     return judging.tool("ftfy")
@@ -134,17 +132,11 @@ def throughput(count: int, rounds: int, only: Sequence[str] | None = None) -> bo
             mend = mender(tool)
             rates[tool] = (_rate(mend, lines, rounds), _rate(mend, documents, rounds))
         mine = rates["textmend"]
-        times = {
-            tool: [mine[at] / rates[tool][at] for at in (0, 1)] for tool in tools if tool != "textmend"
-        }
-        good = all(
-            min(times[tool]) >= least for tool, least in TARGETS[kind].items() if tool in times
-        )
+        times = {tool: [mine[at] / rates[tool][at] for at in (0, 1)] for tool in tools if tool != "textmend"}
+        good = all(min(times[tool]) >= least for tool, least in TARGETS[kind].items() if tool in times)
         met = met and good
         cells = "".join(f" {_pair(rates[tool])} |" for tool in tools)
-        against = "".join(
-            f" {_pair(times[tool])} |" if tool in times else " - |" for tool in ("plsfix", "ftfy")
-        )
+        against = "".join(f" {_pair(times[tool])} |" if tool in times else " - |" for tool in ("plsfix", "ftfy"))
         print(f"| {name} |{cells}{against} {'met' if good else 'missed'} |", flush=True)
     return met
 
@@ -207,9 +199,7 @@ def _seconds(make: str, rounds: int) -> float | None:
     code = _CHILD.format(src=str(ROOT / "src"), make=make, rounds=rounds)
     command = [sys.executable, "-c", code]
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=True
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=True)
     except subprocess.TimeoutExpired:
         return None
     except subprocess.CalledProcessError as error:
@@ -247,10 +237,7 @@ def importing() -> bool:
     full = [sys.executable, "-c", f"import sys; sys.path.insert(0, {src!r}); import textmend"]
     for command in (bare, full):  # the first start writes the compiled files
         subprocess.run(command, check=True)
-    least = [
-        best(lambda command=command: subprocess.run(command, check=True), 15) * 1e3
-        for command in (bare, full)
-    ]
+    least = [best(lambda command=command: subprocess.run(command, check=True), 15) * 1e3 for command in (bare, full)]
     extra = least[1] - least[0]
     mend = mender("textmend")
     page = ("The quick brown fox jumps over the lazy dog.\n" * 25_000)[:1_000_000]

@@ -51,9 +51,7 @@ def test_negatives_are_first_class():
 
 def test_nothing_is_copied_between_cases_and_clean_text():
     clean = {
-        line
-        for path in (ROOT / "fixtures" / "clean").glob("*.txt")
-        for line in path.read_text("utf-8").split("\n")
+        line for path in (ROOT / "fixtures" / "clean").glob("*.txt") for line in path.read_text("utf-8").split("\n")
     }
     garbled = [row["garbled"] for rows in label_cases.read().values() for row in rows if row["hops"]]
     assert not clean.intersection(garbled)

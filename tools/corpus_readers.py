@@ -26,13 +26,49 @@ Reader = Callable[["Archive", dict[str, Any]], Iterator[Line]]
 
 #: Tags that name a language by an older, longer or regional code, and what we call it.
 _RENAMED = {
-    "cmn": "zh-Hans", "cz": "cs", "fil": "tl", "gsw": "gsw", "hrv": "hr", "id-ID": "id", "in": "id", "iw": "he",
-    "ji": "yi", "jp": "ja", "kr": "ko", "ge": "ka", "mo": "ro", "ng": "", "sjn": "", "source": "", "tj": "tg", "xx": "",
-    "no": "nb", "sh": "sr-Latn", "ua": "uk", "zh": "zh-Hans",
-    "zht": "zh-Hant", "zhs": "zh-Hans", "sr-Cyrl": "sr", "uz-Latn": "uz", "az-Latn": "az", "bs-Latn": "bs",
-    "pa-Guru": "pa", "ks-Arab": "ks", "sd-Arab": "sd", "kk-Cyrl": "kk", "yue-Hant": "yue", "ha-Latn": "ha", "mn-Cyrl": "mn",
-    "en-Latn": "en", "vn": "vi", "gr": "el", "dk": "da", "se-SE": "sv", "ku-Arab": "ckb", "nb-NO": "nb", "tl-Latn": "tl",
-}  # fmt: skip
+    "az-Latn": "az",
+    "bs-Latn": "bs",
+    "cmn": "zh-Hans",
+    "cz": "cs",
+    "dk": "da",
+    "en-Latn": "en",
+    "fil": "tl",
+    "ge": "ka",
+    "gr": "el",
+    "ha-Latn": "ha",
+    "hrv": "hr",
+    "id-ID": "id",
+    "in": "id",
+    "iw": "he",
+    "ji": "yi",
+    "jp": "ja",
+    "kk-Cyrl": "kk",
+    "kr": "ko",
+    "ks-Arab": "ks",
+    "ku-Arab": "ckb",
+    "mn-Cyrl": "mn",
+    "mo": "ro",
+    "nb-NO": "nb",
+    "ng": "",
+    "no": "nb",
+    "pa-Guru": "pa",
+    "sd-Arab": "sd",
+    "se-SE": "sv",
+    "sh": "sr-Latn",
+    "sjn": "",
+    "source": "",
+    "sr-Cyrl": "sr",
+    "tj": "tg",
+    "tl-Latn": "tl",
+    "ua": "uk",
+    "uz-Latn": "uz",
+    "vn": "vi",
+    "xx": "",
+    "yue-Hant": "yue",
+    "zh": "zh-Hans",
+    "zhs": "zh-Hans",
+    "zht": "zh-Hant",
+}
 
 #: Regions in which Chinese is written in traditional characters.
 _TRADITIONAL = {"TW", "HK", "MO"}
@@ -41,14 +77,21 @@ _TRADITIONAL = {"TW", "HK", "MO"}
 _PSEUDO = {"XA", "XB", "XC", "XL"}
 
 #: Scripts as old-style locale modifiers and tags name them.
-_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "valencia": "", "ijekavian": ""}
+_SCRIPTS = {
+    "latin": "Latn",
+    "cyrillic": "Cyrl",
+    "arabic": "Arab",
+    "devanagari": "Deva",
+    "valencia": "",
+    "ijekavian": "",
+}
 
 
 def language_tag(name: str) -> str:
     """Return the BCP 47 tag (language, and script where it is not the usual one) for a locale name.
 
-    Regions are dropped, so that all of a language's text stands in one file; Chinese keeps its script. Pseudo-locales give
-    the empty string.
+    Regions are dropped, so that all of a language's text stands in one file; Chinese keeps its script.
+    Pseudo-locales give the empty string.
     """
     name = name.replace("_", "-")
     name, _, modifier = name.partition("@")
@@ -96,9 +139,9 @@ class Archive:
         """The bytes of one file."""
         if self._zip:
             return self._zip.read(name)
-        assert self._tar is not None
-        file = self._tar.extractfile(self._members[name])
-        assert file is not None
+        file = self._tar.extractfile(self._members[name]) if self._tar else None
+        if file is None:
+            raise FileNotFoundError(name)
         return file.read()
 
     def text(self, name: str) -> str:
@@ -118,9 +161,9 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\n"}
 
 
 def parse_po(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the (original, translation) pairs of a gettext catalogue, without its header and unsure entries.
+    r"""Yield the (original, translation) pairs of a gettext catalogue, without its header and unsure entries.
 
-    >>> list(parse_po('msgid "Yes"\\nmsgstr "Ja"\\n'))
+    >>> list(parse_po('msgid "Yes"\nmsgstr "Ja"\n'))
     [('Yes', 'Ja')]
     """
     entry: dict[str, str] = {}
@@ -150,7 +193,9 @@ def read_po(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
     """Translations from ``.../<locale>/LC_MESSAGES/*.po``, and their originals as English."""
     for name in archive.names(*settings.get("files", ["*.po"])):
         parts = name.split("/")
-        locale = settings.get("language") or (parts[parts.index("LC_MESSAGES") - 1] if "LC_MESSAGES" in parts else parts[-1][:-3])
+        locale = settings.get("language") or (
+            parts[parts.index("LC_MESSAGES") - 1] if "LC_MESSAGES" in parts else parts[-1][:-3]
+        )
         for original, translation in parse_po(archive.text(name)):
             yield "en", original
             if translation != original:
@@ -204,7 +249,7 @@ def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 #: Keys of the locale data under which a string is a pattern of letters or a code, not text.
 _CLDR_SKIP = {
     "identity", "dateFormats", "timeFormats", "dateTimeFormats", "dateSkeletons", "timeSkeletons", "narrow", "version",
-    "dateTimeFormats-atTime", "dateTimeFormats-type-standard", "dateTimeFormats-atTime", "_numbers", "abbreviated", "timeZoneNames",
+    "dateTimeFormats-atTime", "dateTimeFormats-type-standard", "_numbers", "abbreviated", "timeZoneNames",
     "-alt-short", "-alt-variant", "short", "codePatterns", "gender", "_cldrVersion",
 }  # fmt: skip
 
@@ -288,7 +333,12 @@ def read_python(archive: Archive, settings: dict[str, Any]) -> Iterator[Line]:
     for name, language in _named_by_locale(archive, settings):
         words: list[str] = []
         for node in ast.walk(ast.parse(archive.text(name))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "{{" not in node.value and "http" not in node.value:
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and "{{" not in node.value
+                and "http" not in node.value
+            ):
                 if len(node.value) > 30:
                     yield language, node.value
                 elif len(node.value) > 1:

