@@ -39,7 +39,7 @@ def test_a_directory(textmend, command: str, tmp_path: Path) -> None:
     [
         b"text\0text",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-        "text".encode("utf-16"),
+        "text".encode("utf-16-le"),
         bytes(range(1, 256)),
     ],
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,10 +9,10 @@ import click
 
 from textmend.api import fix_and_explain
 from textmend.cli.inputs import Source, read_sources
+from textmend.cli.words import count, lenient_output, paint, show
 from textmend.positions import Lines
 from textmend.results import Finding, Loss, Repair, Step
 
-SHOWN_TEXT = 48  # characters of a change that are shown; more would break the line of a terminal
 SHOWN_LINES = 6  # line numbers listed for a change
 SHOWN_PLACES = 20  # findings listed one by one
 SHOWN_CONTEXT = 16  # characters shown before a lost byte
@@ -46,7 +44,7 @@ def explain(paths: tuple[str, ...]) -> None:
     bytes are listed with what was chosen for them, how sure that is, and what else it may be.
     """
     sources = read_sources(paths)
-    _lenient_output()
+    lenient_output()
     for number, source in enumerate(sources):
         if number:
             click.echo()
@@ -60,13 +58,13 @@ def describe(source: Source, repair: Repair) -> Iterable[str]:
     # offsets of a later stage are not offsets into the source, so their line is not known
     lines = Lines(source.text)
     open_ = [finding for finding in repair.findings if finding.after is None]
-    yield _paint(f"{source.name}: {_headline(repair)}", bold=True)
+    yield paint(f"{source.name}: {_headline(repair)}", bold=True)
     for reading, group in _by_reading(steps).items():
         codes = ", ".join(sorted({step.rule for step in group}))
         yield ""
-        yield f"{_paint(reading, fg='cyan')} ({codes}): {_count(len(group), 'place')}"
+        yield f"{paint(reading, fg='cyan')} ({codes}): {count(len(group), 'place')}"
         for (before, after), places in _by_change(group, lines).items():
-            change = f"{_paint(_show(before), fg='red')} → {_paint(_show(after), fg='green')}"
+            change = f"{paint(show(before), fg='red')} → {paint(show(after), fg='green')}"
             yield f"  {len(places.lines):>5} ×  {change}  {_sure(places)}, {_where(places)}"
     yield from _describe_losses(source, steps, lines)
     yield from _describe_open(open_)
@@ -77,14 +75,14 @@ def _headline(repair: Repair) -> str:
     places = len(repair.plan.steps)
     losses = [loss for step in repair.plan.steps for loss in step.losses]
     decided = sum(loss.decided for loss in losses)
-    parts = [f"{_count(places, 'place')} to repair" if places else "nothing to repair"]
+    parts = [f"{count(places, 'place')} to repair" if places else "nothing to repair"]
     if decided:
-        parts.append(f"lost bytes to restore in {_count(decided, 'place')}")
+        parts.append(f"lost bytes to restore in {count(decided, 'place')}")
     if len(losses) > decided:
-        parts.append(f"left open in {_count(len(losses) - decided, 'place')}")
+        parts.append(f"left open in {count(len(losses) - decided, 'place')}")
     reported = sum(finding.after is None for finding in repair.findings)
     if reported:
-        parts.append(f"{_count(reported, 'finding')} without a repair")
+        parts.append(f"{count(reported, 'finding')} without a repair")
     return ", ".join(parts)
 
 
@@ -123,12 +121,12 @@ def _describe_losses(source: Source, steps: Iterable[Step], lines: Lines) -> Ite
     if not groups:
         return
     yield ""
-    yield f"{_paint('Lost bytes', fg='cyan')}: {_count(_total(groups.values()), 'place')}"
+    yield f"{paint('Lost bytes', fg='cyan')}: {count(_total(groups.values()), 'place')}"
     for key, group in sorted(groups.items(), key=lambda item: -len(item[1].lines)):
         kind, lost, chosen = key
         step, loss = firsts[key]
         what = lost.hex(" ").upper() or _UNKNOWN_BYTES
-        choice = f"chosen {_paint(_show(chosen), fg='green')} {_sure(group)}" if loss.decided else "left open"
+        choice = f"chosen {paint(show(chosen), fg='green')} {_sure(group)}" if loss.decided else "left open"
         yield f"  {len(group.lines):>5} ×  {what} {kind}: {choice}, {_where(group)}"
         others = _others(loss)
         if others:
@@ -145,7 +143,7 @@ def _total(groups: Iterable[Group]) -> int:
 def _others(loss: Loss) -> str:
     """List the alternatives to the text chosen, the likeliest first."""
     rest = loss.alternatives[1:] if loss.decided else loss.alternatives
-    return ", ".join(f"{_show(each.text)} ({_percent(each.probability)})" for each in rest)
+    return ", ".join(f"{show(each.text)} ({_percent(each.probability)})" for each in rest)
 
 
 def _context(source: Source, step: Step, loss: Loss) -> str:
@@ -153,7 +151,7 @@ def _context(source: Source, step: Step, loss: Loss) -> str:
     # the text before the step is shown as it was given; it may be garbled too
     before = source.text[max(0, step.start - SHOWN_CONTEXT) : step.start] + step.after[: loss.start]
     before = before[-SHOWN_CONTEXT:].rpartition("\n")[2]
-    return f"{_show(before)}{_paint(_show(step.after[loss.start : loss.end]), fg='green')}"
+    return f"{show(before)}{paint(show(step.after[loss.start : loss.end]), fg='green')}"
 
 
 def _describe_open(findings: Sequence[Finding]) -> Iterable[str]:
@@ -161,10 +159,10 @@ def _describe_open(findings: Sequence[Finding]) -> Iterable[str]:
     if not findings:
         return
     yield ""
-    yield f"{_paint('Without a repair', fg='cyan')}: {_count(len(findings), 'finding')}"
+    yield f"{paint('Without a repair', fg='cyan')}: {count(len(findings), 'finding')}"
     for finding in findings[:SHOWN_PLACES]:
         place = f"line {finding.line}, column {finding.column}"
-        yield f"  {place}: {finding.rule} {_show(finding.before)}: {finding.message}"
+        yield f"  {place}: {finding.rule} {show(finding.before)}: {finding.message}"
     if len(findings) > SHOWN_PLACES:
         yield f"  and {len(findings) - SHOWN_PLACES} more"
 
@@ -194,39 +192,3 @@ def _percent(probability: float) -> str:
     if probability >= 1.0:
         return "100 %"
     return ">99.9 %" if probability > 0.9994 else f"{100 * probability:.1f} %"
-
-
-def _count(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> _count(1, "place"), _count(2, "place")
-    ('1 place', '2 places')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _show(text: str) -> str:
-    r"""Return a text fit for one line of a terminal: short, with its invisible parts spelled.
-
-    >>> _show("a\x80\n"), _show("")
-    ('a<U+0080><U+000A>', '(nothing)')
-    """
-    if not text:
-        return "(nothing)"
-    if len(text) > SHOWN_TEXT:
-        text = f"{text[: SHOWN_TEXT // 2]} … {text[-SHOWN_TEXT // 2 :]}"
-    return "".join(each if each.isprintable() else f"<U+{ord(each):04X}>" for each in text)
-
-
-def _paint(text: str, *, fg: str | None = None, bold: bool = False) -> str:
-    """Colour a text when standard output is a terminal and NO_COLOR does not forbid it."""
-    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
-        return text
-    return click.style(text, fg=fg, bold=bold)
-
-
-def _lenient_output() -> None:
-    """Let standard output escape what its encoding cannot hold instead of failing."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")

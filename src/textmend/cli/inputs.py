@@ -1,4 +1,4 @@
-"""Reads what the command line names and tells text from binary data."""
+"""Reads whole texts for the commands that look at one text at a time."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from pathlib import Path
 
 import click
 
-STDIN = "-"
-BOM = b"\xef\xbb\xbf"
+from textmend.cli.common import STDIN, sentence
+from textmend.files import FileError
+from textmend.files import Source as File
 
-# Control characters that text files do hold: backspace, tab, LF, VT, FF, CR, SUB (the end of an
-# old DOS file), ESC (a captured terminal). Any other one is rare in text.
-_TEXT_CONTROLS = b"\x08\t\n\x0b\x0c\r\x1a\x1b"
-_ODD_CONTROLS = bytes(set(range(1, 32)) - set(_TEXT_CONTROLS))
-
-# Random bytes hold 9 % of them (23 of 256), text hardly any. Half of that tells the two apart.
-_ODD_SHARE = 0.045
-_SAMPLE = 65536  # bytes looked at for it; a NUL is looked for everywhere
+_CHUNK = 1 << 20
 
 
 class InputError(click.ClickException):
@@ -29,29 +23,15 @@ class InputError(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    r"""One input: its name as given, its byte order mark (or nothing) and its text.
+    """One input: its name as given, its byte order mark (or nothing) and its text.
 
-    The bytes are read as UTF-8; bytes that are not UTF-8 become lone surrogates
-    (surrogateescape) and are written back as they were.
-
-    >>> Source("a.txt", b"", "caf\udce9").encode("caf\udce9!")
-    b'caf\xe9!'
+    >>> Source("a.txt", b"", "text").text
+    'text'
     """
 
     name: str
     bom: bytes
     text: str
-
-    def encode(self, text: str) -> bytes:
-        """Return a text as the bytes of a file like this one."""
-        try:
-            return self.bom + text.encode("utf-8", "surrogateescape")
-        except UnicodeEncodeError as error:
-            at = error.start
-            raise InputError(
-                f"{self.name} cannot be repaired: the result holds a lone surrogate, "
-                f"U+{ord(text[at]):04X}, which no UTF-8 file can hold."
-            ) from None
 
 
 def read_sources(names: tuple[str, ...]) -> list[Source]:
@@ -63,29 +43,22 @@ def _read(name: str) -> Source:
     """Read a file, or standard input for "-"."""
     shown = "standard input" if name == STDIN else name
     try:
-        data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{shown} is a directory: name the files in it.") from None
-    except FileNotFoundError:
-        raise InputError(f"{shown} does not exist.") from None
-    except OSError as error:
-        raise InputError(f"{shown} cannot be read: {error.strerror}.") from None
-    if is_binary(data):
-        raise InputError(f"{shown} is binary data, not text.")
-    bom = BOM if data.startswith(BOM) else b""
-    return Source(shown, bom, data[len(bom) :].decode("utf-8", "surrogateescape"))
+        if name == STDIN:
+            return _decoded(shown, File.standard_input(sys.stdin.buffer))
+        with File.open(Path(name)) as file:
+            assert file is not None  # noqa: S101 - a file that is named is there or refused
+            return _decoded(shown, file)
+    except FileError as problem:
+        raise InputError(sentence(shown, str(problem))) from None
 
 
-def is_binary(data: bytes) -> bool:
-    r"""Whether data is no text: it holds a NUL, or many control characters.
-
-    UTF-16 and UTF-32 hold NULs, so they count as binary data here.
-
-    >>> is_binary(b"\x89PNG\r\n\x1a\n\x00"), is_binary("Zürich\r\n".encode())
-    (True, False)
-    """
-    if b"\0" in data:
-        return True
-    sample = data[:_SAMPLE]
-    odd = len(sample) - len(sample.translate(None, _ODD_CONTROLS))
-    return odd > len(sample) * _ODD_SHARE
+def _decoded(name: str, file: File) -> Source:
+    """Decode the content of an input."""
+    if file.format.scanner is None:
+        raise FileError(f"is a {file.format.name} file, not text")
+    content = file.content()
+    data = b"".join(iter(lambda: content.read(_CHUNK), b""))
+    try:
+        return Source(name, file.charset.mark, data.decode(file.charset.name, file.charset.errors))
+    except UnicodeDecodeError as error:
+        raise FileError(f"cannot be read as {file.charset.name}: {error.reason}") from None

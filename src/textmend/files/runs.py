@@ -161,6 +161,8 @@ class _Work:
                 raise FileError("does not exist")
             check_writable(self.path, break_links=job.break_links)
         if self.path is None:
+            if job.mode == "write":
+                raise FileError("cannot be written in place: leave --write away")
             source = Source.standard_input(sys.stdin.buffer, job.known_as, job.encoding, job.format)
             self._with(source)
             return

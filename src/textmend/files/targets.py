@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from textmend.files.compression import Sink
 from textmend.files.journal import Entry, new_digest
+from textmend.files.problems import FileError
 
 
 class Hashed:
@@ -65,6 +66,8 @@ def output_path(output: Path | None, path: Path | None) -> Path:
     """
     assert output is not None  # noqa: S101 - mode "output" has one
     if path is None or not output.is_dir():
+        if output.exists() and not output.is_file():
+            raise FileError(f"is not written to {output}, which is no regular file")
         return output
     below = Path(*[part for part in path.parts if part not in {path.anchor, ".."}])
     target = output / below

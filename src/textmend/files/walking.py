@@ -8,7 +8,7 @@ directories of version control and what other runs are writing.
 ...     _ = (Path(folder) / "a.txt").write_text("a")
 ...     _ = (Path(folder) / "a.log").write_text("a")
 ...     _ = (Path(folder) / ".gitignore").write_text("*.log")
-...     [found.path.name for found in walk([Path(folder)])]
+...     [found.path.name for found in walk([Path(folder)]) if found.path]
 ['.gitignore', 'a.txt']
 """
 
@@ -35,11 +35,13 @@ _IGNORE_FILE = ".gitignore"
 class Found:
     """A file, and whether it was named itself: what is found in a directory may be passed over.
 
+    path: None for standard input.
+
     >>> Found(Path("a.txt"), named=True).named
     True
     """
 
-    path: Path
+    path: Path | None
     named: bool
 
 
