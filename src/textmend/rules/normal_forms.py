@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Marks in a row that are put in order. Unicode allows thirty in its stream-safe text; nobody writes more.
 LONGEST_ROW = 30
+_LAST_MARK = 0x1E950  # no mark that has an order stands behind it
 _PIECE = 400  # characters after which a piece may end where two characters do not combine
 
 # One character of ASCII begins a piece: it never joins what stands before.
@@ -73,17 +74,37 @@ def normalising(form: Form, text: str, why: str) -> list[Edit]:
 def _changed(form: Form, text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the clusters of a piece that may change, none when the piece is in the form already."""
     piece = text[start:end]
-    short = end - start <= LONGEST_ROW + 1 or not _long_row(piece)
+    short = end - start <= LONGEST_ROW + 1 or not _rows().search(piece)
     if short and unicodedata.is_normalized(form, piece):
         return []
     return [(first, last) for first, last in _clusters(form, text, start, end) if last - first <= LONGEST_ROW + 1]
 
 
-def _long_row(piece: str) -> bool:
-    """Return whether a piece holds more marks in a row than may be put in order."""
-    row = 0
-    for char in piece:
-        row = row + 1 if unicodedata.combining(char) else 0
-        if row > LONGEST_ROW:
-            return True
-    return False
+@functools.cache
+def _rows() -> re.Pattern[str]:
+    """Return the pattern of rows of marks that are too long to be put in order."""
+    marks = [chr(code) for code in range(0x300, _LAST_MARK) if unicodedata.combining(chr(code))]
+    return re.compile(f"[{''.join(marks)}]{{{LONGEST_ROW + 1},}}+")
+
+
+def normalised(form: str, text: str) -> str:
+    r"""Return a text in a normal form, in linear time: rows of more than LONGEST_ROW marks stay.
+
+    form: "NFC", "NFD", "NFKC" or "NFKD".
+
+    >>> normalised("NFC", "cafe\u0301")
+    'café'
+    """
+    if form not in {"NFC", "NFD", "NFKC", "NFKD"}:
+        raise ValueError(f"invalid normalization form: {form!r}")
+    if text.isascii():
+        return text
+    pieces: list[str] = []
+    done = 0
+    for row in _rows().finditer(text):
+        # the mark's letter stays with its marks
+        pieces += [unicodedata.normalize(form, text[done : max(done, row.start() - 1)])]  # type: ignore[arg-type]
+        pieces += [text[max(done, row.start() - 1) : row.end()]]
+        done = row.end()
+    pieces.append(unicodedata.normalize(form, text[done:]))  # type: ignore[arg-type]
+    return "".join(pieces)
