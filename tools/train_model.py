@@ -16,6 +16,7 @@ import math
 import random
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -23,7 +24,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from textmend.plausibility import classes, storage  # noqa: E402
-from textmend.plausibility.letters import APOSTROPHES, GROUPS, fold, group_of_class  # noqa: E402
+from textmend.plausibility.letters import (
+    APOSTROPHES,
+    FULL,
+    GROUPS,
+    HALF,
+    fold,
+    group_of_class,
+)  # noqa: E402
 
 MODEL = ROOT / "src/textmend/plausibility/model.bin"
 MANIFEST = ROOT / "src/textmend/plausibility/model.json"
@@ -40,7 +48,9 @@ PAIR_GAIN = 1.5  # bits that a kept pair must save
 TRIPLES = 2400  # kept for each language
 TRIPLE_GAIN = 1.0  # bits that a kept triple must change
 TRIPLE_SEEN = 12  # times a pair must be seen in running text to say what follows it
+HALFWIDTH_SHARE = 0.06  # of Japanese lines are added again in half-width katakana
 BORROWED = 0.1  # share of a capital's followers that is taken from the small letter's
+FEW_LETTERS = 4_000  # the same for scripts that fewer languages share
 LANGUAGE_LETTERS = 12_000  # fewer letters make no language of their own; they join the pool
 END_SCALE = 2.0**-4  # ends are stored 4 bits dearer than they are, so that no cost is negative
 LONE_SHARE = 0.02  # of the words that begin with a letter are that letter alone, before any count
@@ -105,6 +115,17 @@ QUOTES = {
     "el": "«»“”", "nb": "«»‘’", "nn": "«»‘’", "da": "»«›‹",
 }  # fmt: skip
 OPEN_QUOTE = re.compile(r"""(?:(?<=[\s(\[{—–-])|^)(["'])(?=\S)""")
+TO_HALF = {ord(full): half for half, full in zip(HALF, FULL)} | {ord("。"): "｡", ord("、"): "､", ord("・"): "･"}
+
+
+def halfwidth(line: str) -> str:
+    """Return a Japanese line with its katakana in half width, as on old terminals and labels."""
+    apart = "".join(
+        unicodedata.normalize("NFD", c) if "ァ" <= c <= "ヶ" else c for c in line
+    )
+    return apart.replace("\u3099", "ﾞ").replace("\u309a", "ﾟ").translate(TO_HALF)
+
+
 CLOSE_QUOTE = re.compile(r"""(?<=\S)["']""")
 
 
@@ -131,6 +152,8 @@ def train_transitions(lines: dict[str, list[str]]) -> tuple[bytes, bytes, dict[i
     for language, some in lines.items():
         own: Counter[tuple[int, int]] = Counter()
         extra = [line.upper() for line in some if rng.random() < CAPS_SHARE]
+        if language == "ja":
+            extra += [halfwidth(line) for line in some if rng.random() < HALFWIDTH_SHARE]
         extra += [typeset(line, language) for line in some if "'" in line or '"' in line]
         for line in some + extra:
             numbers = class_numbers(line, memo)
@@ -318,6 +341,8 @@ def triple_parts(group, languages, symbols, tables, news, threes, weight) -> dic
         table = tables[language]
         own = threes[language].get(group, Counter())
         source = news.get(language) or {}
+        if any(unicodedata.category(c)[0] == "M" for c in symbols[1:]):
+            source = {}
         rows: dict[str, dict[str, float]] = defaultdict(dict)
         for triple, p in source.get("trigrams", {}).items():
             if len(triple) == 3 and all(c in number for c in map(fold, triple)):
@@ -394,7 +419,7 @@ def alphabetic(group: str, running, news, lone, threes) -> tuple[list[str], list
             continue
         everything = sum(sum(c.values()) for g, c in groups.items())
         share = sum(counter.values()) / max(1, everything)
-        if share >= 0.5 and sum(counter.values()) >= LANGUAGE_LETTERS:
+        if share >= 0.5 and sum(counter.values()) >= (LANGUAGE_LETTERS if group == "Latn" else FEW_LETTERS):
             per[language] = counter
     for language, table in news.items():
         letters = "".join(list(table["unigrams"]))
@@ -427,6 +452,11 @@ def alphabetic(group: str, running, news, lone, threes) -> tuple[list[str], list
             singles[pair[1]] += n
         bulk = sum(singles.values()) or 1
         source = news.get(language)
+        if source and bulk > 4000:
+            # news counts hold letters alone; where vowels are marks they say little
+            marks = sum(n for c, n in singles.items() if c != "\n" and unicodedata.category(c)[0] == "M")
+            if marks > 0.05 * bulk:
+                source = None
         mixed: dict[str, dict[str, float]] = {}
         if source:
             uni = {fold(c): p for c, p in source["unigrams"].items() if belongs(c)}
@@ -462,6 +492,9 @@ def alphabetic(group: str, running, news, lone, threes) -> tuple[list[str], list
             mixed["\n"] = joint
             for c, p in uni.items():
                 weight_of_letter[c] += p
+            for c, n in singles.items():
+                if c not in uni and c != "\n" and n >= 3:
+                    weight_of_letter[c] += n / bulk
             single_p = {c: p for c, p in uni.items()}
         else:
             single_p = {c: n / bulk for c, n in singles.items() if c != "\n"}

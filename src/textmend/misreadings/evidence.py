@@ -45,13 +45,15 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
     True
     """
     model = load()
-    candidate = unicodedata.normalize("NFC", candidate)
+    if not (unicodedata.is_normalized("NFC", candidate) and unicodedata.is_normalized("NFC", text)):
+        candidate = unicodedata.normalize("NFC", candidate)
+        text = unicodedata.normalize("NFC", text)
     if text == candidate:
         return 0.0
     before, after = text.split(" "), candidate.split(" ")
     if len(before) != len(after):
         shared, old, new = context, model.packed(text), model.packed(candidate)
-        gain = (model.settle(shared + old) - model.settle(shared + new)) / UNITS
+        gain = (model.settle(shared + old) - model.settle(shared + new, supposed=True)) / UNITS
         return gain + validity(text, candidate) if utf8 else gain
     token = model.token
     shared = context
@@ -73,7 +75,7 @@ def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
     token = model.token
     old = sum(token(a) for a, _ in pairs)
     new = sum(token(b) for _, b in pairs)
-    return (model.settle(shared + old) - model.settle(shared + new)) / UNITS
+    return (model.settle(shared + old) - model.settle(shared + new, supposed=True)) / UNITS
 
 
 @lru_cache(maxsize=20_000)
@@ -86,4 +88,6 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:
     if any(char in _USUAL_SIGNS or (utf8 and char >= "\u0800") for char in fresh):
         return True
     words = "".join(_LETTERS.findall(after))
-    return any(char in words or (char.isalpha() and model.usual_alone(char)) for char in fresh)
+    if any(char in words for char in fresh):
+        return True
+    return utf8 and any(char.isalpha() and model.usual_alone(char) for char in fresh)

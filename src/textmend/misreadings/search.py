@@ -45,7 +45,8 @@ _LOSSY_READERS: Final = 3
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
 #: What each loss and each sign left over asks for, in bits.
-_LOSS: Final = 2.0
+_LOSS: Final = 3.0
+_LOST_MORE: Final = 5.0  # each further byte of the same character
 _BROKEN: Final = 6.0
 
 #: UTF-8 sequences, whole or cut short after two bytes.
@@ -266,7 +267,8 @@ def lossy(text: str) -> list[Found]:
         restored = lattice.restore(text, read)
         if restored is None or hops.brings_bad(text, restored.text):
             continue
-        asked = price("utf-8", read) + _LOSS * len(restored.losses) + _BROKEN * restored.broken
+        asked = price("utf-8", read) + _BROKEN * restored.broken
+        asked += sum(_LOSS + _LOST_MORE * (len(loss.lost) - 1) for loss in restored.losses)
         found.append(Found(restored.text, (hop("utf-8", read),), asked, restored))
     return found
 

@@ -24,7 +24,7 @@ _OF_CLASS = {
     "Grek-poly": "Grek", "Arab-form": "Arab", "Hebr-form": "Hebr", "ª": "Latn", "º": "Latn",
     "han": "CJK", "han-ext": "CJK", "han-compat": "CJK", "hiragana": "CJK", "katakana": "CJK",
     "halfwidth-kana": "CJK", "hangul": "CJK", "bopomofo": "CJK", "ー": "CJK", "々": "CJK",
-    "〇": "CJK", "mark": SKIPPED, "\u200c": SKIPPED, "\u200d": SKIPPED, "\xad": SKIPPED,
+    "〇": "CJK", "mark": SKIPPED, "\u200c": SKIPPED, "\u200d": SKIPPED, "\xad": SKIPPED, "ﾞ": SKIPPED, "ﾟ": SKIPPED,
 }  # fmt: skip
 
 
@@ -47,9 +47,9 @@ def group_of_class(name: str) -> str:
 #: Signs that stand inside words: between letters they do not end one.
 APOSTROPHES = "'’"
 
-_HALF = "ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ"
-_FULL = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
-_FOLDED = {**dict(zip(_HALF, _FULL, strict=True)), "İ": "i", "ẞ": "ß"}
+HALF = "ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ"
+FULL = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
+_FOLDED = {**dict(zip(HALF, FULL, strict=True)), "İ": "i", "ẞ": "ß"}
 
 
 def fold(char: str) -> str:

@@ -21,7 +21,11 @@ from .letters import APOSTROPHES, SKIPPED, fold, group_of_class
 UNITS: Final = 8  # of the model's costs in one bit
 
 #: A letter that no language of its script knows: a rare name, an unusual alphabet.
-_RARE_LETTER: Final = 20 * UNITS
+_RARE_LETTER: Final = 14 * UNITS
+#: What such a letter asks for beside that in a text that is only supposed.
+_DOUBTED_LETTER: Final = 8 * UNITS
+#: A sign repeated at once: rulers, dots, frames.
+_REPEATED: Final = 1 * UNITS
 #: A word in another language of the same script costs this much more than in its own.
 #: It bounds what one foreign name can say against the language of its line.
 _FOREIGN_WORD: Final = 9 * UNITS
@@ -319,6 +323,9 @@ class Model:
         if packed is None:
             group = self._groups[name]
             packed = group.word(letters) << (group.first * _FIELD * 8)
+            if group.name != "CJK":
+                rare = sum(1 for char in letters if char not in group.number)
+                packed += rare << (self._fields * _FIELD * 8)
             if len(letters) <= _TOKEN_LENGTH:
                 if len(self._words) > _WORD_MEMORY:
                     self._words.clear()
@@ -331,15 +338,19 @@ class Model:
         if packed is not None:
             return packed
         transitions, sign = self._transitions, self.sign
-        previous, current, start = SPACE, "", 0
+        previous, current, last = SPACE, "", ""
         cost = 0
         packed = 0
         letters: list[str] = []
         for char in token:
             number, group, inside = sign(char)
             number = contextual(number, previous)
-            cost += transitions[previous * COUNT + number] + inside
+            if char == last and not group:
+                cost += _REPEATED
+            else:
+                cost += transitions[previous * COUNT + number] + inside
             previous = number
+            last = char
             if group == current:
                 if group:
                     letters.append(fold(char))
@@ -366,10 +377,15 @@ class Model:
         """Return the packed cost of a text: the sum of its tokens."""
         return sum(map(self.token, text.split(" ")))
 
-    def settle(self, packed: int) -> int:
-        """Return the cost, in units, of a packed sum in the best languages."""
-        fields = memoryview(packed.to_bytes(self._fields * _FIELD, "little")).cast("I")
+    def settle(self, packed: int, *, supposed: bool = False) -> int:
+        """Return the cost, in units, of a packed sum in the best languages.
+
+        supposed: the text is a candidate, not what stands there: rare letters count for more.
+        """
+        fields = memoryview(packed.to_bytes((self._fields + 1) * _FIELD, "little")).cast("I")
         total = fields[0]
+        if supposed:
+            total += fields[self._fields] * _DOUBTED_LETTER
         prior = self._prior
         scripts = 0
         for first, end in self._spans:
@@ -389,7 +405,7 @@ class Model:
         Under the empty name stands the language of most of the text, numbered among all.
         """
         packed = self.packed(text)
-        fields = memoryview(packed.to_bytes(self._fields * _FIELD, "little")).cast("I")
+        fields = memoryview(packed.to_bytes((self._fields + 1) * _FIELD, "little")).cast("I")
         best: dict[str, int] = {}
         most = -1
         for name, (first, end) in zip(self._groups, self._spans):
@@ -455,7 +471,7 @@ class Model:
     def language(self, text: str) -> str:
         """Return the language that explains most of the text best, or the empty string."""
         packed = self.packed(text)
-        fields = memoryview(packed.to_bytes(self._fields * _FIELD, "little")).cast("I")
+        fields = memoryview(packed.to_bytes((self._fields + 1) * _FIELD, "little")).cast("I")
         best, answer = 0, ""
         for first, end in self._spans:
             costs = fields[first:end].tolist()
