@@ -1,0 +1,139 @@
+"""Which encodings does a document hold that is not UTF-8 throughout? Evidence pooled over it.
+
+First the words of the whole document are weighed in every likely encoding, as one encoding and as
+UTF-8 with strays. Then lines that the winner explains badly may call for further encodings, each
+of which must explain its lines better by more bits than a second encoding costs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmend import encodings
+from textmend.decoding.lines import Mixture, lines
+from textmend.decoding.ranking import BAD_COST, likeliest, prior, rank
+from textmend.decoding.weighing import Sample, Scale, Weighed, contest, is_utf8, sample
+from textmend.plausibility.model import UNITS
+
+# Bits that a declaration is worth.
+DECLARED = 14.0
+# A further encoding must gain this much over all lines that it takes, in bits, and this much on each.
+_FURTHER = 16.0
+_FURTHER_LINE = 4.0
+_MOST = 4  # encodings in one document beside UTF-8
+_LINES = 120  # distinct lines that may call for a further encoding
+# By bytes alone, a line that another encoding explains better by this much is looked at, in units.
+_SUSPECT = 10 * UNITS
+# A probability is a logistic of the bits: words are not independent, so the bits overstate.
+CALIBRATION = 0.35
+
+_SPACES = re.compile(rb"[ \t\r\n\x0b\x0c]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The words of a line that are not UTF-8."""
+
+    tokens: tuple[bytes, ...]
+
+
+def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tuple[Mixture, Scale]:
+    r"""Return what a document that is not UTF-8 holds, and the scale with its context.
+
+    extra: bits added to the cost of an encoding (negative: a witness for it).
+    only: consider these encodings alone.
+
+    >>> choose(b"Gr\xfc\xdfe aus M\xfcnchen", {})[0].names
+    ['cp1252']
+    """
+    found = sample(data)
+    scale = Scale()
+    scale.learn([found.ascii])
+    names = list(only) or likeliest(found.odd or found.utf8)
+    names += [name for name in extra if extra[name] < 0 and name not in names]
+    mixed = bool(found.utf8) or any(len(token) > 3 for token in found.odd)
+    ranked = contest(scale, found, names, mixed=mixed, extra=extra)
+    best = ranked[0]
+    mixture = Mixture([best.name], utf8=best.mixed)
+    mixture.certain, mixture.alternatives = confidence(data, ranked)
+    _settle(scale, found, best)
+    _further(data, mixture, scale, names, only)
+    return mixture, scale
+
+
+def _settle(scale: Scale, found: Sample, best: Weighed) -> None:
+    """Add to the context what the winner makes of the words."""
+    if best.mixed:
+        scale.learn([token.decode() for token in found.utf8])
+    weigh = scale.mixed if best.mixed else scale.token
+    own = [weigh(token, best.name) for token in found.odd[:24]]
+    scale.context += sum(own)
+
+
+def _odd_lines(data: bytes) -> list[tuple[bytes, ...]]:
+    """Return the odd words of the lines that are not UTF-8, distinct, spread over the document."""
+    distinct: dict[tuple[bytes, ...], None] = {}
+    for line in lines(data):
+        if not line.isascii() and not is_utf8(line):
+            tokens = tuple(token for token in _SPACES.split(line) if not token.isascii() and not is_utf8(token))
+            if tokens:
+                distinct[tokens] = None
+    every = list(distinct)
+    return every[:: max(1, len(every) // _LINES)]
+
+
+def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], only: Sequence[str]) -> None:
+    """Add the further encodings that lines call for; drop one that no line needs."""
+    odd = _odd_lines(data)
+    if len(odd) < 2:
+        return
+    main = mixture.names[0]
+    weigh = scale.mixed if mixture.utf8 else scale.token
+    suspects: list[tuple[bytes, ...]] = []
+    rivals = dict.fromkeys(names)
+    for tokens in odd:
+        ranked = rank(tokens)
+        own = next((cost for cost, name in ranked if name == main), None)
+        if own is None or own > ranked[0][0] + _SUSPECT:
+            suspects.append(tokens)
+            rivals.update(dict.fromkeys([name for _, name in ranked[:3]]))
+    if not suspects:
+        return
+    tried = [name for name in rivals if name != main and (not only or name in only)]
+    costs = [scale.settle(sum(weigh(token, main) for token in tokens)) for tokens in suspects]
+    table = {
+        name: [scale.settle(sum(weigh(token, name) for token in tokens)) for tokens in suspects] for name in tried
+    }
+    while len(mixture.names) < _MOST and tried:
+        gains = {
+            name: sum(max(0.0, (old - new) / UNITS - _FURTHER_LINE) for old, new in zip(costs, table[name], strict=True))
+            - prior(name)
+            for name in tried
+        }
+        name = max(gains, key=lambda each: gains[each])
+        if gains[name] < _FURTHER:
+            return
+        mixture.names.append(name)
+        tried.remove(name)
+        costs = [min(old, new) for old, new in zip(costs, table[name], strict=True)]
+
+
+def confidence(data: bytes, ranked: Sequence[Weighed]) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """Return the probability of the first, and the others with theirs; one text counts once.
+
+    >>> confidence(b"x", [Weighed(1.0, "cp1252", False)])
+    (1.0, ())
+    """
+    best = ranked[0].bits
+    weights = [2.0 ** (-CALIBRATION * (each.bits - best)) for each in ranked]
+    total = sum(weights)
+    others: dict[str, float] = {}
+    certain = 0.0
+    for each, weight in zip(ranked, weights, strict=True):
+        if each.name == ranked[0].name:
+            certain += weight / total
+        else:
+            others[each.name] = others.get(each.name, 0.0) + weight / total
+    return certain, tuple(sorted(others.items(), key=lambda item: -item[1]))

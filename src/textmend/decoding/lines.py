@@ -1,0 +1,164 @@
+"""The encoding of each line, once it is known which encodings a document holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from textmend import encodings
+from textmend.decoding.ranking import likeliest
+from textmend.decoding.weighing import Scale, is_utf8, runs
+from textmend.plausibility.model import UNITS
+
+# Where a document may change its encoding: line ends, and nothing else of ASCII.
+_LINES = re.compile(rb"[^\n\r]*(?:\r\n|\n|\r|\Z)")
+_TOKENS = re.compile(rb"[^ \t]+[ \t]*|[ \t]+")
+
+# A change of encoding inside a line, in units: the line as a whole in one encoding is likelier.
+_SWITCH = 4 * UNITS
+# A line that reads as UTF-8 in a document that else does not: an accident must be very plausible.
+_ACCIDENT = 20 * UNITS
+# A line in an encoding that the document does not hold otherwise.
+_STRANGER = 12 * UNITS
+_LOOKED_AT = 400  # bytes of a line that are weighed
+
+
+@dataclass(slots=True)
+class Mixture:
+    """What a document holds.
+
+    names: its encodings beside UTF-8, the main one first. utf8: whether it holds UTF-8.
+    certain: the probability that the main one is right.
+    """
+
+    names: list[str]
+    utf8: bool
+    certain: float = 1.0
+    alternatives: tuple[tuple[str, float], ...] = ()
+    memo: dict[bytes, list[tuple[bytes, str]]] = field(default_factory=dict)
+
+
+def lines(data: bytes) -> Iterator[bytes]:
+    r"""Yield the lines of some bytes with their ends.
+
+    >>> list(lines(b"a\r\nb\rc"))
+    [b'a\r\n', b'b\r', b'c']
+    """
+    for found in _LINES.finditer(data):
+        if found[0]:
+            yield found[0]
+
+
+def pieces(data: bytes, mixture: Mixture, scale: Scale) -> list[tuple[bytes, str]]:
+    """Return the bytes cut where the encoding changes, each part with its encoding.
+
+    What is ASCII goes with what is before it, at the beginning with what follows.
+    """
+    if not mixture.utf8 and len(mixture.names) == 1:
+        return [(data, mixture.names[0])]
+    found: list[tuple[bytes, str]] = []
+    for line in lines(data):
+        known = mixture.memo.get(line)
+        if known is None:
+            known = mixture.memo[line] = _line(line, mixture, scale)
+        found += known
+    return joined(found)
+
+
+def joined(parts: Sequence[tuple[bytes, str]]) -> list[tuple[bytes, str]]:
+    """Return the parts with neighbours of one encoding made one; an empty name goes with any.
+
+    >>> joined([(b"a", ""), (b"b", "gbk"), (b"c", ""), (b"d", "gbk")])
+    [(b'abcd', 'gbk')]
+    """
+    result: list[tuple[list[bytes], str]] = []
+    for data, name in parts:
+        if result and (not name or not result[-1][1] or result[-1][1] == name):
+            result[-1][0].append(data)
+            if not result[-1][1]:
+                result[-1] = (result[-1][0], name)
+        else:
+            result.append(([data], name))
+    return [(b"".join(each), name or "utf-8") for each, name in result]
+
+
+def _line(line: bytes, mixture: Mixture, scale: Scale) -> list[tuple[bytes, str]]:
+    """Return the parts of one line with their encodings."""
+    if line.isascii():
+        return [(line, "")]
+    valid = is_utf8(line)
+    if valid and mixture.utf8:
+        return [(line, "utf-8")]
+    options: list[tuple[int, list[tuple[bytes, str]]]] = []
+    if valid:
+        options.append((_weigh(line, "utf-8", scale) + _ACCIDENT, [(line, "utf-8")]))
+    readable = [name for name in mixture.names if encodings.read(line, name) is not None]
+    if len(readable) == 1 and not mixture.utf8 and not valid and len(mixture.names) == 1:
+        return [(line, readable[0])]
+    options += [(_weigh(line, name, scale), [(line, name)]) for name in readable]
+    if mixture.utf8 and not valid:
+        for name in mixture.names:
+            parts = tokenwise(line, name, scale)
+            if parts is not None:
+                switches = sum(bool(name) for _, name in joined(parts)) - 1
+                cost = sum(_weigh(part, each or "utf-8", scale) for part, each in parts)
+                options.append((cost + max(0, switches) * _SWITCH, parts))
+    if not readable and not options:
+        options += [
+            (_weigh(line, name, scale) + _STRANGER, [(line, name)])
+            for name in likeliest([line.strip()[:_LOOKED_AT]], limit=6)
+            if encodings.read(line, name) is not None
+        ]
+    if not options:
+        return [(line, mixture.names[0] if mixture.names else "utf-8")]
+    if len(options) == 1:
+        return options[0][1]
+    return min(options, key=lambda option: scale.settle(option[0]))[1]
+
+
+def _weigh(data: bytes, name: str, scale: Scale) -> int:
+    """Return the packed cost of the words of some bytes in an encoding."""
+    total = 0
+    for token in data[:_LOOKED_AT].split() if name == "utf-8" or _single(name) else data.split():
+        if name == "utf-8":
+            total += scale.text(token.decode("utf-8", "replace"))
+        else:
+            total += scale.token(token, name)
+    return total
+
+
+def _single(name: str) -> bool:
+    return encodings.get(name).width == "single"
+
+
+def tokenwise(line: bytes, name: str, scale: Scale) -> list[tuple[bytes, str]] | None:
+    """Return a line with its UTF-8 as UTF-8 and its stray bytes in an encoding; None if that fails."""
+    parts: list[tuple[bytes, str]] = []
+    for found in _TOKENS.finditer(line):
+        token = found[0]
+        if token.isascii():
+            parts.append((token, ""))
+        elif is_utf8(token):
+            parts.append((token, "utf-8"))
+        else:
+            best = _token(token, name, scale)
+            if best is None:
+                return None
+            parts += best
+    rest = line[sum(len(part) for part, _ in parts) :]
+    return [*parts, (rest, "")] if rest else parts
+
+
+def _token(token: bytes, name: str, scale: Scale) -> list[tuple[bytes, str]] | None:
+    """Return a token in an encoding, as a whole or in its stray bytes, whichever is likelier."""
+    whole = encodings.read(token, name)
+    cut = [(part, "utf-8" if utf8 else name) for part, utf8 in runs(token)]
+    texts = [encodings.read(part, each) for part, each in cut]
+    if len(cut) == 1 or None in texts:
+        return None if whole is None else [(token, name)]
+    if whole is not None:
+        apart = scale.text("".join(text or "" for text in texts)) + (len(cut) - 1) * _SWITCH
+        if scale.settle(scale.text(whole)) <= scale.settle(apart):
+            return [(token, name)]
+    return [(part, "" if part.isascii() else each) for part, each in cut]

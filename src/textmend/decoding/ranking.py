@@ -1,0 +1,161 @@
+"""Which encodings could these bytes be in? A quick ranking, by bytes alone, before texts are weighed.
+
+Every encoding of one byte a character is ranked at once: a byte's costs are packed into one long
+integer, a 32-bit field for each encoding, so that one addition counts a byte for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from textmend import encodings
+from textmend.plausibility.model import UNITS, Model, load
+
+# Bytes that are ranked; more change the order no further.
+_RANKED_BYTES = 240
+_REPEATS = 8  # times that one byte counts
+# A byte that an encoding does not have. One may be damage, several are another encoding.
+_IMPOSSIBLE = 16 * UNITS
+# A letter of another script beside an ASCII letter.
+_MIXED_WORD = 8 * UNITS
+# What stands in no text that was meant: C1 controls, private use, replacement characters.
+BAD = re.compile("[\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]")
+# A character that stands in no text, beside what the model asks for it.
+BAD_COST = 10 * UNITS
+
+# How many candidates are weighed: within this many bits of the first, and at most so many.
+_MARGIN = 45 * UNITS
+_SHARE = 0.35  # of the first's own cost, on top of that: the longer the sample, the further apart
+_KEPT = 16
+
+_INNER = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_ASCII = bytes(range(0x80))
+
+# Half of what the registry's prior says: it is about texts that were misread, and what is read
+# right is more often in a rare encoding.
+_PRIOR = 0.5
+
+
+@cache
+def singles() -> tuple[str, ...]:
+    """Return the encodings of one byte a character that keep ASCII, the commonest first."""
+    every = (encodings.get(name) for name in encodings.WRITERS)
+    return tuple(it.name for it in every if it.width == "single")
+
+
+@cache
+def multis() -> tuple[str, ...]:
+    """Return the encodings of several bytes a character but UTF-8, the commonest first."""
+    every = (encodings.get(name) for name in encodings.WRITERS)
+    return tuple(it.name for it in every if it.width == "multi" and it.family != "unicode")
+
+
+@cache
+def prior(name: str) -> float:
+    """Return how rare an encoding is, in bits.
+
+    >>> prior("cp1252") < prior("mac-turkish")
+    True
+    """
+    return encodings.get(name).writer_cost * _PRIOR
+
+
+class _Bytes:
+    """How likely each encoding makes each byte: all encodings in one long integer."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.names = singles()
+        self.latin = [encodings.get(name).scripts[0] == "Latn" for name in self.names]
+        self.known: dict[int, int] = {}
+
+    def byte(self, value: int) -> int:
+        """Return the packed costs of a byte."""
+        data = bytes((value,))
+        costs = []
+        for name in self.names:
+            shown = encodings.read(data, name)
+            if shown is None:
+                costs.append(_IMPOSSIBLE)
+            else:
+                costs.append(self.model.alone(shown) + (BAD_COST if BAD.match(shown) else 0))
+        packed = self.known[value] = int.from_bytes(array("I", costs).tobytes(), "little")
+        return packed
+
+    def costs(self, high: bytes, inner: int) -> list[int]:
+        """Return the cost of some bytes in each encoding, in units; inner: letters beside ASCII letters."""
+        known = self.known
+        total = sum([known.get(value) or self.byte(value) for value in high])
+        packed = memoryview(total.to_bytes(len(self.names) * 4 + 4, "little")).cast("I").tolist()
+        mixed = inner * _MIXED_WORD
+        return [cost if latin else cost + mixed for cost, latin in zip(packed, self.latin, strict=False)]
+
+
+@cache
+def _bytes() -> _Bytes:
+    return _Bytes(load())
+
+
+def rank(tokens: Sequence[bytes]) -> list[tuple[float, str]]:
+    r"""Return (cost in units, encoding) of the likeliest encodings of some words, the best first.
+
+    Encodings that read all of them alike stand next to one another.
+
+    >>> rank([b"Gr\xfc\xdfe"])[0][1]
+    'cp1252'
+    """
+    sample: list[bytes] = []
+    size = 0
+    for token in tokens:
+        sample.append(token)
+        size += len(token)
+        if size > _RANKED_BYTES:
+            break
+    data = b" ".join(sample)
+    high = data.translate(None, _ASCII)
+    if len(high) > 2 * _REPEATS:
+        # the same letter again and again is one witness, not many
+        counts = Counter(high)
+        high = b"".join(bytes((value,)) * min(count, _REPEATS) for value, count in counts.items())
+    table = _bytes()
+    ranked = [
+        (cost + prior(name) * UNITS, name)
+        for name, cost in zip(table.names, table.costs(high, len(_INNER.findall(data))), strict=True)
+    ]
+    alone = table.model.alone
+    for name in multis():
+        texts = [encodings.read(token, name) for token in sample]
+        cost = prior(name) * UNITS
+        for token, text in zip(sample, texts, strict=True):
+            if text is None:
+                cost += _IMPOSSIBLE * len(token.translate(None, _ASCII))
+            else:
+                cost += sum([alone(char) for char in text if char > "\x7f"])
+        ranked.append((cost, name))
+    ranked.sort()
+    return ranked
+
+
+def likeliest(tokens: Sequence[bytes], limit: int = _KEPT) -> list[str]:
+    """Return the encodings worth weighing, one for each way to read the words.
+
+    >>> "iso-8859-1" in likeliest([b"Gr\xfc\xdfe"])
+    False
+    """
+    ranked = rank(tokens)
+    bound = ranked[0][0] * (1.0 + _SHARE) + _MARGIN
+    found: list[str] = []
+    seen: set[tuple[str | None, ...]] = set()
+    sample = tokens[:64]
+    for cost, name in ranked:
+        if cost > bound or len(found) >= limit:
+            break
+        shown = tuple(encodings.read(token, name) for token in sample)
+        if shown not in seen:
+            seen.add(shown)
+            found.append(name)
+    return found

@@ -1,0 +1,245 @@
+"""How well does an encoding explain the bytes? Evidence in bits, on the scale of the misreadings.
+
+What is weighed are words: the tokens between ASCII spaces that hold other bytes than ASCII. A
+token's cost is the model's for its text in an encoding; costs of all tokens are added before the
+language is settled, so the document's language speaks for each of them. Words that are ASCII, and
+those that are UTF-8, read the same in every encoding that is compared: they are the context.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmend import encodings
+from textmend.decoding.ranking import BAD, BAD_COST, prior
+from textmend.plausibility.model import UNITS, Model, load
+
+# Tokens weighed in each round, for each candidate that is left; then the hopeless ones leave.
+_ROUNDS = (6, 10, 16, 24, 40)
+# A candidate this far behind the best leaves, in units: that the rest turns it round is hopeless.
+_BEHIND = 26 * UNITS
+# A token that an encoding cannot read, and each byte of it: more than any reading of it costs.
+_UNREAD_TOKEN = 25 * UNITS
+_UNREAD = 12 * UNITS
+# One change from UTF-8 to stray bytes and back, inside a word.
+_SWITCH = 6 * UNITS
+
+_SPACES = re.compile(rb"[ \t\r\n\x0b\x0c\0]+")
+_DIGITS = re.compile(rb"[0-9]+")
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+
+_CONTEXT_BYTES = 600  # of ASCII and of UTF-8, each: enough to settle the language
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What is weighed of a document.
+
+    odd: distinct tokens that are not UTF-8, in the order of the document, the first ones spread.
+    utf8: distinct tokens that are UTF-8 and not ASCII. ascii: text of others.
+
+    >>> sample(b"Gr\xfc\xdfe aus Z\xc3\xbcrich").odd
+    (b'Gr\xfc\xdfe',)
+    """
+
+    odd: tuple[bytes, ...]
+    utf8: tuple[bytes, ...]
+    ascii: str
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are strictly UTF-8.
+
+    >>> is_utf8(b"\xc3\xbc"), is_utf8(b"\xfc")
+    (True, False)
+    """
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def sample(data: bytes) -> Sample:
+    """Return what is weighed of some bytes, spread over them.
+
+    >>> sample(b"abc").ascii
+    'abc'
+    """
+    odd: dict[bytes, bytes] = {}  # numbered things count once
+    utf8: dict[bytes, None] = {}
+    plain: list[bytes] = []
+    size = wide = 0
+    for token in _SPACES.split(data):
+        if token.isascii():
+            if size < _CONTEXT_BYTES:
+                plain.append(token)
+                size += len(token) + 1
+        elif is_utf8(token):
+            if wide < _CONTEXT_BYTES and token not in utf8:
+                utf8[token] = None
+                wide += len(token)
+        else:
+            odd.setdefault(_DIGITS.sub(b"0", token), token)
+    return Sample(tuple(_spread(list(odd.values()))), tuple(utf8), b" ".join(plain).decode("ascii").strip())
+
+
+def _spread(tokens: list[bytes]) -> list[bytes]:
+    """Return tokens so that each beginning of the list is spread over all of it."""
+    most = sum(_ROUNDS)
+    if len(tokens) <= _ROUNDS[0]:
+        return tokens
+    step = max(1, len(tokens) // most)
+    chosen = tokens[::step][:most] if step > 1 else tokens
+    half = [chosen[at] for start in range(7) for at in range(start, len(chosen), 7)]
+    return half
+
+
+class Scale:
+    """Weighs tokens in encodings; born and dead with one document."""
+
+    def __init__(self, context: int = 0) -> None:
+        self.model: Model = load()
+        self.context = context
+        self._memo: dict[tuple[bytes, str], int] = {}
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Add texts that are certain to the context."""
+        self.context += sum(map(self.model.packed, texts))
+
+    def text(self, text: str) -> int:
+        """Return the packed cost of a text."""
+        packed = self.model.packed(text)
+        bad = len(BAD.findall(text))
+        return packed + bad * BAD_COST if bad else packed
+
+    def token(self, token: bytes, name: str) -> int:
+        """Return the packed cost of a token in an encoding; what it cannot read is dear."""
+        key = (token, name)
+        known = self._memo.get(key)
+        if known is None:
+            text = encodings.read(token, name)
+            if text is None:
+                known = self._partly(token, name)
+            else:
+                known = self.text(text)
+            self._memo[key] = known
+        return known
+
+    def _partly(self, token: bytes, name: str) -> int:
+        """Return the packed cost of a token that an encoding cannot read as a whole."""
+        if encodings.get(name).width == "single":
+            keep = bytes(each for each in token if each < 0x80 or encodings.read(bytes((each,)), name) is not None)
+            text = encodings.read(keep, name) or ""
+            return self.text(text) + _UNREAD_TOKEN + (len(token) - len(keep)) * _UNREAD
+        return _UNREAD_TOKEN + len(token) * _UNREAD
+
+    def mixed(self, token: bytes, name: str) -> int:
+        """Return the packed cost of a token whose UTF-8 is UTF-8 and whose other bytes are in `name`.
+
+        It is that of the whole token in `name` where that is cheaper.
+        """
+        whole = self.token(token, name)
+        if is_utf8(token):
+            return self.text(token.decode())
+        parts = runs(token)
+        if len(parts) == 1:
+            return whole
+        text = "".join(part.decode() if utf8 else encodings.read(part, name) or "\ufffd" for part, utf8 in parts)
+        apart = self.text(text) + (len(parts) - 1) * _SWITCH
+        return apart if self.settle(apart) < self.settle(whole) else whole
+
+    def settle(self, packed: int) -> int:
+        """Return the cost in units, in the language of the context."""
+        return self.model.settle(self.context + packed)
+
+
+def runs(token: bytes) -> list[tuple[bytes, bool]]:
+    r"""Return a token cut into UTF-8 (True) and stray bytes (False); ASCII goes with what is before.
+
+    >>> runs(b"\xc3\xbcx\xfcy")
+    [(b'\xc3\xbcx', True), (b'\xfcy', False)]
+    """
+    parts: list[tuple[bytes, bool]] = []
+    done = 0
+    for found in _SEQUENCE.finditer(token):
+        if found.start() > done:
+            _add(parts, token[done : found.start()])
+        if parts and parts[-1][1]:
+            parts[-1] = (parts[-1][0] + found[0], True)
+        else:
+            parts.append((found[0], True))
+        done = found.end()
+    if done < len(token):
+        _add(parts, token[done:])
+    return parts
+
+
+def _add(parts: list[tuple[bytes, bool]], rest: bytes) -> None:
+    """Add bytes that hold no UTF-8 sequence."""
+    plain = len(rest) - len(rest.lstrip(bytes(range(0x80))))
+    if plain and parts:
+        before, utf8 = parts[-1]
+        parts[-1] = (before + rest[:plain], utf8)
+        rest = rest[plain:]
+    if rest:
+        parts.append((rest, rest.isascii()))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate and its cost in bits: the lower, the likelier.
+
+    mixed: what is UTF-8 is read as UTF-8, only the rest in `name`.
+
+    >>> Weighed(3.0, "cp1252", False).name
+    'cp1252'
+    """
+
+    bits: float
+    name: str
+    mixed: bool
+
+
+def contest(scale: Scale, found: Sample, names: Sequence[str], *, mixed: bool, extra: dict[str, float]) -> list[Weighed]:
+    """Return the candidates that were not hopeless, the best first.
+
+    mixed: consider UTF-8 with strays beside encodings for the whole.
+    extra: bits added to the cost of an encoding: declarations, votes.
+    """
+    tokens = list(found.odd)
+    running: dict[tuple[str, bool], int] = {}
+    pool = 0
+    if found.utf8:
+        pool = sum(scale.text(token.decode()) for token in found.utf8)
+    for name in names:
+        asked = int((prior(name) + extra.get(name, 0.0)) * UNITS)
+        if asked < 0:
+            asked = 0
+        running[name, False] = asked + sum(scale.token(token, name) for token in found.utf8)
+        if mixed:
+            running[name, True] = asked + MIXED + pool
+    done = 0
+    for count in _ROUNDS:
+        batch = tokens[done : done + count]
+        done += len(batch)
+        for key in running:
+            name, split = key
+            weigh = scale.mixed if split else scale.token
+            running[key] += sum(weigh(token, name) for token in batch)
+        settled = {key: scale.settle(packed) for key, packed in running.items()}
+        best = min(settled.values())
+        running = {key: running[key] for key, cost in settled.items() if cost <= best + _BEHIND}
+        if len(running) == 1 or done >= len(tokens):
+            break
+    ranked = sorted((scale.settle(packed) / UNITS, name, split) for (name, split), packed in running.items())
+    return [Weighed(*each) for each in ranked]
+
+
+# That a file is in two encodings is rarer than that it is in one.
+MIXED = 10 * UNITS
