@@ -158,7 +158,7 @@ class Mender:
                 if not chain or (lines is None and len(kept) >= _CHAINS) or (lines and len(lines) >= _WITNESSES):
                     continue
                 line = _line(text, change.start)
-                if len(line) <= _WITNESS_LENGTH:
+                if 0 < len(line) <= _WITNESS_LENGTH:
                     kept.setdefault(chain, {})[line] = None
         self.witnesses = "".join(f"{line}\n" for lines in kept.values() for line in lines)
 
@@ -268,10 +268,13 @@ def _fix_lines(lines: Iterable[str], mender: Mender) -> Iterator[str]:
 
 
 def _line(text: str, offset: int) -> str:
-    """Return the line of a text that holds an offset, without its end."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
-    return text[start : min(ends)] if ends else text[start:]
+    """Return the line of a text that holds an offset, without its end; "" when it is too long to keep."""
+    low, high = max(0, offset - _WITNESS_LENGTH), offset + _WITNESS_LENGTH
+    start = max(text.rfind("\n", low, offset), text.rfind("\r", low, offset)) + 1
+    ends = [end for end in (text.find("\n", offset, high), text.find("\r", offset, high)) if end >= 0]
+    if (not start and low) or (not ends and high < len(text)):
+        return ""
+    return text[start : min(ends, default=len(text))]
 
 
 def _moved(finding: Finding, by: int) -> Finding:

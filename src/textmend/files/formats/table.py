@@ -202,11 +202,10 @@ class Table:
         return self._take_inside(buffer, at + 1, fields)
 
     def _take_inside(self, buffer: str, at: int, fields: list[Field]) -> int:
-        """Take a part of a quoted field, cut where no quote is near."""
-        end = safe_cut(buffer, at, len(buffer) - 1)
-        while end > at and '"' in buffer[end - 1 : end + 1]:
-            end -= 1
-        end = end if end > at else len(buffer) - 1
+        """Take a part of a quoted field."""
+        # a doubled quote is not cut apart
+        whole = _INSIDE.match(buffer, at, safe_cut(buffer, at, len(buffer) - 1))
+        end = whole.end() if whole else at
         self._add(buffer, at, end, QUOTED, fields)
         return end
 
