@@ -53,28 +53,32 @@ def run(
     >>> run("Russia’s army", Options()).steps
     ()
     """
-    batches, codes = _batches(options, RULES if rules is None else tuple(rules), report=report)
+    batches, codes = _batches(options, rules if rules is None else tuple(rules), report=report)
     context = Context(options, codes)
-    origins = Origins()
     steps: list[Step] = []
-    found = _Found(text)
+    found = _Found(text) if report else None
     current = text
     stage = 0
-    for round_ in range(MAX_ROUNDS):
+    for _ in range(MAX_ROUNDS):
         again = False
         for batch in batches:
-            if report:
-                found.add(batch, current, context, origins, first=round_ == 0)
+            if batch[0].beyond_ascii and current.isascii():
+                continue
+            if found:
+                found.look(batch, current, context)
             new, stirred = _stage(batch, stage, current, context)
             if new:
                 current = _apply(current, new)
-                origins.add(new)
-                steps.extend(new)
+                steps += new
                 stage += 1
                 again |= stirred
+                if found:
+                    found.follow(new)
         if not again:
             break
-    return Outcome(current, tuple(steps), found.findings())
+        if found:
+            found.first_round = False
+    return Outcome(current, tuple(steps), found.findings() if found else ())
 
 
 def repair(
@@ -126,13 +130,13 @@ def undo(plan: Plan, text: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _batches(
-    options: Options, rules: tuple[Rule, ...], *, report: bool
+    options: Options, rules: tuple[Rule, ...] | None, *, report: bool
 ) -> tuple[tuple[tuple[Rule, ...], ...], frozenset[str]]:
     """Return the rules wanted, cut where the text may change between them, and their codes.
 
     Rules that only report are left out when nobody wants a report.
     """
-    wanted = selected(options, rules)
+    wanted = selected(options, RULES if rules is None else rules)
     running = [rule for rule in wanted if report or not rule.reports_only]
     batches = groupby(running, key=lambda rule: rule.joint or rule.code)
     return tuple(tuple(batch) for _, batch in batches), frozenset(rule.code for rule in wanted)
@@ -143,17 +147,20 @@ def _stage(batch: tuple[Rule, ...], stage: int, text: str, context: Context) -> 
 
     An edit that changes nothing is no step.
     """
-    steps: list[Step] = []
+    steps: tuple[Step, ...] = ()
     stirred = False
     for rule in batch:
-        if rule.fix is None:
-            continue
-        own = [_step(rule, stage, edit) for edit in rule.fix(text, context) if edit.before != edit.after]
-        stirred |= bool(own) and not rule.last_word
-        steps += own
-    if len(batch) > 1:
-        steps.sort(key=lambda step: step.start)
-    return tuple(steps), stirred
+        edits = rule.fix(text, context) if rule.fix else None
+        if edits:
+            own = tuple(_step(rule, stage, edit) for edit in edits if edit.before != edit.after)
+            stirred |= bool(own) and not rule.last_word
+            steps = tuple(sorted(steps + own, key=_start)) if steps else own
+    return steps, stirred
+
+
+def _start(step: Step) -> int:
+    """Return where a step starts."""
+    return step.start
 
 
 def _step(rule: Rule, stage: int, edit: Edit) -> Step:
@@ -213,22 +220,31 @@ def _demand(text: str, wanted: str, message: str) -> None:
 
 
 class _Found:
-    """Collects hits, each once, and turns them into findings about the text as given."""
+    """Collects hits, each once, and turns them into findings about the text as given.
 
-    __slots__ = ("_hits", "_text")
+    first_round: later on, rules that only report are not asked again.
+    """
+
+    __slots__ = ("_hits", "_origins", "_text", "first_round")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._origins = Origins()
+        self.first_round = True
         self._hits: dict[tuple[str, int, int, str], tuple[Rule, Hit, str]] = {}
 
-    def add(self, batch: tuple[Rule, ...], text: str, context: Context, origins: Origins, *, first: bool) -> None:
-        """Add what rules find in the text as it is by now; those that only report speak once."""
+    def look(self, batch: tuple[Rule, ...], text: str, context: Context) -> None:
+        """Add what rules find in the text as it is by now."""
         for rule in batch:
-            if first or not rule.reports_only:
+            if self.first_round or not rule.reports_only:
                 for hit in rule.find(text, context):
-                    start, end = origins.span(hit.start, hit.end)
+                    start, end = self._origins.span(hit.start, hit.end)
                     entry = (rule, hit, text[hit.start : hit.end])
                     self._hits.setdefault((rule.code, start, end, hit.message), entry)
+
+    def follow(self, steps: tuple[Step, ...]) -> None:
+        """Take a stage into account: what is found from now on is found in the text that it left."""
+        self._origins.add(steps)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings sorted by place, with lines and columns of the text as given."""

@@ -11,9 +11,11 @@ from its `fix` with `found_by`.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 
 from textmend.options import PROFILES, Options
 from textmend.results import Loss
@@ -101,11 +103,17 @@ class Context:
     def judgement(self, text: str) -> Judgement:
         """Return what the misreadings stage makes of the text."""
         if self._judgement is None or self._judged is not text:
-            from textmend.misreadings import judge
-
-            self._judgement = judge(text, self.options)
+            self._judgement = _misreadings().judge(text, self.options)
             self._judged = text
         return self._judgement
+
+
+@functools.cache
+def _misreadings() -> ModuleType:
+    """Return the misreadings stage, which is loaded when the first text is judged."""
+    import textmend.misreadings
+
+    return textmend.misreadings
 
 
 Find = Callable[[str, Context], list[Hit]]
@@ -139,6 +147,7 @@ class Rule:
     style: whether it may change what the author chose; other rules are safe, they undo damage
         or take away what carries no meaning.
     joint: rules in a row with the same name here look at the same text; their edits make one stage.
+    beyond_ascii: text that is all ASCII is of no interest to it, so it is not even asked.
     last_word: what it leaves gives no rule anything more to do; after any other rule that changed
         something all rules look again.
 
@@ -159,6 +168,7 @@ class Rule:
     fix: Fix | None = None
     style: bool = False
     joint: str = ""
+    beyond_ascii: bool = False
     last_word: bool = False
 
     @property

@@ -33,4 +33,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
+    beyond_ascii=True,
 )

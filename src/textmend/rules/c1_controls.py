@@ -25,8 +25,6 @@ _LINE = re.compile("[^\n]+")
 
 def _may_hold(text: str) -> bool:
     """Return whether the text holds a C1 character that cp1252 uses."""
-    if text.isascii():
-        return False
     if len(text) < _SHORT:
         return _ANY.search(text) is not None
     return any(char in text for char in _USED)
@@ -69,4 +67,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=found_by(_fix),
     fix=_fix,
+    beyond_ascii=True,
 )

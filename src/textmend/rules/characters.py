@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 SHOWN_NAMES = 3  # characters of a run that are named; more would bury the message
 
 # Scripts whose letters change shape or whose words are parted by unseen characters: a joiner, a
@@ -27,6 +29,7 @@ EAST_ASIAN = f"\u1100-\u11ff\u3001-\u30ff\u3105-\u318f\uac00-\ud7a3{HAN}"
 COMBINING = "\u0300-\u036f"
 
 
+@functools.lru_cache(maxsize=1024)
 def spelled(text: str) -> str:
     r"""Name the characters of a short text; of a longer one the first few.
 

@@ -53,7 +53,7 @@ def _foreign(word: str) -> list[int]:
 
 def _find(text: str, _context: Context) -> list[Hit]:
     """Report the letters of another script in each word that seems to be of one."""
-    if text.isascii() or not any(pattern.search(text) for pattern in _patterns()):
+    if not any(pattern.search(text) for pattern in _patterns()):
         return []
     hits = []
     for word in _WORD.finditer(text):
@@ -78,4 +78,5 @@ RULE = Rule(
     severity="warning",
     profiles=TIDY,
     find=_find,
+    beyond_ascii=True,
 )

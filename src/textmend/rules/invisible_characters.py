@@ -46,7 +46,7 @@ def _change(match: re.Match[str]) -> tuple[str, str] | None:
 
 def _fix(text: str, _context: Context) -> list[Edit]:
     """Take each invisible character away that nothing near it needs."""
-    if text.isascii() or not _QUICK.search(text):
+    if not _QUICK.search(text):
         return []
     return edits(text, _pattern(), _change)
 
@@ -68,4 +68,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
+    beyond_ascii=True,
 )

@@ -33,4 +33,5 @@ RULE = Rule(
     severity="error",
     profiles=REPAIR,
     find=_find,
+    beyond_ascii=True,
 )

@@ -27,4 +27,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
+    beyond_ascii=True,
 )

@@ -22,4 +22,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
+    beyond_ascii=True,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 from textmend.rules.base import Edit
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # Marks in a row that are put in order. Unicode allows thirty in its stream-safe text; nobody writes more.
 LONGEST_ROW = 30
 _LAST_MARK = 0x1E950  # no mark that has an order stands behind it
+_WINDOW = 1000  # characters that are compared with the form at once; a row of marks costs their square
 _PIECE = 400  # characters after which a piece may end where two characters do not combine
 
 # One character of ASCII begins a piece: it never joins what stands before.
@@ -52,13 +54,35 @@ def normalising(form: Form, text: str, why: str) -> list[Edit]:
     >>> normalising("NFC", "cafe\u0301", "parts of one character")[0].after
     'é'
     """
-    if text.isascii():
-        return []
-    found = []
-    at = 0
+    found: list[Edit] = []
+    for first, last in _unsettled(form, text):
+        found += _region(form, text, first, last, why)
+    return [edit for edit in found if edit.after != edit.before]
+
+
+def _unsettled(form: Form, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text that are not in a form, ending where neighbours do not join."""
     size = len(text)
+    done = 0
+    for start in range(0, size, _WINDOW):
+        end = min(start + _WINDOW, size)
+        inside = unicodedata.is_normalized(form, text[start:end])
+        if end <= done or (inside and (end == size or _parted(form, text[end - 1], text[end]))):
+            continue
+        first = max(start, done)
+        while first > done and not _parted(form, text[first - 1], text[first]):
+            first -= 1
+        done = end
+        while done < size and not _parted(form, text[done - 1], text[done]):
+            done += 1
+        yield first, done
+
+
+def _region(form: Form, text: str, at: int, size: int, why: str) -> list[Edit]:
+    """Return the edits for a stretch of a text that can be normalised alone."""
+    found: list[Edit] = []
     while at < size:
-        match = _PIECES.search(text, at)
+        match = _PIECES.search(text, at, size)
         if match is None:
             break
         start, end = match.span()
@@ -68,7 +92,7 @@ def normalising(form: Form, text: str, why: str) -> list[Edit]:
         for first, last in _changed(form, text, start, end):
             before = text[first:last]
             found.append(Edit(first, before, unicodedata.normalize(form, before), why))
-    return [edit for edit in found if edit.after != edit.before]
+    return found
 
 
 def _changed(form: Form, text: str, start: int, end: int) -> list[tuple[int, int]]:

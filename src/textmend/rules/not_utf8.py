@@ -35,4 +35,5 @@ RULE = Rule(
     severity="error",
     profiles=REPAIR,
     find=_find,
+    beyond_ascii=True,
 )

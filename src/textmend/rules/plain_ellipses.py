@@ -16,7 +16,7 @@ def _change(_match: re.Match[str]) -> tuple[str, str]:
 
 def _fix(text: str, _context: Context) -> list[Edit]:
     """Replace each of them."""
-    return [] if text.isascii() else edits(text, _PLACES, _change)
+    return edits(text, _PLACES, _change)
 
 
 RULE = Rule(
@@ -30,4 +30,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
+    beyond_ascii=True,
 )

@@ -17,7 +17,7 @@ def _change(_match: re.Match[str]) -> tuple[str, str]:
 
 def _fix(text: str, _context: Context) -> list[Edit]:
     """Take each soft hyphen away."""
-    return [] if text.isascii() or _SOFT not in text else edits(text, _HYPHENS, _change)
+    return edits(text, _HYPHENS, _change) if _SOFT in text else []
 
 
 RULE = Rule(
@@ -31,4 +31,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
+    beyond_ascii=True,
 )

@@ -34,4 +34,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=found_by(_fix),
     fix=_fix,
+    beyond_ascii=True,
 )

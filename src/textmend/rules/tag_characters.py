@@ -25,7 +25,7 @@ def _change(match: re.Match[str]) -> tuple[str, str] | None:
 
 def _fix(text: str, _context: Context) -> list[Edit]:
     """Take each run of tag characters away that is not part of a flag."""
-    return [] if text.isascii() else edits(text, _TAGS, _change)
+    return edits(text, _TAGS, _change)
 
 
 RULE = Rule(
@@ -46,4 +46,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
+    beyond_ascii=True,
 )

@@ -30,4 +30,5 @@ RULE = Rule(
     severity="warning",
     profiles=REPAIR,
     find=_find,
+    beyond_ascii=True,
 )

@@ -27,7 +27,7 @@ def _change(match: re.Match[str]) -> tuple[str, str] | None:
 
 def _fix(text: str, _context: Context) -> list[Edit]:
     """Replace each run of full- and half-width forms."""
-    return [] if text.isascii() or not _ANY.search(text) else edits(text, _FORMS, _change)
+    return [] if not _ANY.search(text) else edits(text, _FORMS, _change)
 
 
 RULE = Rule(
@@ -41,4 +41,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
+    beyond_ascii=True,
 )
