@@ -75,9 +75,7 @@ def page(rule: Rule) -> str:
         f"- Severity: {SEVERITIES[rule.severity]}.",
     ]
     if rule.profiles:
-        lines.append(
-            f'- Turn it off with `disable = ["{rule.code}"]` in the configuration, or by the same option by name.'
-        )
+        lines.append(f'- Turn it off with `disable = ["{rule.code}"]` in the configuration or by name.')
     if rule.examples:
         lines += ["", "## Example" + ("s" if len(rule.examples) > 1 else "")]
     for example in rule.examples:
@@ -97,8 +95,8 @@ def index() -> str:
         "",
         "Everything textmend finds and fixes. `textmend rules` prints this list, `textmend rules CODE` one rule.",
         "",
-        "Three profiles hold them, each all of the one before: `repair` (the default) only undoes damage and leaves clean",
-        "text as it is; `tidy` also clears away what nobody sees, resolves escapes and sets normal form and line ends;",
+        "Three profiles hold them, each all of the one before: `repair` (the default) only undoes damage and leaves",
+        "clean text as it is; `tidy` also clears away what nobody sees, resolves escapes, sets form and line ends;",
         "`plain` also replaces what the author chose. A rule on request runs when `enable` names its code.",
         "",
         "Rules run in the order of the registry, misreadings first, style last. When a rule has changed something",
