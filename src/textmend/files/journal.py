@@ -171,12 +171,14 @@ def entries(journal: Path) -> list[tuple[dict[str, Any], int]]:
         at = file.tell()
         for line in file:
             if line.startswith((b'{"begin"', b'{"end"')):
-                record = _record(line, journal)
-                if "begin" in record:
-                    begun = (record, at)
-                elif begun is not None and record["end"] == begun[0]["begin"]:
-                    found.append(begun)
-                    begun = None
+                # half a line was left by a run that was killed while it wrote
+                with contextlib.suppress(FileError):
+                    record = _record(line, journal)
+                    if "begin" in record:
+                        begun = (record, at)
+                    elif begun is not None and record.get("end") == begun[0]["begin"]:
+                        found.append(begun)
+                        begun = None
             at += len(line)
     return found[::-1]
 
