@@ -25,9 +25,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "decoding": BASE | FACTS | {"misreadings"},
     "rules": BASE | FACTS | {"misreadings"},
     "pipeline": BASE | {"positions"} | STAGES,
-    "api": BASE | {"pipeline", "pooling", "rules", "decoding"},
+    "api": BASE | {"pipeline", "pooling", "rules", "decoding", "bytes_api"},
+    "bytes_api": BASE | {"pipeline", "decoding", "misreadings", "encodings", "plausibility"},
     "pooling": BASE | {"pipeline", "rules"},
-    "__init__": BASE | {"api"},
+    "__init__": BASE | {"api", "bytes_api"},
     "__main__": {"cli"},
     # surfaces may use everything but other surfaces; the command line drives them all
     **{name: BASE | STAGES | {"api", "pipeline", "pooling", "positions", "encodings"} for name in SURFACES},

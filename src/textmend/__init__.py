@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         replay,
         undo,
     )
+    from textmend.bytes_api import detect, detect_all, fix_bytes
     from textmend.errors import (
         DataError,
         OptionsError,
@@ -42,9 +43,12 @@ if TYPE_CHECKING:
     from textmend.options import Options
     from textmend.results import (
         Alternative,
+        BytesPlan,
+        BytesRepair,
         Detection,
         Finding,
         Loss,
+        Part,
         Plan,
         Repair,
         Segment,
@@ -53,12 +57,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Alternative",
+    "BytesPlan",
+    "BytesRepair",
     "DataError",
     "Detection",
     "Finding",
     "Loss",
     "Options",
     "OptionsError",
+    "Part",
     "Plan",
     "PlanError",
     "PlanFormatError",
@@ -70,7 +77,10 @@ __all__ = [
     "UnknownEncodingError",
     "UnknownRuleError",
     "check_text",
+    "detect",
+    "detect_all",
     "fix_and_explain",
+    "fix_bytes",
     "fix_encoding",
     "fix_text",
     "replay",
@@ -80,6 +90,7 @@ __all__ = [
 # where each public name lives; a test compares it with __all__
 _HOMES = {
     "api": ("check_text", "fix_and_explain", "fix_encoding", "fix_text", "replay", "undo"),
+    "bytes_api": ("detect", "detect_all", "fix_bytes"),
     "errors": (
         "DataError",
         "OptionsError",
@@ -93,9 +104,12 @@ _HOMES = {
     "options": ("Options",),
     "results": (
         "Alternative",
+        "BytesPlan",
+        "BytesRepair",
         "Detection",
         "Finding",
         "Loss",
+        "Part",
         "Plan",
         "Repair",
         "Segment",

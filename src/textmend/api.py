@@ -5,12 +5,21 @@ from __future__ import annotations
 from textmend import pipeline
 from textmend.errors import OptionsError
 from textmend.options import Options
-from textmend.results import Finding, Plan, Repair
+from textmend.results import BytesPlan, Finding, Plan, Repair
 from textmend.rules import MISREADING_RULES
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, cast, overload
+else:
+
+    def overload(function: object) -> object:
+        """Stand in for typing.overload, which costs milliseconds to import."""
+        return function
+
+    def cast(_kind: str, value: object) -> object:
+        """Stand in for typing.cast."""
+        return value
 
 _DEFAULTS = Options()
 
@@ -72,8 +81,16 @@ def check_text(text: str, options: Options | None = None, **changes: Any) -> lis
     return list(pipeline.run(text, _options(options, changes), report=True).findings)
 
 
-def replay(plan: Plan, text: str) -> str:
-    """Make the repair of a plan again on the text that it was made for.
+@overload
+def replay(plan: BytesPlan, text: bytes) -> str: ...
+
+
+@overload
+def replay(plan: Plan, text: str) -> str: ...
+
+
+def replay(plan: Plan, text: str | bytes) -> str:
+    """Make the repair of a plan again on the text that it was made for; for a plan of bytes, on the bytes.
 
     Raises PlanMismatchError when the text is another, before anything is changed.
 
@@ -82,13 +99,26 @@ def replay(plan: Plan, text: str) -> str:
     'Ukraine’s top military commander'
     """
     _check_plan(plan, "replay")
+    if isinstance(plan, BytesPlan) and isinstance(text, bytes):
+        from textmend.bytes_api import redecode
+
+        return pipeline.replay(plan, redecode(plan, text))
     _check_text(text, "replay")
-    return pipeline.replay(plan, text)
+    return pipeline.replay(plan, cast("str", text))
 
 
-def undo(plan: Plan, text: str) -> str:
-    """Take the repair of a plan back: from the repaired text to the text as it was.
+@overload
+def undo(plan: BytesPlan, text: str) -> bytes: ...  # type: ignore[overload-overlap]
 
+
+@overload
+def undo(plan: Plan, text: str) -> str: ...
+
+
+def undo(plan: Plan, text: str) -> str | bytes:
+    """Take the repair of a plan back: from the repaired text to the text as it was, or to the bytes.
+
+    A plan of `textmend.fix_bytes` gives the bytes, any other plan a text.
     Raises PlanMismatchError when the text is not the repaired one, before anything is changed.
 
     >>> repair = fix_and_explain("Ukraine鈥檚 top military commander")
@@ -97,7 +127,12 @@ def undo(plan: Plan, text: str) -> str:
     """
     _check_plan(plan, "undo")
     _check_text(text, "undo")
-    return pipeline.undo(plan, text)
+    before = pipeline.undo(plan, text)
+    if isinstance(plan, BytesPlan):
+        from textmend.bytes_api import encode_back
+
+        return encode_back(plan, before)
+    return before
 
 
 def _check_text(text: object, verb: str) -> None:

@@ -176,6 +176,57 @@ class Plan:
             raise PlanFormatError(f"the plan is damaged: {error}") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of text and the bytes that it was decoded from.
+
+    length: characters. encoding: what writes it back. raw: the bytes themselves, kept only where writing
+    the text in the encoding would not give them back.
+
+    >>> Part(4, "utf-8").raw is None
+    True
+    """
+
+    length: int
+    encoding: str
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BytesPlan(Plan):
+    """The plan of a repair of bytes: how they were decoded, then the steps.
+
+    parts: the decoded text in stretches, in order; `textmend.undo` writes them back as bytes.
+
+    >>> plan = BytesPlan((), digest("é"), digest("é"), (Part(1, "cp1252"),))
+    >>> BytesPlan.from_dict(plan.to_dict()) == plan
+    True
+    """
+
+    parts: tuple[Part, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as dictionaries, lists, strings and numbers, ready for JSON."""
+        parts = [[part.length, part.encoding, None if part.raw is None else part.raw.hex()] for part in self.parts]
+        return {**Plan.to_dict(self), "parts": parts}
+
+    @classmethod
+    def from_dict(cls, data: object) -> BytesPlan:
+        """Return the plan that `to_dict` wrote; raise PlanFormatError for anything else."""
+        plan = Plan.from_dict(data)
+        entries = data.get("parts") if isinstance(data, dict) else None
+        if not isinstance(entries, list):
+            raise PlanFormatError("the plan lacks the parts of the bytes that it was for")
+        try:
+            parts = tuple(
+                Part(_place(length), _text(name), None if raw is None else bytes.fromhex(raw))
+                for length, name, raw in entries
+            )
+        except (TypeError, ValueError) as error:
+            raise PlanFormatError(f"the plan is damaged: {error}") from None
+        return cls(plan.steps, plan.before_digest, plan.after_digest, parts)
+
+
 def _text(value: object) -> str:
     """Return a string as it is, or refuse the value."""
     if isinstance(value, str):
@@ -306,3 +357,16 @@ class Repair:
     def confidence(self) -> float:
         """The confidence of the least sure step; 1.0 when there is none."""
         return min((step.confidence for step in self.plan.steps), default=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class BytesRepair(Repair):
+    """A repair of bytes: its plan gives them back.
+
+    encoding: the main encoding; None for binary data. segments: all of them, by offsets in bytes.
+
+    >>> BytesRepair("a", BytesPlan((), "00", "00")).segments
+    ()
+    """
+
+    plan: BytesPlan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmend.decoding.account import parts, restore
 from textmend.decoding.decoding import Decoded, decode
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "decode", "parts", "restore"]

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmend import encodings
+from textmend.decoding import double
 from textmend.decoding.lines import Mixture, lines
-from textmend.decoding.ranking import BAD_COST, likeliest, prior, rank
+from textmend.decoding.ranking import by_bytes, likeliest, multis, of_multi, prior, rank
 from textmend.decoding.weighing import Sample, Scale, Weighed, contest, is_utf8, sample
 from textmend.plausibility.model import UNITS
 
@@ -23,11 +24,16 @@ DECLARED = 14.0
 _FURTHER = 16.0
 _FURTHER_LINE = 4.0
 _MOST = 4  # encodings in one document beside UTF-8
+_RANKED = 12  # suspect lines whose likeliest encodings are tried
 _LINES = 120  # distinct lines that may call for a further encoding
 # By bytes alone, a line that another encoding explains better by this much is looked at, in units.
 _SUSPECT = 10 * UNITS
 # A probability is a logistic of the bits: words are not independent, so the bits overstate.
 CALIBRATION = 0.35
+
+_DIGITS = re.compile(rb"[0-9]+")
+_LOOKED_AT = 12  # words by which a bad reading is known
+_TWICE = 0.97  # how sure text that was garbled before is: UTF-8 shows twice over
 
 _SPACES = re.compile(rb"[ \t\r\n\x0b\x0c]+")
 
@@ -58,9 +64,24 @@ def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tu
     best = ranked[0]
     mixture = Mixture([best.name], utf8=best.mixed)
     mixture.certain, mixture.alternatives = confidence(data, ranked)
+    twice = None if only else _garbled_before(found, scale, best)
+    if twice:
+        return Mixture([twice[0]], utf8=False, certain=_TWICE, chain=(twice[1],)), scale
     _settle(scale, found, best)
     _further(data, mixture, scale, names, only)
     return mixture, scale
+
+
+def _garbled_before(found: Sample, scale: Scale, best: Weighed) -> tuple[str, str] | None:
+    """Return the encoding and the misreading of text that was garbled before it was written."""
+    tokens = [*found.odd[:_LOOKED_AT], *found.utf8[:_LOOKED_AT]][:_LOOKED_AT]
+    weigh = scale.mixed if best.mixed else scale.token
+    cost = scale.settle(sum(weigh(token, best.name) for token in tokens)) - scale.settle(0)
+    size = sum(map(len, tokens))
+    if cost <= double.BAD_READING * UNITS * size:
+        return None
+    tried = tokens[: double.TRIED]
+    return double.find(tried, scale, scale.settle(sum(weigh(token, best.name) for token in tried)))
 
 
 def _settle(scale: Scale, found: Sample, best: Weighed) -> None:
@@ -77,7 +98,7 @@ def _odd_lines(data: bytes) -> list[tuple[bytes, ...]]:
     distinct: dict[tuple[bytes, ...], None] = {}
     for line in lines(data):
         if not line.isascii() and not is_utf8(line):
-            tokens = tuple(token for token in _SPACES.split(line) if not token.isascii() and not is_utf8(token))
+            tokens = tuple(_DIGITS.sub(b"0", token) for token in _SPACES.split(line) if not token.isascii() and not is_utf8(token))
             if tokens:
                 distinct[tokens] = None
     every = list(distinct)
@@ -93,22 +114,28 @@ def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], 
     weigh = scale.mixed if mixture.utf8 else scale.token
     suspects: list[tuple[bytes, ...]] = []
     rivals = dict.fromkeys(names)
+    single = encodings.get(main).width == "single"
     for tokens in odd:
-        ranked = rank(tokens)
-        own = next((cost for cost, name in ranked if name == main), None)
-        if own is None or own > ranked[0][0] + _SUSPECT:
+        costs = by_bytes(tokens)
+        own = costs[main] if single else of_multi(tokens, main)
+        if own > min(costs.values()) + _SUSPECT:
             suspects.append(tokens)
-            rivals.update(dict.fromkeys([name for _, name in ranked[:3]]))
+        elif single and own > _SUSPECT and len(tokens[0]) > 3:
+            # a line of Chinese among lines of Latin: bytes alone see letters everywhere
+            if own > _SUSPECT + min(of_multi(tokens, name) for name in multis()):
+                suspects.append(tokens)
     if not suspects:
         return
+    for tokens in suspects[:_RANKED]:
+        rivals.update(dict.fromkeys(name for _, name in rank(tokens)[:3]))
     tried = [name for name in rivals if name != main and (not only or name in only)]
-    costs = [scale.settle(sum(weigh(token, main) for token in tokens)) for tokens in suspects]
+    worst = [scale.settle(sum(weigh(token, main) for token in tokens)) for tokens in suspects]
     table = {
         name: [scale.settle(sum(weigh(token, name) for token in tokens)) for tokens in suspects] for name in tried
     }
     while len(mixture.names) < _MOST and tried:
         gains = {
-            name: sum(max(0.0, (old - new) / UNITS - _FURTHER_LINE) for old, new in zip(costs, table[name], strict=True))
+            name: sum(max(0.0, (old - new) / UNITS - _FURTHER_LINE) for old, new in zip(worst, table[name], strict=True))
             - prior(name)
             for name in tried
         }
@@ -117,7 +144,7 @@ def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], 
             return
         mixture.names.append(name)
         tried.remove(name)
-        costs = [min(old, new) for old, new in zip(costs, table[name], strict=True)]
+        worst = [min(old, new) for old, new in zip(worst, table[name], strict=True)]
 
 
 def confidence(data: bytes, ranked: Sequence[Weighed]) -> tuple[float, tuple[tuple[str, float], ...]]:

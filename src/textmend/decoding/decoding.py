@@ -31,6 +31,7 @@ class Decoded:
 
     encoding: the main one; None for binary data.
     segments: ascending, without gaps; one for each stretch in one encoding.
+    lengths: how many characters each segment has. chain: what garbled the text before it was written.
     alternatives: other encodings with their probabilities, the most probable first.
 
     >>> decode(b"caf\xc3\xa9").encoding
@@ -41,7 +42,9 @@ class Decoded:
     encoding: str | None
     confidence: float
     segments: tuple[Segment, ...] = ()
+    lengths: tuple[int, ...] = ()
     alternatives: tuple[tuple[str, float], ...] = ()
+    chain: tuple[str, ...] = ()
 
 
 def decode(data: bytes, only: Sequence[str] = ()) -> Decoded:
@@ -68,7 +71,7 @@ def decode(data: bytes, only: Sequence[str] = ()) -> Decoded:
         if forms.binary(data):
             return _binary(data)
     certain = _UTF8 if len(data) - len(text) > 3 else _FEW
-    return Decoded(text, "utf-8", certain, (Segment(0, len(data), "utf-8", certain),))
+    return _one(data, text, "utf-8", certain)
 
 
 def _ascii(data: bytes, text: str) -> Decoded:
@@ -83,33 +86,46 @@ def _ascii(data: bytes, text: str) -> Decoded:
             return _whole(data, name, _FORM)
         if forms.binary(data):
             return _binary(data)
-    return Decoded(text, "ascii", 1.0, (Segment(0, len(data), "ascii", 1.0),) if data else ())
+    return _one(data, text, "ascii", 1.0)
 
 
 def _marked(data: bytes, mark: tuple[bytes, str, str]) -> Decoded:
     """Return what follows a byte order mark; UTF-8 may hold strays nevertheless."""
     sign, name, inner = mark
     rest = data[len(sign) :]
-    if inner == "utf-8":
-        found = decode(rest)
-        if found.encoding in {"ascii", "utf-8", None}:
-            return Decoded(
-                read(rest, "utf-8"), name, 1.0, (Segment(0, len(data), name, 1.0),)
-            )
-        segments = [Segment(0, len(sign), name, 1.0)]
-        segments += [Segment(it.start + len(sign), it.end + len(sign), it.encoding, it.confidence) for it in found.segments]
-        return Decoded(found.text, name, found.confidence, tuple(segments), found.alternatives)
-    return Decoded(read(rest, inner), name, 1.0, (Segment(0, len(data), name, 1.0),))
+    if inner != "utf-8":
+        return _one(data, read(rest, inner), name, 1.0)
+    found = decode(rest)
+    if found.encoding in {"ascii", "utf-8", None} and len(found.segments) <= 1:
+        return _one(data, read(rest, "utf-8"), name, 1.0)
+    shift = len(sign)
+    segments = [Segment(it.start + shift, it.end + shift, it.encoding, it.confidence) for it in found.segments]
+    return Decoded(
+        found.text,
+        name,
+        found.confidence,
+        (Segment(0, shift, name, 1.0), *segments),
+        (0, *found.lengths),
+        found.alternatives,
+    )
+
+
+def _one(data: bytes, text: str, name: str, certain: float) -> Decoded:
+    """Return bytes that are in one encoding throughout."""
+    if not data:
+        return Decoded(text, name, certain)
+    return Decoded(text, name, certain, (Segment(0, len(data), name, certain),), (len(text),))
 
 
 def _whole(data: bytes, name: str, certain: float) -> Decoded:
-    """Return bytes that are in one encoding throughout."""
-    return Decoded(read(data, name), name, certain, (Segment(0, len(data), name, certain),))
+    """Return bytes that are in one encoding throughout, read in it."""
+    return _one(data, read(data, name), name, certain)
 
 
 def _binary(data: bytes) -> Decoded:
     """Return binary data: every byte is kept."""
-    return Decoded(read(data, "utf-8"), None, 1.0, (Segment(0, len(data), BINARY, 1.0),))
+    text = read(data, "utf-8")
+    return Decoded(text, None, 1.0, (Segment(0, len(data), BINARY, 1.0),), (len(text),))
 
 
 def _other(data: bytes, only: Sequence[str]) -> Decoded:
@@ -117,9 +133,10 @@ def _other(data: bytes, only: Sequence[str]) -> Decoded:
     from textmend.decoding import choice
     from textmend.decoding.lines import pieces
 
-    if forms.binary(data) and not forms.wide(data):
+    name = forms.wide(data)
+    if name is None and forms.binary(data):
         return _binary(data)
-    name = forms.wide(data) or forms.ebcdic(data)
+    name = name or forms.ebcdic(data)
     if name:
         return _whole(data, name, _FORM)
     declared = marks.declared(data)
@@ -133,5 +150,12 @@ def _other(data: bytes, only: Sequence[str]) -> Decoded:
         segments.append(Segment(at, at + len(part), each, _UTF8 if each == "utf-8" else certain))
         texts.append(read(part, each))
         at += len(part)
-    main = "utf-8" if mixture.utf8 else mixture.names[0]
-    return Decoded("".join(texts), main, mixture.certain, tuple(segments), mixture.alternatives)
+    return Decoded(
+        "".join(texts),
+        "utf-8" if mixture.utf8 else mixture.names[0],
+        mixture.certain,
+        tuple(segments),
+        tuple(map(len, texts)),
+        mixture.alternatives,
+        mixture.chain,
+    )

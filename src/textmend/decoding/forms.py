@@ -15,16 +15,18 @@ from textmend.decoding.ranking import likeliest
 from textmend.decoding.weighing import is_utf8
 from textmend.plausibility.model import load
 
-_SAMPLE = 600  # bytes whose text is weighed
+_SAMPLE = 240  # bytes whose text is weighed
 
 # --- UTF-16 and UTF-32 -----------------------------------------------------------------------------
 
 # Bits asked for reading as UTF-16 what shows no zeros: such text is rare, and short bytes read as anything.
 _WIDE_PRIOR = 18.0
 _WIDE_PRIOR_ZEROS = 4.0
+_FOREIGN = 14.0  # bits for a character: what bytes of another encoding cost as UTF-16
 _LEAST_WIDE = 4  # bytes
 _CONTROL = 12.0  # bits asked for a control character, beside what the model asks
 _WIDE_SPACE = re.compile(rb"[\x20-\x7e] [\x20-\x7e] ")  # every second byte a space: one byte means two things
+_ZEROS, _NO_ZEROS = 0.4, 0.1  # shares of zeros in the two columns of text that is mostly Latin
 _NONSENSE = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]")
 # An unlikely character may be anything once; more than this share of them is no text.
 _NONSENSE_SHARE = 0.02
@@ -47,6 +49,10 @@ def wide(data: bytes) -> str | None:
                 return name
     if not zeros and _narrow(data):
         return None
+    half = max(1, size // 2)
+    first, second = data[::2].count(0) / half, data[1::2].count(0) / half
+    if zeros and size % 2 == 0 and max(first, second) > _ZEROS and min(first, second) < _NO_ZEROS:
+        return "utf-16-le" if second > first else "utf-16-be"
     best: tuple[float, str] | None = None
     sample = data[: _SAMPLE & ~1] if size % 2 == 0 or size > _SAMPLE else data[: size - 1]
     for name in ("utf-16-le", "utf-16-be"):
@@ -57,6 +63,8 @@ def wide(data: bytes) -> str | None:
         if best is None or cost < best[0]:
             best = (cost, name)
     if best is None:
+        return None
+    if not zeros and best[0] > _FOREIGN * (len(sample) // 2):
         return None
     narrow = _narrow_cost(sample)
     prior = _WIDE_PRIOR_ZEROS if zeros else _WIDE_PRIOR
@@ -120,7 +128,11 @@ def escaped(data: bytes) -> str | None:
 
 
 def read_escaped(data: bytes, name: str) -> str | None:
-    """Return the text of bytes in an escaped encoding, None if they are not in it."""
+    """Return the text of bytes in an escaped encoding, None if they are not in it.
+
+    >>> read_escaped(b"~{VPND~}", "hz")
+    '中文'
+    """
     if name in {"iso-2022-jp", "hz", "utf-7"}:
         return encodings.read(data, name)
     return _decoded(data, name)

@@ -29,13 +29,14 @@ class Mixture:
     """What a document holds.
 
     names: its encodings beside UTF-8, the main one first. utf8: whether it holds UTF-8.
-    certain: the probability that the main one is right.
+    certain: the probability that the main one is right. chain: what garbled the text before.
     """
 
     names: list[str]
     utf8: bool
     certain: float = 1.0
     alternatives: tuple[tuple[str, float], ...] = ()
+    chain: tuple[str, ...] = ()
     memo: dict[bytes, list[tuple[bytes, str]]] = field(default_factory=dict)
 
 
@@ -51,9 +52,12 @@ def lines(data: bytes) -> Iterator[bytes]:
 
 
 def pieces(data: bytes, mixture: Mixture, scale: Scale) -> list[tuple[bytes, str]]:
-    """Return the bytes cut where the encoding changes, each part with its encoding.
+    r"""Return the bytes cut where the encoding changes, each part with its encoding.
 
     What is ASCII goes with what is before it, at the beginning with what follows.
+
+    >>> pieces(b"a\xc3\xbc\n\xfc\n", Mixture(["cp1252"], utf8=True), Scale())
+    [(b'a\xc3\xbc\n', 'utf-8'), (b'\xfc\n', 'cp1252')]
     """
     if not mixture.utf8 and len(mixture.names) == 1:
         return [(data, mixture.names[0])]
@@ -133,7 +137,11 @@ def _single(name: str) -> bool:
 
 
 def tokenwise(line: bytes, name: str, scale: Scale) -> list[tuple[bytes, str]] | None:
-    """Return a line with its UTF-8 as UTF-8 and its stray bytes in an encoding; None if that fails."""
+    r"""Return a line with its UTF-8 as UTF-8 and its stray bytes in an encoding; None if that fails.
+
+    >>> tokenwise(b"\xc3\xbc \xfc", "cp1252", Scale())
+    [(b'\xc3\xbc ', 'utf-8'), (b'\xfc', 'cp1252')]
+    """
     parts: list[tuple[bytes, str]] = []
     for found in _TOKENS.finditer(line):
         token = found[0]

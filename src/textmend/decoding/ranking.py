@@ -32,6 +32,8 @@ _MARGIN = 45 * UNITS
 _SHARE = 0.35  # of the first's own cost, on top of that: the longer the sample, the further apart
 _KEPT = 16
 
+_MEMORY = 30_000  # characters whose cost is remembered
+
 _INNER = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
 _ASCII = bytes(range(0x80))
 
@@ -42,14 +44,22 @@ _PRIOR = 0.5
 
 @cache
 def singles() -> tuple[str, ...]:
-    """Return the encodings of one byte a character that keep ASCII, the commonest first."""
+    """Return the encodings of one byte a character that keep ASCII, the commonest first.
+
+    >>> singles()[0]
+    'cp1252'
+    """
     every = (encodings.get(name) for name in encodings.WRITERS)
     return tuple(it.name for it in every if it.width == "single")
 
 
 @cache
 def multis() -> tuple[str, ...]:
-    """Return the encodings of several bytes a character but UTF-8, the commonest first."""
+    """Return the encodings of several bytes a character but UTF-8, the commonest first.
+
+    >>> "gbk" in multis(), "utf-8" in multis()
+    (True, False)
+    """
     every = (encodings.get(name) for name in encodings.WRITERS)
     return tuple(it.name for it in every if it.width == "multi" and it.family != "unicode")
 
@@ -72,6 +82,7 @@ class _Bytes:
         self.names = singles()
         self.latin = [encodings.get(name).scripts[0] == "Latn" for name in self.names]
         self.known: dict[int, int] = {}
+        self.characters: dict[str, int] = {}
 
     def byte(self, value: int) -> int:
         """Return the packed costs of a byte."""
@@ -95,9 +106,72 @@ class _Bytes:
         return [cost if latin else cost + mixed for cost, latin in zip(packed, self.latin, strict=False)]
 
 
+    def text(self, text: str) -> int:
+        """Return the cost of a text by its characters alone, ASCII left out, in units."""
+        known = self.characters
+        total = 0
+        for char in text:
+            cost = known.get(char)
+            if cost is None:
+                if len(known) > _MEMORY:
+                    known.clear()
+                cost = self.model.alone(char) if char > "\x7f" else 0
+                known[char] = cost = cost + (BAD_COST if BAD.match(char) else 0)
+            total += cost
+        return total
+
+
 @cache
 def _bytes() -> _Bytes:
     return _Bytes(load())
+
+
+def _sampled(tokens: Sequence[bytes]) -> bytes:
+    """Return the first tokens as one piece."""
+    sample: list[bytes] = []
+    size = 0
+    for token in tokens:
+        sample.append(token)
+        size += len(token)
+        if size > _RANKED_BYTES:
+            break
+    return b" ".join(sample)
+
+
+def _high(data: bytes) -> bytes:
+    """Return the bytes that are not ASCII, each a bounded number of times."""
+    high = data.translate(None, _ASCII)
+    if len(high) > 2 * _REPEATS:
+        # the same letter again and again is one witness, not many
+        counts = Counter(high)
+        high = b"".join(bytes((value,)) * min(count, _REPEATS) for value, count in counts.items())
+    return high
+
+
+def by_bytes(tokens: Sequence[bytes]) -> dict[str, int]:
+    r"""Return what some words cost in each encoding of one byte a character, by bytes alone, in units.
+
+    >>> by_bytes([b"Gr\xfc\xdfe"])["cp1252"] < by_bytes([b"Gr\xfc\xdfe"])["cp437"]
+    True
+    """
+    data = _sampled(tokens)
+    table = _bytes()
+    return dict(zip(table.names, table.costs(_high(data), len(_INNER.findall(data))), strict=True))
+
+
+def of_multi(tokens: Sequence[bytes], name: str) -> int:
+    r"""Return what some words cost in an encoding of several bytes a character, in units.
+
+    >>> of_multi([b"\xd6\xd0\xb9\xfa"], "gbk") < of_multi([b"\xd6\xd0\xb9\xfa"], "big5")
+    True
+    """
+    data = _sampled(tokens)
+    text = encodings.read(data, name)
+    cost = 0
+    if text is None:
+        text = data.decode(encodings.get(name).codec, "replace")
+        cost = text.count("\ufffd") * _IMPOSSIBLE
+    return cost + _bytes().text(text)
 
 
 def rank(tokens: Sequence[bytes]) -> list[tuple[float, str]]:
@@ -108,40 +182,14 @@ def rank(tokens: Sequence[bytes]) -> list[tuple[float, str]]:
     >>> rank([b"Gr\xfc\xdfe"])[0][1]
     'cp1252'
     """
-    sample: list[bytes] = []
-    size = 0
-    for token in tokens:
-        sample.append(token)
-        size += len(token)
-        if size > _RANKED_BYTES:
-            break
-    data = b" ".join(sample)
-    high = data.translate(None, _ASCII)
-    if len(high) > 2 * _REPEATS:
-        # the same letter again and again is one witness, not many
-        counts = Counter(high)
-        high = b"".join(bytes((value,)) * min(count, _REPEATS) for value, count in counts.items())
-    table = _bytes()
-    ranked = [
-        (cost + prior(name) * UNITS, name)
-        for name, cost in zip(table.names, table.costs(high, len(_INNER.findall(data))), strict=True)
-    ]
-    alone = table.model.alone
-    for name in multis():
-        texts = [encodings.read(token, name) for token in sample]
-        cost = prior(name) * UNITS
-        for token, text in zip(sample, texts, strict=True):
-            if text is None:
-                cost += _IMPOSSIBLE * len(token.translate(None, _ASCII))
-            else:
-                cost += sum([alone(char) for char in text if char > "\x7f"])
-        ranked.append((cost, name))
+    ranked = [(cost + prior(name) * UNITS, name) for name, cost in by_bytes(tokens).items()]
+    ranked += [(of_multi(tokens, name) + prior(name) * UNITS, name) for name in multis()]
     ranked.sort()
     return ranked
 
 
 def likeliest(tokens: Sequence[bytes], limit: int = _KEPT) -> list[str]:
-    """Return the encodings worth weighing, one for each way to read the words.
+    r"""Return the encodings worth weighing, one for each way to read the words.
 
     >>> "iso-8859-1" in likeliest([b"Gr\xfc\xdfe"])
     False
@@ -150,7 +198,7 @@ def likeliest(tokens: Sequence[bytes], limit: int = _KEPT) -> list[str]:
     bound = ranked[0][0] * (1.0 + _SHARE) + _MARGIN
     found: list[str] = []
     seen: set[tuple[str | None, ...]] = set()
-    sample = tokens[:64]
+    sample = tokens[:40]
     for cost, name in ranked:
         if cost > bound or len(found) >= limit:
             break

@@ -1,0 +1,82 @@
+"""Text that was garbled before it was written in a legacy encoding.
+
+Read right, such bytes look worse than read wrong. What gives them away: in one encoding, and only
+there, what they show can be undone to UTF-8, word after word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from textmend import encodings
+from textmend.decoding.ranking import BAD, multis, singles
+from textmend.decoding.weighing import Scale
+from textmend.plausibility.model import UNITS
+
+# Bits for a byte above which a reading is bad enough to look for text that was garbled before.
+BAD_READING = 5.0
+# Words that are tried, and how many of them must be UTF-8 when undone.
+TRIED = 8
+_SHARE = 0.7
+_COMMON_READERS = 14
+# Bits that two damages cost beside what the registry asks for the reader.
+_PRIOR = 12.0
+
+
+@cache
+def _readers() -> tuple[str, ...]:
+    """Return the readers that garble most UTF-8."""
+    return tuple(name for name in encodings.READERS if encodings.get(name).family != "unicode")[:_COMMON_READERS]
+
+
+def undone(text: str, reader: str) -> str | None:
+    """Return a text with `utf-8>reader` undone, None if that is not how it was garbled.
+
+    >>> undone("Ã©", "cp1252"), undone("é", "cp1252")
+    ('é', None)
+    """
+    data = encodings.bytes_of(text, reader)
+    if data is None or data.isascii():
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def find(tokens: Sequence[bytes], scale: Scale, best: int) -> tuple[str, str] | None:
+    """Return the encoding of bytes that hold garbled text, and what garbled it; None if they do not.
+
+    tokens: words that are not ASCII. best: what the best plain reading of them costs, in units.
+
+    >>> find(["Ã©tÃ©".encode("mac-roman")], Scale(), 10**6)
+    ('mac-roman', 'utf-8>cp1252')
+    """
+    tried = list(tokens[:TRIED])
+    if not tried:
+        return None
+    needed = max(1, round(len(tried) * _SHARE))
+    found: list[tuple[int, str, str]] = []
+    seen: set[tuple[str | None, ...]] = set()
+    for name in (*singles(), *multis()):
+        shown = [encodings.read(token, name) for token in tried]
+        if sum(text is not None for text in shown) < needed or tuple(shown) in seen:
+            continue
+        seen.add(tuple(shown))
+        for reader in _readers():
+            if reader == name:
+                continue
+            mended = [None if text is None else undone(text, reader) for text in shown]
+            good = [text for text in mended if text is not None and not BAD.search(text)]
+            if len(good) < needed:
+                continue
+            cost = sum(scale.text(text) for text in good)
+            lost = [token for token, text in zip(tried, mended, strict=True) if text is None]
+            cost += sum(scale.token(token, name) for token in lost)
+            asked = encodings.get(name).writer_cost + encodings.get(reader).reader_cost + _PRIOR
+            found.append((scale.settle(cost) + int(asked * UNITS), name, reader))
+    if not found:
+        return None
+    cost, name, reader = min(found)
+    return (name, f"utf-8>{reader}") if cost < best else None
