@@ -124,7 +124,7 @@ _CLASS_AFTER: Final = frozenset("]|*{+\\")
 def _is_word(text: str, place: tuple[int, int, str]) -> bool:
     """Tell whether what comes out is part of a word, stands at one, or is words."""
     start, end, shown = place
-    before, after = text[:start][-1:], text[end : end + 1]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if before in _CLASS_BEFORE and before or after in _CLASS_AFTER and after:
         return False
     return before.isalpha() or after.isalpha() or sum(char.isalpha() for char in shown) >= 2
@@ -222,7 +222,7 @@ def judge_quoted_printable(text: str, found: _Places, around: Surroundings) -> _
         return []
     for start, end, shown in fresh:
         run = _SOFT_BREAK.sub("", text[start:end])
-        word = text[:start][-1:].isalpha() or text[end : end + 1].isalpha()
+        word = text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
         if len(run) > 6 and ("=E" in run.upper() or "=F" in run.upper() or len(shown) > 1 or word):
             return found
         if word and not _is_formula(text, start):

@@ -142,7 +142,7 @@ def judge_backslash_u(text: str, found: _Places, around: Surroundings) -> _Place
 
 def _is_table_entry(text: str, start: int, end: int, shown: str) -> bool:
     """Tell whether a single garbled character stands alone in quotes or in a class of a pattern."""
-    before, after = text[:start][-1:], text[end : end + 1]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if before in ("[", "^", "|", "-") or after in ("]", "|", "-"):
         return True
     return before in ("'", '"', "`", "/") and after == before and any(len(undone) <= _ENTRY for undone in mended(shown))
@@ -289,7 +289,7 @@ _APART: Final = frozenset("&–—·•…\xa0\u2009")
 
 def _is_at_word(text: str, place: tuple[int, int, str]) -> bool:
     start, end, shown = place
-    before, after = text[:start][-1:], text[end : end + 1]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if before in _QUOTES and before and before == after:
         return False
     rest = _TWICE.sub(" ", text[max(0, start - _NEAR) : end + _NEAR].replace("&amp;", "&amp;"))

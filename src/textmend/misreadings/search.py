@@ -242,8 +242,8 @@ def lossy_readers(text: str) -> list[str]:
             kept += sum(map(len, _BEGUN.findall(data)))
         if not total or (not marked and all(_whole(run, read) for run in runs)):
             continue
-        share = (kept + 1.0) / (total + 1.0)
-        if share >= _KEPT:
+        share = kept / total
+        if kept and share >= _KEPT:
             ranked.append((share - 0.02 * encoding.reader_cost, read))
     ranked.sort(reverse=True)
     return [read for _, read in ranked[:_LOSSY_READERS]]

@@ -27,8 +27,8 @@ _ESC_MARKS: Final = 30.0
 
 _UTF7: Final = re.compile(r"\+(?P<units>[A-Za-z0-9+/]{3,4000})(?P<end>-?)|\+-")
 _UTF7_LENGTHS: Final = frozenset((0, 3, 6))  # base64 digits left over after whole groups of three units
-_HZ: Final = re.compile(r"~\{(?:[!-~]{2}){1,2000}?~\}")
-_JIS: Final = re.compile(r"(?<!\\x1b)(?<!\\033)(?<!\\e)\x1b?\$[@B](?P<body>(?:[!-~]{2}){1,2000}?)\x1b?\([BJ]")
+_HZ: Final = re.compile(r"~\{(?:[!-~]{2}){1,300}?~\}")
+_JIS: Final = re.compile(r"(?<!\\x1b)(?<!\\033)(?<!\\e)\x1b?\$[@B](?P<body>(?:[!-~]{2}){1,300}?)\x1b?\([BJ]")
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]")
 _AFTER_UTF7: Final = re.compile(r"[\s.,;:!?)\]'\"<>&*]|\Z")
 
@@ -101,7 +101,7 @@ def utf7_is_there(text: str, found: list[tuple[int, int, str]]) -> bool:
         marks += 2.0 * (len(shown) % 3) + _UTF7_CLOSED * closed
         if len(fresh) == 1 and not shown.isascii():
             # one character: closed, and a small letter inside or at the end of a word
-            word = text[:start][-1:].isalpha() or text[end : end + 1].isalpha()
+            word = text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
             if not closed or not shown.islower() or not word or "@" in text:
                 return False
     return bool(fresh) and _makes_sense(text, found, _UTF7_CHANCE, marks)

@@ -71,6 +71,10 @@ def _stateful(there: Callable[[str, _Places], bool]) -> Callable[[str, _Places, 
     return judge
 
 
+_HIGH: Final = "[\x80-\U0010ffff]"
+_BACKSLASH: Final = "(?:u[0-9A-Fa-f]{4}|U000[0-9A-Fa-f]{5}|x[89A-Fa-f][0-9A-Fa-f])"
+_ENTITY: Final = "(?:#[0-9]{3,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{2,8});"
+
 _TRANSPORTS: Final = (
     _Transport(
         "quoted-printable>ascii",
@@ -121,7 +125,7 @@ _TRANSPORTS: Final = (
         "backslash-u>ascii",
         2.0,
         "\\",
-        re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U000[0-9A-Fa-f]{5}|x[89A-Fa-f][0-9A-Fa-f])"),
+        re.compile(rf"\\(?:(?<={_HIGH}\\){_BACKSLASH}|{_BACKSLASH}(?:\\[uUx]|{_HIGH}))"),
         characterwise.backslash_u,
         characterwise.judge_backslash_u,
         characterwise.again_backslash_u,
@@ -131,7 +135,7 @@ _TRANSPORTS: Final = (
         "html>ascii",
         2.0,
         "&",
-        re.compile("&(?:#[0-9]{3,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{2,8});"),
+        re.compile(f"&(?!amp|lt|gt|quot|nbsp)(?:(?<={_HIGH}&){_ENTITY}|{_ENTITY}(?:&|{_HIGH}))"),
         characterwise.entities,
         characterwise.judge_entities,
         characterwise.again_entities,

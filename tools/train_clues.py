@@ -1,0 +1,142 @@
+"""Learn the clues: which signs are worth a look, and which neighbours they have in clean text.
+
+    python tools/train_clues.py --write     learn from the corpus, write the clue table
+    python tools/train_clues.py --check     the table is the one its manifest names
+
+Common letters of the big alphabets are passed over at the speed of one
+compiled class.  Every other sign that some reader can show is looked up with
+its two neighbours: what stands so in clean text is no clue.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import zlib
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(ROOT / "tools"))
+
+from textmend import encodings  # noqa: E402
+from textmend.misreadings import clues  # noqa: E402
+from textmend.plausibility import classes  # noqa: E402
+from train_model import CAPS_SHARE, SEED, halfwidth, typeset  # noqa: E402
+
+TABLE = ROOT / "src/textmend/misreadings/clues.bin"
+MANIFEST = ROOT / "src/textmend/misreadings/clues.json"
+
+#: A sign is common when it makes up this share of one of these languages' text.
+COMMON_SHARE = 0.0055
+COMMON_IN = "en fr de es it pt nl pl cs ru uk bg ar fa he el tr vi th hi ko".split()
+#: Han, kana and syllables are common when they make up this share in one of these.
+COMMON_EAST_SHARE = 0.00004
+COMMON_EAST = "zh-Hans zh-Hant ja ko".split()
+#: Neighbours seen less often than this are no evidence of being usual.
+SEEN = 2
+EAST = ("han", "hiragana", "katakana", "hangul")
+
+
+def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
+    import random
+
+    rng = random.Random(SEED)
+    counts: dict[str, Counter[str]] = {}
+    around: Counter[str] = Counter()
+    for path in sorted((folder / "text").glob("*.txt")):
+        language = path.stem
+        own: Counter[str] = Counter()
+        for line in path.read_text("utf-8").split("\n"):
+            forms = [line]
+            if "'" in line or '"' in line:
+                forms.append(typeset(line, language))
+            if rng.random() < CAPS_SHARE:
+                forms.append(line.upper())
+            if language == "ja" and rng.random() < 0.2:
+                forms.append(halfwidth(line))
+            for form in forms:
+                if form.isascii():
+                    continue
+                own.update(form)
+                padded = f" {form} "
+                for at, char in enumerate(form, 1):
+                    if char > "\x7f":
+                        around[clues.context(padded[at - 1], char, padded[at + 1])] += 1
+        counts[language] = own
+    common: set[str] = set()
+    for names, share in ((COMMON_IN, COMMON_SHARE), (COMMON_EAST, COMMON_EAST_SHARE)):
+        for language in names:
+            own = counts[language]
+            total = sum(own.values())
+            for char, n in own.items():
+                east = classes.NAMES[classes.class_of(char)] in EAST
+                if char > "\x7f" and n >= share * total and east == (names is COMMON_EAST):
+                    common.add(char)
+    looked = {
+        chr(code)
+        for code in range(0x80, 0x10000)
+        if not 0xD800 <= code < 0xE000 and encodings.readable(chr(code)) & _narrow()
+    } - common
+    shown = looked | {char.lower() for char in looked}
+    known = sorted(key for key, n in around.items() if n >= SEEN and key[1] in shown)
+    body = json.dumps(
+        {"looked": _ranges(looked), "known": "".join(known)}, ensure_ascii=False
+    ).encode("utf-8", "surrogatepass")
+    data = zlib.compress(body, 9)
+    facts = {
+        "command": "python tools/train_clues.py --write",
+        "digest": hashlib.blake2b(data, digest_size=16).hexdigest(),
+        "bytes": len(data),
+        "looked": len(looked),
+        "known": len(known),
+    }
+    return data, facts
+
+
+def _narrow() -> int:
+    """Return the readers that cannot show everything."""
+    mask = 0
+    for bit, name in enumerate(encodings.READERS):
+        if encodings.get(name).family != "unicode" and name != "gb18030":
+            mask |= 1 << bit
+    return mask
+
+
+def _ranges(chars: set[str]) -> list[list[int]]:
+    ranges: list[list[int]] = []
+    for code in sorted(map(ord, chars)):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return ranges
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    mode = parser.add_mutually_exclusive_group(required=True)
+    mode.add_argument("--write", action="store_true")
+    mode.add_argument("--check", action="store_true")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "build/corpus")
+    args = parser.parse_args()
+    if args.check:
+        facts = json.loads(MANIFEST.read_text("utf-8"))
+        digest = hashlib.blake2b(TABLE.read_bytes(), digest_size=16).hexdigest()
+        if digest != facts["digest"]:
+            print(f"{TABLE.name} is not the table that {MANIFEST.name} names: run {facts['command']}")
+            return 1
+        print(f"{TABLE.name} is as {MANIFEST.name} says")
+        return 0
+    data, facts = learn(args.corpus)
+    TABLE.write_bytes(data)
+    MANIFEST.write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+    print(f"{TABLE.name}: {len(data):,} bytes, {facts['looked']} signs, {facts['known']} contexts")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
