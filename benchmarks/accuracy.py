@@ -23,11 +23,12 @@ from pathlib import Path
 
 import cases
 import judging
+import published
 import report
 from data import ROOT, Text, declarations, fixtures, read_folder
 from judging import TOOLS, Case
 
-SECTIONS = ("single", "chains", "escapes", "documents", "losses", "clean", "cases", "calibration")
+SECTIONS = ("single", "chains", "escapes", "documents", "losses", "clean", "cases", "ftfy", "calibration")
 
 # Cases drawn: for each hop, chain or loss, in a full run. A quick run takes a fifth.
 SAMPLE = 30
@@ -168,6 +169,12 @@ def _real_cases(run: Run) -> None:
             run.report.section(f"cases: {path.name}", run.grade(found), run.tools, groups=cases.LABELLED, every=True)
 
 
+def _published(run: Run) -> None:
+    """Grade ftfy's own cases."""
+    results = run.grade(published.cases())
+    run.report.section("ftfy's published cases", results, run.tools, every=True)
+
+
 def _calibration(run: Run) -> None:
     """Compare textmend's confidences with how often it was right."""
     if "textmend" not in run.tools:
@@ -195,6 +202,7 @@ def main() -> int:
         ("losses", lambda: run.section("lines with lost bytes", cases.losses)),
         ("clean", lambda: _false_alarms(run)),
         ("cases", lambda: _real_cases(run)),
+        ("ftfy", lambda: _published(run)),
         ("calibration", lambda: _calibration(run)),
     )
     for name, step in steps:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import multiprocessing
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -142,11 +143,23 @@ def grade(case: Case, got: str, tool: str = "textmend") -> str:
     """
     if any(same(got, wanted, tool) for wanted in (case.original, *case.accept)):
         return "exact"
+    if case.section == "ftfy" and any(fits(got, wanted) for wanted in (case.original, *case.accept)):
+        return "exact"
     if same(got, case.garbled, tool):
         return "kept"
     if case.lossy and honest(case.original, case.garbled, got):
         return "honest"
     return "wrong"
+
+
+def fits(got: str, wanted: str) -> bool:
+    r"""Say whether an answer is ftfy's own but for its straight quotes and what it gave up as U+FFFD.
+
+    >>> fits("“Ру́сский”", '"Ру\ufffdсский"')
+    True
+    """
+    pattern = re.sub("\ufffd+", ".{1,4}", re.escape(wanted.translate(_STYLED)))
+    return re.fullmatch(pattern, got.translate(_STYLED), re.DOTALL) is not None
 
 
 # Characters of the original that one U+FFFD may stand for: a whole run may have been lost.
