@@ -55,7 +55,7 @@ def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tu
     ['cp1252']
     """
     found = sample(data)
-    scale = Scale()
+    scale = Scale(words=found.words)
     scale.learn([found.ascii])
     names = list(only) or likeliest(found.odd or found.utf8)
     names += [name for name in extra if extra[name] < 0 and name not in names]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from textmend import encodings
 from textmend.decoding.ranking import likeliest
-from textmend.decoding.weighing import Scale, is_utf8, runs
+from textmend.decoding.weighing import SEQUENCE, Scale, is_utf8, runs
 from textmend.plausibility.model import UNITS
 
 # Where a document may change its encoding: line ends, and nothing else of ASCII.
@@ -19,6 +19,7 @@ _TOKENS = re.compile(rb"[^ \t]+[ \t]*|[ \t]+")
 _SWITCH = 4 * UNITS
 # A line that reads as UTF-8 in a document that else does not: an accident must be very plausible.
 _ACCIDENT = 20 * UNITS
+_FEW_SEQUENCES = 2  # of UTF-8 in a line may be an accident
 # A line in an encoding that the document does not hold otherwise.
 _STRANGER = 12 * UNITS
 _LOOKED_AT = 400  # bytes of a line that are weighed
@@ -92,11 +93,13 @@ def _line(line: bytes, mixture: Mixture, scale: Scale) -> list[tuple[bytes, str]
     if line.isascii():
         return [(line, "")]
     valid = is_utf8(line)
-    if valid and mixture.utf8:
+    if valid and mixture.utf8 and len(SEQUENCE.findall(line)) > _FEW_SEQUENCES:
         return [(line, "utf-8")]
     options: list[tuple[int, list[tuple[bytes, str]]]] = []
     if valid:
-        options.append((_weigh(line, "utf-8", scale) + _ACCIDENT, [(line, "utf-8")]))
+        accident = -_ACCIDENT if mixture.utf8 else _ACCIDENT
+        cost = _weigh(line, "utf-8", scale) + accident
+        options.append((max(cost, 0), [(line, "utf-8")]))
     readable = [name for name in mixture.names if encodings.read(line, name) is not None]
     if len(readable) == 1 and not mixture.utf8 and not valid and len(mixture.names) == 1:
         return [(line, readable[0])]
