@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,7 @@ def test_fix_lines_is_lazy_and_keeps_each_line(quick) -> None:
     assert quick
     taken = 0
 
-    def lines():
+    def lines() -> Iterator[str]:
         nonlocal taken
         for _ in range(100_000):
             taken += 1

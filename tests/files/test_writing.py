@@ -46,7 +46,7 @@ def forked(work: Callable[[], object]) -> int:
 
 
 def leftovers(folder: Path) -> list[str]:
-    return [name for name in os.listdir(folder) if name.endswith(TEMPORARY)]
+    return [name.name for name in folder.iterdir() if name.name.endswith(TEMPORARY)]
 
 
 # --- kill -9 --------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def test_a_writer_killed_before_and_after_each_system_call(
             monkeypatch.setattr(os, name, watched(getattr(os, name)))
     path = tmp_path / "target"
     kills = 0
-    for moment in range(40):
+    for moment in range(40):  # noqa: B007 - the child counts up to it
         shutil.rmtree(tmp_path)
         tmp_path.mkdir()
         path.write_bytes(OLD)
@@ -167,7 +167,7 @@ def test_a_file_that_another_program_changes_is_not_replaced(tmp_path: Path) -> 
     for change in (
         lambda: path.write_bytes(b"changed"),
         path.unlink,
-        lambda: os.replace(shutil.copy(path, tmp_path / "copy"), path),
+        lambda: Path(shutil.copy(path, tmp_path / "copy")).replace(path),
     ):
         path.write_bytes(OLD)
         with path.open("rb") as file, Replacement(path, file) as new:
@@ -254,7 +254,7 @@ def test_a_file_whose_owner_cannot_be_kept_is_not_written(tmp_path: Path, monkey
 
     def of_another_user(descriptor: int) -> os.stat_result:
         status = list(real(descriptor))
-        if os.readlink(f"/proc/self/fd/{descriptor}").endswith(TEMPORARY):
+        if str(Path(f"/proc/self/fd/{descriptor}").readlink()).endswith(TEMPORARY):
             status[4] += 1
         return os.stat_result(status, {"st_mtime_ns": real(descriptor).st_mtime_ns, "st_atime_ns": 0})
 

@@ -35,6 +35,7 @@ _ODD_CONTROLS = bytes(set(range(32)) - set(_TEXT_CONTROLS))
 
 # Random bytes hold 9 % of them (24 of 256), text hardly any. Half of that tells the two apart.
 _ODD_SHARE = 0.045
+_STRAY = 4  # units that are no character and stand in a short text all the same
 
 _XML_DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
@@ -165,9 +166,8 @@ def is_binary(head: bytes, *, nul_is_text: bool = False) -> bool:
     head = head[:HEAD]
     for mark, name in _MARKS:
         if head.startswith(mark) and name != "utf-8":
-            whole = head[: len(head) // 4 * 4]
-            text = whole.decode(name, "replace")
-            return "\0" in text.rstrip("\0") or text.count("\ufffd") > 1 + len(text) * _ODD_SHARE
+            text = head[: len(head) // 4 * 4].decode(name, "replace")
+            return "\0" in text or text.count("\ufffd") > _STRAY + len(text) * _ODD_SHARE
     if b"\0" in head and not nul_is_text:
         return True
     odd = len(head) - len(head.translate(None, _ODD_CONTROLS))

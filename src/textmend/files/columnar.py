@@ -73,6 +73,11 @@ def repair(
         raise FileError(f"cannot be read as {form}: {str(error).splitlines()[0]}") from None
     except FileNotFoundError:
         raise FileError("does not exist") from None
+    except OSError as error:
+        if error.errno:
+            raise
+        # the package's own complaints about damaged data
+        raise FileError(f"cannot be read as {form}: {str(error).splitlines()[0]}") from None
 
 
 class _Tables:
@@ -102,13 +107,14 @@ class _Tables:
             new = column
             if not self._wanted or name in self._wanted:
                 if isinstance(column, pa.ChunkedArray):
+                    given = column.chunks
                     chunks = []
                     first = self._row
-                    for chunk in column.chunks:
+                    for chunk in given:
                         chunks.append(self._array(chunk, name))
                         self._row += len(chunk)
                     self._row = first
-                    if any(a is not b for a, b in zip(chunks, column.chunks, strict=True)):
+                    if any(a is not b for a, b in zip(chunks, given, strict=True)):
                         new = pa.chunked_array(chunks, type=column.type)
                 else:
                     new = self._array(column, name)
@@ -128,8 +134,9 @@ class _Tables:
         if pa.types.is_string(kind) or pa.types.is_large_string(kind) or kind == getattr(pa, "string_view", str)():
             return self._strings(array, name)
         if pa.types.is_dictionary(kind):
-            words = self._array(array.dictionary, name)
-            if words is array.dictionary:
+            given = array.dictionary
+            words = self._array(given, name)
+            if words is given:
                 return array
             return pa.DictionaryArray.from_arrays(array.indices, words, ordered=kind.ordered)
         if pa.types.is_struct(kind):

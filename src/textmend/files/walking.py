@@ -54,7 +54,7 @@ class _Rules:
 
     def judge(self, path: str) -> bool | None:
         """Whether a path is ignored; None when no pattern speaks about it."""
-        relative = os.path.relpath(path.rstrip("/"), self.base).replace(os.sep, "/")
+        relative = os.path.relpath(path.rstrip("/") or "/", self.base).replace(os.sep, "/")
         if relative.startswith("../") or relative == "..":
             return None
         return self.spec.check_file(relative + "/" * path.endswith("/")).include
