@@ -19,28 +19,34 @@ _MAIL: Final = re.compile(
 )
 _PROGRAM: Final = re.compile(
     r"""^\s{0,8}(?:
-        \#\s?(?:include|define|pragma|ifndef)\b | \#!/ | <\?php | (?:from\s\S+\s)?import\s[\w.{*"']+ | package\s[\w.]+;?$ | using\s[\w.]+;
+        \#\s?(?:include|define|pragma|ifndef)\b | \#!/ | <\?php | \#\s-\*-\scoding | using\s[\w.]+;$
+      | from\s[\w.]+\simport\s | import\s[\w.*{"'@/]+(?:\sas\s\w+|\sfrom\s.{1,80}|,.{1,80})?;?$ | package\s[\w.]+;?$
       | (?:async\s)?def\s\w+\( | class\s\w+\s?[:({] | (?:export\s|async\s)*function\s?\w*\( | (?:pub\s)?fn\s\w+[(<]
-      | (?:const|let|var)\s\w+\s=\s | (?:public|private|protected|static)\s\w+ | func\s[\w(] | \#\s-\*-\scoding
+      | (?:const|let|var)\s\w+\s=\s | (?:public|private|protected|static)\s[\w<>\[\]]+\s\w+\s?[({=;] | func\s[\w(]+\(
     )""",
     re.MULTILINE | re.VERBOSE,
 )
 #: Words of text that is about escapes: there they are meant to be seen.
 _ABOUT: Final = re.compile(
-    r"""utf-?[178]|\bbytes?\b|encod|\bescap(?:ed|ing|es|e\ssequences?)\b|\bhex|\boctal|unicode|\bentit(?:y|ies)\b|regex
-      | \bliterals?\b|\burl|\bhtml\b|\bxml\b|\bascii\b|mojibake|\bbackslash|\bcode\s?points?\b""",
+    r"""utf-?[178]|\bbytes?\b|encod|\bescap(?:ed|ing|es|e\ssequences?)\b|\bhex(?:adecimal)?\b|\boctal\b|unicode
+      | regex|\bentit(?:y|ies)\b|\bliterals?\b|\burls?\b|\bhtml\b|\bxml\b|\bascii\b|mojibake|\bbackslash
+      | \bcode\s?points?\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 #: What only programs, patterns and commands hold.
 _CODE: Final = re.compile(
     r"""
-        [;{]\s*$ | ^\s*(?:>>>|\.\.\.|\$|//|/\*|\*|\#include|\#define|--|msgid|msgstr|msgctxt)\s | ^\s{2,}\#\s | [!=]=|=>|->|::|:=|&&|\|\|
-      | \b(?:def|return|printf|echo|print|puts|sed|tr|grep|awk|assert\w*|re|b64|str|bytes|char|replace|decode|encode)\b\s?[\[('"$-]
-      | \w\((?:\)|$|[^()\s]{0,40}[,"'=]) | ^\s*[\w.\[\]'"]+\s?[+|&]?=\s? | \(\?[:=!<] | \[\^ | \\[bdswDSWAZ](?![a-z]) | ^\s+['"]
+        [;{]\s*$ | ^\s*(?:>>>|\$|//|/\*|\#include|\#define|msgid|msgstr|msgctxt)\s | ^\s{2,}\#\s | ^\s+['"]
+      | [!=]=|=>|->|::|:=|&&|\|\| | ^\s*[\w.\[\]'"]+\s?[+|&]?=\s? | \w\((?:\)|$|[^()\s]{0,40}[,"'=])
+      | \b(?:def|return|printf|echo|print|puts|sed|tr|grep|awk|assert\w*|re|b64|str|bytes|char|replace)\b\s?[\[('"$]
+      | \b(?:printf|echo|sed|tr|grep|awk)\s-\w | \b(?:de|en)code\(
+      | \(\?[:=!<] | \[\^ | \\[bdswDSWAZ](?![a-z]) | (?<![A-Za-z])[A-Za-z]:\\
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_CALL: Final = re.compile(r"(?:replace\w*|sub|decode|encode|assert\w*|match|compile|expect|translate|unescape)\s?\(|:=|\w\]\s=\s")
+_CALL: Final = re.compile(
+    r"(?:replace\w*|sub|decode|encode|assert\w*|match|compile|expect|translate|unescape)\s?\(|:=|\w\]\s=\s"
+)
 _BYTES_LITERAL: Final = re.compile(r"(?<![A-Za-z0-9_])(?:[bB][rR]?|[rR][bB])(?P<mark>\"\"\"|'''|[\"'])")
 _QUOTED: Final = re.compile(r"""(?<![A-Za-z0-9_\\])(?:[bBrRuUfFL$]{1,2})?(?P<mark>["'`])""")
 #: What stands right before a literal in a program, and never before a quotation in prose.
@@ -61,9 +67,9 @@ PLAIN: Final = Surroundings()
 
 
 def surroundings(document: str) -> Surroundings:
-    """Return what kind of document a whole text is, as far as escapes are concerned.
+    r"""Return what kind of document a whole text is, as far as escapes are concerned.
 
-    >>> surroundings("import re\\nx = 1"), surroundings("<p>Bread</p>").markup
+    >>> surroundings("import re\nx = 1"), surroundings("<p>Bread</p>").markup
     (Surroundings(markup=False, mail=False, program=True), True)
     """
     head = document[:_HEAD]
@@ -170,8 +176,8 @@ __all__ = [
     "has_tags",
     "in_bytes_literal",
     "in_literal",
-    "is_call",
     "is_about_escapes",
+    "is_call",
     "is_code",
     "surroundings",
     "within",

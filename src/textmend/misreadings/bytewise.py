@@ -125,7 +125,7 @@ def _is_word(text: str, place: tuple[int, int, str]) -> bool:
     """Tell whether what comes out is part of a word, stands at one, or is words."""
     start, end, shown = place
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    if before in _CLASS_BEFORE and before or after in _CLASS_AFTER and after:
+    if before in _CLASS_BEFORE or after in _CLASS_AFTER:
         return False
     return before.isalpha() or after.isalpha() or sum(char.isalpha() for char in shown) >= 2
 
@@ -192,9 +192,7 @@ def quoted_printable(text: str) -> _Places:
         if shown is not None:
             found.append((match.start(), match.end(), shown))
         elif not strict:
-            found += [
-                (match.start() + start, match.start() + end, held) for start, end, held in _parts(match.group())
-            ]
+            found += [(match.start() + start, match.start() + end, held) for start, end, held in _parts(match.group())]
     return found
 
 
@@ -218,21 +216,21 @@ def judge_quoted_printable(text: str, found: _Places, around: Surroundings) -> _
         return []
     literals = belonging.in_bytes_literal(text) + belonging.in_literal(text)
     fresh = [place for place in found if not place[2].isascii() and not belonging.within(place[0], place[1], literals)]
-    if not fresh or belonging.is_about_escapes(text) or "://" in text and _in_address(text, fresh):
+    if not fresh or belonging.is_about_escapes(text) or ("://" in text and _in_address(text, fresh)):
         return []
     for start, end, shown in fresh:
         run = _SOFT_BREAK.sub("", text[start:end])
         word = text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
         if len(run) > 6 and ("=E" in run.upper() or "=F" in run.upper() or len(shown) > 1 or word):
             return found
-        if word and not _is_formula(text, start):
+        if word and not _is_formula(text, start, end):
             return found
     return []
 
 
-def _is_formula(text: str, start: int) -> bool:
+def _is_formula(text: str, start: int, end: int) -> bool:
     """Tell whether two equals signs may compare cells of a sheet, or name values."""
-    before, after = text[max(0, start - 3) : start], text[start + 6 : start + 8]
+    before, after = text[max(0, start - 3) : start], text[end : end + 2]
     return not (before[-2:].isalpha() and len(before) >= 2) and not after.islower()
 
 
@@ -260,7 +258,7 @@ def joined_lines(text: str) -> list[tuple[int, int]]:
     r"""Return (start, end) of stretches of lines that soft line breaks made of one line.
 
     >>> joined_lines("a\nb=E2=80=99=\nc=\nd\ne")
-    [(2, 17)]
+    [(2, 18)]
     """
     spans: list[tuple[int, int]] = []
     start = at = 0
@@ -291,7 +289,8 @@ _PERCENT_RUN: Final = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _PERCENT_RAW: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _TOKEN: Final = re.compile(r"[^\s\"<>`]{1,2000}")
 _ADDRESS: Final = re.compile(
-    r"://|www\.|[/?&=@\\#]|%2[Ff]|%3[Aa]%2|%3[DdFf]|%26|\]\(|\burl\(|\b(?:mailto|data|file|urn|javascript):", re.IGNORECASE
+    r"://|www\.|[/?&=@\\#]|%2[Ff]|%3[Aa]%2|%3[DdFf]|%26|\]\(|\burl\(|\b(?:mailto|data|file|urn|javascript):",
+    re.IGNORECASE,
 )
 
 
@@ -299,7 +298,7 @@ def percent(text: str) -> _Places:
     """Return (start, end, what it holds) of each word with percent escapes of UTF-8, addresses left out.
 
     >>> percent("S%C3%A3o%20Paulo, 100%25"), percent("https://example.org/?a=%C3%A9")
-    ([(1, 10, 'ão ')], [])
+    ([(1, 11, 'ão ')], [])
     """
     found = []
     for token in _TOKEN.finditer(text):

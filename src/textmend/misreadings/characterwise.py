@@ -30,8 +30,8 @@ _LONGEST: Final = 4000
 def mended(run: str) -> list[str]:
     """Return what a run of garbled characters may have been, if UTF-8 was misread.
 
-    >>> mended("Ã©"), mended("é")
-    (['é'], [])
+    >>> mended("Ã©")[0], mended("é")
+    ('é', [])
     """
     found: list[str] = []
     mask = encodings.readable_mask(run)
@@ -275,9 +275,10 @@ def judge_entities_twice(text: str, found: _Places, around: Surroundings) -> _Pl
     >>> judge_entities_twice("<td>caf&amp;eacute;</td>", [(7, 19, "é")], belonging.PLAIN)
     []
     """
-    if not found or around.markup or around.program or belonging.has_tags(text) or belonging.is_code(text):
+    if not found or around.markup or around.program or belonging.has_tags(text):
         return []
-    if belonging.is_about_escapes(text) or "`" in text:
+    words = _TWICE.sub("x", text)  # the semicolons of entities end no statement
+    if belonging.is_code(words) or belonging.is_about_escapes(words) or "`" in text:
         return []
     return [place for place in found if _is_at_word(text, place)]
 
@@ -292,7 +293,7 @@ def _is_at_word(text: str, place: tuple[int, int, str]) -> bool:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if before in _QUOTES and before and before == after:
         return False
-    rest = _TWICE.sub(" ", text[max(0, start - _NEAR) : end + _NEAR].replace("&amp;", "&amp;"))
+    rest = _TWICE.sub(" ", text[max(0, start - _NEAR) : end + _NEAR])
     if not _WORDS_NEAR.search(rest) or re.match(r"\w{1,20}=", text[end : end + 24]):
         return False
     if before.isalnum() or after.isalnum():

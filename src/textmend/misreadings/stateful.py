@@ -17,7 +17,9 @@ from textmend.plausibility.model import load
 #: Bits that a text must gain when its escapes are resolved.
 _GAIN: Final = 24.0
 #: Evidence in bits, against chance, that what comes out is text.
-_EVIDENCE: Final = 20.0
+_EVIDENCE: Final = 16.0
+#: The same for a single letter of UTF-7, of which more is asked beside.
+_EVIDENCE_ALONE: Final = 10.0
 #: The bits that chance would need for one character, and for what marks a stretch.
 _UTF7_CHANCE: Final = 16.0
 _UTF7_CLOSED: Final = 3.0
@@ -45,7 +47,9 @@ def _unit(match: re.Match[str]) -> str | None:
         shown = data[: len(data) // 2 * 2].decode("utf-16-be")
     except (binascii.Error, UnicodeDecodeError):
         return None
-    return None if _UNSEEN.search(shown) else shown
+    if _UNSEEN.search(shown) or write_utf7(shown, "") != "+" + digits:
+        return None  # bits beyond the last unit are zero in UTF-7
+    return shown
 
 
 def write_utf7(shown: str, like: str) -> str:
@@ -69,7 +73,11 @@ def utf7(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for match in _UTF7.finditer(text):
         shown = _unit(match)
-        if shown is None or (not match["end"] and match["units"] and not _AFTER_UTF7.match(text, match.end())):
+        if (
+            shown is None
+            or (match["units"] or "").isdigit()
+            or (not match["end"] and match["units"] and not _AFTER_UTF7.match(text, match.end()))
+        ):
             continue
         found.append((match.start(), match.end(), shown))
     if text != "+-" and all(shown.isascii() for _, _, shown in found):
@@ -104,7 +112,9 @@ def utf7_is_there(text: str, found: list[tuple[int, int, str]]) -> bool:
             word = text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
             if not closed or not shown.islower() or not word or "@" in text:
                 return False
-    return bool(fresh) and _makes_sense(text, found, _UTF7_CHANCE, marks)
+    return bool(fresh) and _makes_sense(
+        text, found, _UTF7_CHANCE, marks, _EVIDENCE if len(fresh) > 1 else _EVIDENCE_ALONE
+    )
 
 
 def hz(text: str) -> list[tuple[int, int, str]]:
@@ -161,10 +171,13 @@ def write_jis(shown: str, like: str) -> str:
     return like[:head] + body + like[-tail:]
 
 
-def _makes_sense(text: str, found: list[tuple[int, int, str]], chance: float, marks: float) -> bool:
+def _makes_sense(
+    text: str, found: list[tuple[int, int, str]], chance: float, marks: float, least: float = _EVIDENCE
+) -> bool:
     """Tell whether what escapes hold is text, and not what chance makes of other signs.
 
     chance: bits that one character is worth when it is one of all that can be written so.
+    marks: bits that the signs around are worth.
     """
     model = load()
     held: list[str] = []
@@ -178,7 +191,7 @@ def _makes_sense(text: str, found: list[tuple[int, int, str]], chance: float, ma
     cost = model.cost(after)
     count = sum(len(shown) for _, _, shown in found)
     evidence = chance * count - max(0.0, cost - model.cost(without)) + marks
-    return evidence >= _EVIDENCE and model.cost(text) - cost >= _GAIN
+    return evidence >= least and model.cost(text) - cost >= _GAIN
 
 
 def shifts_are_there(text: str, found: list[tuple[int, int, str]]) -> bool:
