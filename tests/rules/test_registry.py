@@ -18,7 +18,7 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_order_is_pinned() -> None:
     codes = """
         TM101 TM102 TM103 TM104
-        TM501 TM502 TM505 TM503
+        TM506 TM501 TM502 TM505 TM503
         TM105 TM106 TM107 TM108 TM205
         TM504 TM203 TM201 TM202 TM206 TM207 TM204
         TM305 TM304 TM303 TM302 TM301
@@ -83,8 +83,9 @@ def test_a_rule_that_repairs_by_default_is_safe(rule: Rule) -> None:
     assert rule.code[:3] in GROUPS
 
 
-def test_every_rule_but_the_undecided_has_an_example() -> None:
-    assert [rule.code for rule in RULES if not rule.examples] == ["TM102"]
+def test_every_rule_has_an_example_unless_none_can_be_shown() -> None:
+    # what is undecided changes with the model; binary data is no text
+    assert [rule.code for rule in RULES if not rule.examples] == ["TM102", "TM506"]
 
 
 def test_an_unknown_code_names_the_nearest() -> None:

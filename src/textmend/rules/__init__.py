@@ -17,6 +17,7 @@ from textmend.errors import UnknownRuleError
 from textmend.options import Options
 from textmend.rules import (
     bidi_controls,
+    binary_data,
     byte_order_marks,
     c1_controls,
     confusable_letters,
@@ -91,6 +92,7 @@ MISREADING_RULES: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     *MISREADING_RULES,
     # what the bytes of a file left behind; reports, before anything is taken away
+    binary_data.RULE,
     not_utf8.RULE,
     mixed_encodings.RULE,
     utf16_content.RULE,
