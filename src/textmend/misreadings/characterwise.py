@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html.entities import html5
 from typing import Final
 
@@ -27,11 +28,12 @@ _ENTRY: Final = 2
 _LONGEST: Final = 4000
 
 
-def mended(run: str) -> list[str]:
+@lru_cache(maxsize=4000)
+def mended(run: str) -> tuple[str, ...]:
     """Return what a run of garbled characters may have been, if UTF-8 was misread.
 
     >>> mended("Ã©")[0], mended("é")
-    ('é', [])
+    ('é', ())
     """
     found: list[str] = []
     mask = encodings.readable_mask(run)
@@ -41,7 +43,7 @@ def mended(run: str) -> list[str]:
         undone = hops.undo_utf8(run, name)
         if undone is not None and undone not in found:
             found.append(undone)
-    return found
+    return tuple(found)
 
 
 def _runs(text: str, token: re.Pattern[str], spelled: Callable[[str], str | None]) -> _Places:
