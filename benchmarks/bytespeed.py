@@ -1,0 +1,57 @@
+"""How fast bytes are decoded: UTF-8 beside decode and fix_text, legacy documents beside chardet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import bytesamples
+import chardet
+import garbling
+from data import declarations
+
+import textmend
+from textmend import decoding, encodings
+
+_REPEATS = 5
+_LANGUAGES = ("en", "fr", "ru", "zh-Hans", "ja", "ar")
+_DOCUMENTS = 60
+
+
+def _best(function: Callable[[], object]) -> float:
+    """Return the seconds of the fastest of several runs."""
+    times = []
+    for _ in range(_REPEATS):
+        began = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def speed(say: Callable[[str], None]) -> None:
+    """Print both comparisons."""
+    say("\n## speed on valid UTF-8, MB/s\n")
+    say("| language | bytes | decode + fix_text | fix_bytes | share % |")
+    say("| --- | ---: | ---: | ---: | ---: |")
+    for language in _LANGUAGES:
+        text = next(it for it in declarations() if it.base == language)
+        data = ("\n".join(text.lines) + "\n").encode()
+        alone = _best(lambda data=data: textmend.fix_text(data.decode()))  # type: ignore[misc]
+        own = _best(lambda data=data: textmend.fix_bytes(data))  # type: ignore[misc]
+        size = len(data) / 1e6
+        say(f"| {language} | {len(data)} | {size / alone:.1f} | {size / own:.1f} | {100 * alone / own:.0f} |")
+    samples = [it for it in bytesamples.make("document", 4 * _DOCUMENTS, 7) if not _is_unicode(it.encoding)]
+    samples = [it for it in samples if not garbling.write(it.text, "utf-8") == it.data][:_DOCUMENTS]
+    theirs = _best(lambda: [chardet.detect(it.data) for it in samples])
+    ours = _best(lambda: [decoding.decode(it.data) for it in samples])
+    say("\n## speed on legacy documents\n")
+    say("| documents | bytes each | chardet ms | textmend ms | times |")
+    say("| ---: | ---: | ---: | ---: | ---: |")
+    count = max(1, len(samples))
+    size = sum(len(it.data) for it in samples) // count
+    row = f"{1000 * theirs / count:.2f} | {1000 * ours / count:.2f} | {ours / theirs:.1f}"
+    say(f"| {count} | {size} | {row} |")
+
+
+def _is_unicode(name: str) -> bool:
+    return encodings.get(name).family == "unicode" or encodings.get(name).width == "escape"
