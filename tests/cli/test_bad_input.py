@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("fix", "explain")
+COMMANDS = ("fix", "check", "explain")
+reads_first = pytest.mark.parametrize("command", ["fix", "explain"])  # all inputs, before it says anything
 each_command = pytest.mark.parametrize("command", COMMANDS)
 
 
@@ -28,7 +29,7 @@ def test_a_missing_file(textmend, command: str, tmp_path: Path) -> None:
     refused(textmend(command, tmp_path / "none.txt"), "none.txt does not exist.")
 
 
-@each_command
+@reads_first
 def test_a_directory(textmend, command: str, tmp_path: Path) -> None:
     refused(textmend(command, tmp_path), "is a directory")
 
@@ -65,7 +66,7 @@ def test_an_unknown_command(textmend) -> None:
     refused(textmend("mend"), "mend")
 
 
-@each_command
+@reads_first
 def test_nothing_is_written_when_a_later_file_is_bad(
     textmend, command: str, garbled_path: Path, tmp_path: Path
 ) -> None:
@@ -95,7 +96,7 @@ def test_a_full_disc(garbled_path: Path) -> None:
     assert done.stderr == b"textmend: cannot write the result: No space left on device.\n"
 
 
-@each_command
+@reads_first
 def test_a_reader_that_stops_reading_ends_the_command_quietly(command: str, garbled_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)

@@ -12,7 +12,7 @@ def test_version(textmend) -> None:
 def test_help_lists_the_commands(textmend) -> None:
     done = textmend("--help")
     assert done.returncode == 0
-    for command in ("fix", "explain"):
+    for command in ("fix", "check", "explain", "undo", "completion"):
         assert f"  {command} " in done.stdout.decode()
 
 
@@ -21,7 +21,7 @@ def test_alone_it_shows_its_help(textmend) -> None:
 
 
 def test_the_help_of_every_command_has_an_example(textmend) -> None:
-    for command in ("fix", "explain"):
+    for command in ("fix", "check", "explain", "undo", "completion"):
         assert b"Example: textmend " in textmend(command, "--help").stdout
 
 

@@ -119,7 +119,7 @@ def wanted(mode: str, given: dict[str, Any], **more: Any) -> Wanted:
         select = given["select"] or _texts(rest, "select")
         selected(options.replace(enable=(*options.enable, *select)))  # unknown codes are told before any work
     except TextmendError as problem:
-        raise UsageProblem(f"{str(problem)[:1].upper()}{str(problem)[1:]}.") from None
+        raise UsageProblem(f"{problem}.") from None
     job = Job(
         mode,
         options,
@@ -156,7 +156,7 @@ def _texts(rest: dict[str, Any], name: str) -> tuple[str, ...]:
     """Return a list of texts from the configuration."""
     value = rest.get(name, [])
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise UsageProblem(f"The configuration's {name.replace('_', '-')} is a list of texts, not {value!r}.")
+        raise UsageProblem(f"the configuration's {name.replace('_', '-')} is a list of texts, not {value!r}.")
     return tuple(value)
 
 

@@ -85,7 +85,7 @@ def _mode(given: dict[str, Any]) -> str:
         if given[name] and not given["write"]:
             raise UsageProblem(f"--{name.replace('_', '-')} goes with --write.")
     if "/" in given["backup"]:
-        raise UsageProblem("The suffix of --backup holds no slash.")
+        raise UsageProblem("the suffix of --backup holds no slash.")
     if given["diff"]:
         return "diff"
     if given["dry_run"]:
@@ -100,7 +100,7 @@ def _prepare(work: Wanted, mode: str) -> None:
         try:
             start(job.journal)
         except FileError as problem:
-            raise UsageProblem(f"{str(problem)[:1].upper()}{str(problem)[1:]}.") from None
+            raise UsageProblem(f"{problem}.") from None
     if mode == "output" and job.output is not None:
         many = len(work.names) > 1 or Path(work.names[0]).is_dir()
         if many and not job.output.is_dir():

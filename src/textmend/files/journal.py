@@ -166,14 +166,14 @@ def entries(journal: Path) -> list[tuple[dict[str, Any], int]]:
     found: list[tuple[dict[str, Any], int]] = []
     begun: tuple[dict[str, Any], int] | None = None
     with _opened(journal) as file:
-        if "textmend journal" not in _record(file.readline(_CHUNK), journal):
+        if "textmend journal" not in _record(file.readline(_CHUNK)):
             raise FileError("is no journal of textmend")
         at = file.tell()
         for line in file:
             if line.startswith((b'{"begin"', b'{"end"')):
                 # half a line was left by a run that was killed while it wrote
                 with contextlib.suppress(FileError):
-                    record = _record(line, journal)
+                    record = _record(line)
                     if "begin" in record:
                         begun = (record, at)
                     elif begun is not None and record.get("end") == begun[0]["begin"]:
@@ -197,7 +197,7 @@ def records(journal: Path, at: int) -> Iterator[dict[str, Any]]:
         file.seek(at)
         file.readline()
         for line in file:
-            record = _record(line, journal)
+            record = _record(line)
             if "end" in record:
                 return
             yield record
@@ -208,13 +208,13 @@ def _line(record: dict[str, Any]) -> bytes:
     return json.dumps(record, separators=(",", ":")).encode("ascii") + b"\n"
 
 
-def _record(line: bytes, journal: Path) -> dict[str, Any]:
+def _record(line: bytes) -> dict[str, Any]:
     """Read a line; raise FileError if it is none of a journal."""
     with contextlib.suppress(ValueError):
         record = json.loads(line)
         if isinstance(record, dict):
             return record
-    raise FileError(f"{journal.name} is damaged, or no journal of textmend")
+    raise FileError("is damaged, or no journal of textmend")
 
 
 @contextlib.contextmanager
