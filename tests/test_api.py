@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import textmend
-from textmend import Options, OptionsError, Plan, UnknownRuleError
+from textmend import Options, OptionsError, Plan, UnknownEncodingError, UnknownRuleError
 
 VERBS = ("fix_text", "fix_encoding", "fix_and_explain", "check_text")
 
@@ -45,6 +45,12 @@ def test_options_are_checked(verb: str) -> None:
 def test_unknown_codes_are_refused_with_the_nearest_known() -> None:
     with pytest.raises(UnknownRuleError, match="no rule 'TM999'; did you mean TM"):
         textmend.fix_text("", disable=["TM999"])
+
+
+def test_unknown_encodings_are_refused_with_the_nearest_known() -> None:
+    with pytest.raises(UnknownEncodingError, match="unknown encoding 'gkb': did you mean"):
+        textmend.fix_text("", encodings=["gkb"])
+    assert textmend.fix_text("", encodings=["GB18030", "latin-1"]) == ""
 
 
 def test_changes_go_over_options(judged) -> None:

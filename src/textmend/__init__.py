@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         UnknownRuleError,
     )
     from textmend.options import Options
+    from textmend.pooling import fix_lines
     from textmend.results import (
         Alternative,
         BytesPlan,
@@ -82,6 +83,7 @@ __all__ = [
     "fix_and_explain",
     "fix_bytes",
     "fix_encoding",
+    "fix_lines",
     "fix_text",
     "replay",
     "undo",
@@ -102,6 +104,7 @@ _HOMES = {
         "UnknownRuleError",
     ),
     "options": ("Options",),
+    "pooling": ("fix_lines",),
     "results": (
         "Alternative",
         "BytesPlan",

@@ -152,7 +152,8 @@ def get(code: str) -> Rule:
 def selected(options: Options, rules: tuple[Rule, ...] = RULES) -> tuple[Rule, ...]:
     """Return those of the rules that the options want, in order.
 
-    Raises UnknownRuleError for a code, or the beginning of one, that no rule has.
+    Raises UnknownRuleError for a code, or the beginning of one, that no rule has, and
+    UnknownEncodingError for an encoding that is not known.
 
     >>> [rule.code for rule in selected(Options(disable=("TM103",)), MISREADING_RULES)]
     ['TM101', 'TM102', 'TM104']
@@ -160,6 +161,11 @@ def selected(options: Options, rules: tuple[Rule, ...] = RULES) -> tuple[Rule, .
     for code in (*options.enable, *options.disable):
         if not any(rule.code.startswith(code) for rule in (*RULES, *rules)):
             raise UnknownRuleError(_unknown(code))
+    if options.encodings:
+        from textmend.encodings import get as encoding
+
+        for name in options.encodings:
+            encoding(name)
     return tuple(rule for rule in rules if rule.chosen(options))
 
 

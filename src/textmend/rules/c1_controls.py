@@ -22,6 +22,10 @@ _PLACES = re.compile(
 )
 _LINE = re.compile("[^\n]+")
 
+# What cp1252 would not put there: an opening quote, a bullet or a sign right behind a letter, a closing
+# quote inside a word. Where that is seen, the letters of an old Mac or DOS text are.
+_OTHER_LETTERS = re.compile(r"[^\W\d_](?:[\x82\x84\x8b\x91\x93]|[\x80\x83\x86-\x89\x94\x95\x98\x9b][^\W\d_])")
+
 
 def _may_hold(text: str) -> bool:
     """Return whether the text holds a C1 character that cp1252 uses."""
@@ -45,7 +49,7 @@ def _fix(text: str, _context: Context) -> list[Edit]:
     found = []
     unused = {char for char in _UNUSED if char in text}
     for line in _LINE.finditer(text):
-        if _ANY.search(line.group()) and unused.isdisjoint(line.group()):
+        if _ANY.search(line.group()) and unused.isdisjoint(line.group()) and not _OTHER_LETTERS.search(line.group()):
             found += [
                 Edit(edit.start + line.start(), edit.before, edit.after, edit.why)
                 for edit in edits(line.group(), _PLACES, _change)
@@ -59,8 +63,8 @@ RULE = Rule(
     summary="C1 control characters that are the punctuation of Windows.",
     why=(
         "Nobody writes the controls U+0080 to U+009F. They are quotes, dashes and ellipses of cp1252 in a text that "
-        "was read as latin-1; browsers show them as that. Lines with a byte that cp1252 does not use are left alone, "
-        "and so is UTF-8 that was read as latin-1."
+        "was read as latin-1; browsers show them as that. Lines with a byte that cp1252 does not use, or with a "
+        "quote where a letter should be, are left alone, and so is UTF-8 that was read as latin-1."
     ),
     examples=(Example("caf\xe9\x85", "caf\xe9…"), Example("\x80 5", "€ 5")),
     severity="error",
