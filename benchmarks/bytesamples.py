@@ -28,7 +28,7 @@ _GARBLED_AS = ("cp1252", "cp1251", "iso-8859-1", "cp1250", "mac-roman", "cp850",
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Bytes, the text that they hold, and what they are.
+    r"""Bytes, the text that they hold, and what they are.
 
     >>> Sample("short", "de", "cp1252", b"Gr\xfc\xdfe", "Grüße").encoding
     'cp1252'
@@ -58,7 +58,9 @@ def pairs() -> tuple[tuple[str, str], ...]:
         if not served or language == "en":
             continue  # English is all but ASCII
         names = [*served, *_EVERYWHERE]
-        found += [(language, name) for name in names if name not in _LEFT_OUT and encodings.get(name).family != "ebcdic"]
+        found += [
+            (language, name) for name in names if name not in _LEFT_OUT and encodings.get(name).family != "ebcdic"
+        ]
     return tuple(sorted(found))
 
 

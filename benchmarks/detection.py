@@ -18,11 +18,15 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import bytesamples
-import ftfy
+import bytesense
 import bytespeed
+import chardet
+import charset_normalizer
+import ftfy
 from bytesamples import Sample
 from data import ROOT
 
@@ -43,21 +47,15 @@ def _decode(data: bytes, name: str | None) -> str | None:
 
 
 def _chardet(data: bytes) -> str | None:
-    import chardet
-
     return _decode(data, chardet.detect(data)["encoding"])
 
 
 def _charset_normalizer(data: bytes) -> str | None:
-    import charset_normalizer
-
     found = charset_normalizer.from_bytes(data).best()
     return None if found is None else str(found)
 
 
 def _bytesense(data: bytes) -> str | None:
-    import bytesense
-
     return _decode(data, bytesense.detect(data)["encoding"])
 
 
@@ -136,9 +134,13 @@ class Run:
         if not good:
             self.misses.append(
                 {
-                    "kind": sample.kind, "language": sample.language, "encoding": sample.encoding,
-                    "data": sample.data.hex(), "text": sample.text, "got": text,
-                }  # fmt: skip
+                    "kind": sample.kind,
+                    "language": sample.language,
+                    "encoding": sample.encoding,
+                    "data": sample.data.hex(),
+                    "text": sample.text,
+                    "got": text,
+                }
             )
 
     def table(self, found: dict[str, Scores]) -> None:
@@ -173,7 +175,7 @@ class Run:
         self.say("\n## confidence of textmend.detect (all kinds but double)\n")
         self.say("| claimed | samples | mean claimed % | right % |")
         self.say("| --- | ---: | ---: | ---: |")
-        for low, high in zip(_BINS, _BINS[1:], strict=False):
+        for low, high in pairwise(_BINS):
             inside = [claim for claim in self.claims if low <= claim[0] < high]
             if inside:
                 mean = 100 * sum(claim[0] for claim in inside) / len(inside)

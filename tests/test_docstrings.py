@@ -27,16 +27,12 @@ def test_the_examples_of_the_documents_run(root: Path, name: str) -> None:
     assert result.failed == 0
 
 
-def _overload(node: ast.FunctionDef | ast.ClassDef) -> bool:
-    return any(isinstance(each, ast.Name) and each.id == "overload" for each in node.decorator_list)
-
-
 @pytest.mark.parametrize("name", ["textmend", *MODULES])
 def test_public_functions_and_classes_have_an_example(name: str) -> None:
     module = importlib.import_module(name)
     tree = ast.parse(Path(module.__file__ or "").read_bytes())
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not _overload(node):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             doc = ast.get_docstring(node) or ""
             assert doc, f"{name}.{node.name} has no docstring"
             if isinstance(node, ast.FunctionDef) and not name.startswith("textmend.cli"):

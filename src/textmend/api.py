@@ -10,16 +10,7 @@ from textmend.rules import MISREADING_RULES
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
-    from typing import Any, cast, overload
-else:
-
-    def overload(function: object) -> object:
-        """Stand in for typing.overload, which costs milliseconds to import."""
-        return function
-
-    def cast(_kind: str, value: object) -> object:
-        """Stand in for typing.cast."""
-        return value
+    from typing import Any, overload
 
 _DEFAULTS = Options()
 
@@ -81,15 +72,16 @@ def check_text(text: str, options: Options | None = None, **changes: Any) -> lis
     return list(pipeline.run(text, _options(options, changes), report=True).findings)
 
 
-@overload
-def replay(plan: BytesPlan, text: bytes) -> str: ...
+if TYPE_CHECKING:
+
+    @overload
+    def replay(plan: BytesPlan, text: bytes) -> str: ...
+
+    @overload
+    def replay(plan: Plan, text: str) -> str: ...
 
 
-@overload
-def replay(plan: Plan, text: str) -> str: ...
-
-
-def replay(plan: Plan, text: str | bytes) -> str:
+def replay(plan: Plan, text: Any) -> str:
     """Make the repair of a plan again on the text that it was made for; for a plan of bytes, on the bytes.
 
     Raises PlanMismatchError when the text is another, before anything is changed.
@@ -104,15 +96,16 @@ def replay(plan: Plan, text: str | bytes) -> str:
 
         return pipeline.replay(plan, redecode(plan, text))
     _check_text(text, "replay")
-    return pipeline.replay(plan, cast("str", text))
+    return pipeline.replay(plan, text)
 
 
-@overload
-def undo(plan: BytesPlan, text: str) -> bytes: ...  # type: ignore[overload-overlap]
+if TYPE_CHECKING:
 
+    @overload
+    def undo(plan: BytesPlan, text: str) -> bytes: ...  # type: ignore[overload-overlap]
 
-@overload
-def undo(plan: Plan, text: str) -> str: ...
+    @overload
+    def undo(plan: Plan, text: str) -> str: ...
 
 
 def undo(plan: Plan, text: str) -> str | bytes:

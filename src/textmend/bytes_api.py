@@ -1,6 +1,6 @@
-"""The public functions about bytes: repair them, name their encoding.
+r"""The public functions about bytes: repair them, name their encoding.
 
->>> fix_bytes(b"Z\\xc3\\xbcrich, Gen\\xe8ve").text
+>>> fix_bytes(b"Z\xc3\xbcrich, Gen\xe8ve").text
 'Zürich, Genève'
 """
 
@@ -13,7 +13,7 @@ from textmend import pipeline
 from textmend.decoding import Decoded, decode, parts, restore
 from textmend.errors import OptionsError, PlanMismatchError
 from textmend.options import Options
-from textmend.results import BytesPlan, BytesRepair, Detection, Finding, Part, Repair, digest
+from textmend.results import BytesPlan, BytesRepair, Detection, Finding, Repair, digest
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def encode_back(plan: BytesPlan, text: str) -> bytes:
 
     Raises PlanMismatchError when the plan does not fit the text.
 
-    >>> encode_back(BytesPlan((), "", "", (Part(4, "cp1252"),)), "café")
+    >>> encode_back(fix_bytes(b"caf\xe9").plan, "café")
     b'caf\xe9'
     """
     data = restore(plan.parts, text)

@@ -28,6 +28,7 @@ COMPLETING = "_TEXTMEND_COMPLETE"
 COMMANDS = {
     "fix": ("fix", "fix"),
     "check": ("check", "check"),
+    "detect": ("detect", "detect"),
     "explain": ("explain", "explain"),
     "undo": ("undo", "undo_command"),
     "rules": ("rules", "rules"),

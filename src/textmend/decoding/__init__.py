@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textmend.decoding.account import parts, restore
-from textmend.decoding.decoding import Decoded, decode
+from textmend.decoding.codec import register
+from textmend.decoding.decoding import Decoded
+from textmend.decoding.stream import Decoder, decode
 
-__all__ = ["Decoded", "decode", "parts", "restore"]
+__all__ = ["Decoded", "Decoder", "decode", "parts", "register", "restore"]

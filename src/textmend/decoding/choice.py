@@ -20,6 +20,8 @@ from textmend.plausibility.model import UNITS
 
 # Bits that a declaration is worth.
 DECLARED = 14.0
+# Bits that an encoding is worth which earlier blocks of the data are in.
+KNOWN = 20.0
 # A further encoding must gain this much over all lines that it takes, in bits, and this much on each.
 _FURTHER = 16.0
 _FURTHER_LINE = 4.0
@@ -35,6 +37,7 @@ _DIGITS = re.compile(rb"[0-9]+")
 _LOOKED_AT = 12  # words by which a bad reading is known
 _TWICE = 0.97  # how sure text that was garbled before is: UTF-8 shows twice over
 
+_ONE_CHARACTER = 3  # bytes; a longer word may be of several characters of several bytes
 _SPACES = re.compile(rb"[ \t\r\n\x0b\x0c]+")
 
 
@@ -63,7 +66,7 @@ def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tu
     ranked = contest(scale, found, names, mixed=mixed, extra=extra)
     best = ranked[0]
     mixture = Mixture([best.name], utf8=best.mixed)
-    mixture.certain, mixture.alternatives = confidence(data, ranked)
+    mixture.certain, mixture.alternatives = confidence(ranked)
     twice = None if only else _garbled_before(found, scale, best)
     if twice:
         return Mixture([twice[0]], utf8=False, certain=_TWICE, chain=(twice[1],)), scale
@@ -98,47 +101,48 @@ def _odd_lines(data: bytes) -> list[tuple[bytes, ...]]:
     distinct: dict[tuple[bytes, ...], None] = {}
     for line in lines(data):
         if not line.isascii() and not is_utf8(line):
-            tokens = tuple(_DIGITS.sub(b"0", token) for token in _SPACES.split(line) if not token.isascii() and not is_utf8(token))
+            odd = [token for token in _SPACES.split(line) if not token.isascii() and not is_utf8(token)]
+            tokens = tuple(_DIGITS.sub(b"0", token) for token in odd)
             if tokens:
                 distinct[tokens] = None
     every = list(distinct)
     return every[:: max(1, len(every) // _LINES)]
 
 
+def _suspects(odd: Sequence[tuple[bytes, ...]], main: str) -> list[tuple[bytes, ...]]:
+    """Return the lines that another encoding explains better, by bytes alone."""
+    single = encodings.get(main).width == "single"
+    suspects: list[tuple[bytes, ...]] = []
+    for tokens in odd:
+        costs = by_bytes(tokens)
+        own = costs[main] if single else of_multi(tokens, main)
+        bound = min(costs.values())
+        if single and own > _SUSPECT and len(tokens[0]) > _ONE_CHARACTER:
+            # a line of Chinese among lines of Latin: bytes alone see letters everywhere
+            bound = min(bound, *(of_multi(tokens, name) for name in multis()))
+        if own > bound + _SUSPECT:
+            suspects.append(tokens)
+    return suspects
+
+
 def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], only: Sequence[str]) -> None:
-    """Add the further encodings that lines call for; drop one that no line needs."""
+    """Add the further encodings that lines call for."""
     odd = _odd_lines(data)
     if len(odd) < 2:
         return
     main = mixture.names[0]
     weigh = scale.mixed if mixture.utf8 else scale.token
-    suspects: list[tuple[bytes, ...]] = []
+    suspects = _suspects(odd, main)
     rivals = dict.fromkeys(names)
-    single = encodings.get(main).width == "single"
-    for tokens in odd:
-        costs = by_bytes(tokens)
-        own = costs[main] if single else of_multi(tokens, main)
-        if own > min(costs.values()) + _SUSPECT:
-            suspects.append(tokens)
-        elif single and own > _SUSPECT and len(tokens[0]) > 3:
-            # a line of Chinese among lines of Latin: bytes alone see letters everywhere
-            if own > _SUSPECT + min(of_multi(tokens, name) for name in multis()):
-                suspects.append(tokens)
     if not suspects:
         return
     for tokens in suspects[:_RANKED]:
         rivals.update(dict.fromkeys(name for _, name in rank(tokens)[:3]))
     tried = [name for name in rivals if name != main and (not only or name in only)]
     worst = [scale.settle(sum(weigh(token, main) for token in tokens)) for tokens in suspects]
-    table = {
-        name: [scale.settle(sum(weigh(token, name) for token in tokens)) for tokens in suspects] for name in tried
-    }
+    table = {name: [scale.settle(sum(weigh(token, name) for token in tokens)) for tokens in suspects] for name in tried}
     while len(mixture.names) < _MOST and tried:
-        gains = {
-            name: sum(max(0.0, (old - new) / UNITS - _FURTHER_LINE) for old, new in zip(worst, table[name], strict=True))
-            - prior(name)
-            for name in tried
-        }
+        gains = {name: _gain(worst, table[name]) - prior(name) for name in tried}
         name = max(gains, key=lambda each: gains[each])
         if gains[name] < _FURTHER:
             return
@@ -147,10 +151,15 @@ def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], 
         worst = [min(old, new) for old, new in zip(worst, table[name], strict=True)]
 
 
-def confidence(data: bytes, ranked: Sequence[Weighed]) -> tuple[float, tuple[tuple[str, float], ...]]:
+def _gain(worst: Sequence[int], costs: Sequence[int]) -> float:
+    """Return the bits that a further encoding gains over the lines that it explains better."""
+    return sum(max(0.0, (old - new) / UNITS - _FURTHER_LINE) for old, new in zip(worst, costs, strict=True))
+
+
+def confidence(ranked: Sequence[Weighed]) -> tuple[float, tuple[tuple[str, float], ...]]:
     """Return the probability of the first, and the others with theirs; one text counts once.
 
-    >>> confidence(b"x", [Weighed(1.0, "cp1252", False)])
+    >>> confidence([Weighed(1.0, "cp1252", False)])
     (1.0, ())
     """
     best = ranked[0].bits

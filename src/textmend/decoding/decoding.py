@@ -1,7 +1,7 @@
-"""From bytes to text, with the account of which bytes were read how.
+"""From bytes to text, with the account of which bytes were read how: one block, looked at as a whole.
 
-The order: byte order mark; UTF-8, which most of the world is; forms that show in the bytes (escapes, UTF-16,
-EBCDIC, binary data); then the weighing of encodings, over the document and line by line.
+The order: UTF-8, which most of the world is; forms that show in the bytes (escapes, UTF-16, EBCDIC,
+binary data); then the weighing of encodings, over the document and line by line.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmend.decoding import forms, marks
+from textmend.decoding.lines import Mixture, pieces
 from textmend.decoding.reading import read
+from textmend.decoding.weighing import Scale
 from textmend.results import Segment
 
 BINARY = "binary"
 """Stands for the encoding of data that are no text, in segments."""
 
 # Bytes that can only stand in text of another form than plain UTF-8.
-_ODD_CONTROLS = bytes(sorted({*range(0x00, 0x08), *range(0x0E, 0x1A), *range(0x1C, 0x20)}))
+_ODD_CONTROLS = bytes(sorted({*range(0x08), *range(0x0E, 0x1A), *range(0x1C, 0x20)}))
 
 # How sure the forms are: none was ever seen wrong in the held-out texts, but accidents exist.
 _FORM = 0.99
@@ -33,8 +35,9 @@ class Decoded:
     segments: ascending, without gaps; one for each stretch in one encoding.
     lengths: how many characters each segment has. chain: what garbled the text before it was written.
     alternatives: other encodings with their probabilities, the most probable first.
+    names: the encodings beside UTF-8 that its lines were looked for in.
 
-    >>> decode(b"caf\xc3\xa9").encoding
+    >>> decode_block(b"caf\xc3\xa9").encoding
     'utf-8'
     """
 
@@ -45,23 +48,21 @@ class Decoded:
     lengths: tuple[int, ...] = ()
     alternatives: tuple[tuple[str, float], ...] = ()
     chain: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
-def decode(data: bytes, only: Sequence[str] = ()) -> Decoded:
-    r"""Return the text of bytes, with the encodings that they are in. Never fails.
+def decode_block(data: bytes, only: Sequence[str] = (), known: Sequence[str] = ()) -> Decoded:
+    r"""Return the text of bytes that are looked at as a whole, without a byte order mark.
 
-    only: names of the encodings to consider beside UTF-8; empty for all.
+    only: names of the encodings to consider beside UTF-8; empty for all. known: those of the blocks before.
 
-    >>> decode(b"Z\xc3\xbcrich\nGen\xe8ve\n").text
+    >>> decode_block(b"Z\xc3\xbcrich\nGen\xe8ve\n").text
     'Zürich\nGenève\n'
     """
-    mark = marks.mark(data)
-    if mark:
-        return _marked(data, mark)
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return _other(data, only)
+        return _other(data, only, known)
     if len(data) == len(text):
         return _ascii(data, text)
     if data.translate(None, _ODD_CONTROLS) != data:
@@ -89,27 +90,6 @@ def _ascii(data: bytes, text: str) -> Decoded:
     return _one(data, text, "ascii", 1.0)
 
 
-def _marked(data: bytes, mark: tuple[bytes, str, str]) -> Decoded:
-    """Return what follows a byte order mark; UTF-8 may hold strays nevertheless."""
-    sign, name, inner = mark
-    rest = data[len(sign) :]
-    if inner != "utf-8":
-        return _one(data, read(rest, inner), name, 1.0)
-    found = decode(rest)
-    if found.encoding in {"ascii", "utf-8", None} and len(found.segments) <= 1:
-        return _one(data, read(rest, "utf-8"), name, 1.0)
-    shift = len(sign)
-    segments = [Segment(it.start + shift, it.end + shift, it.encoding, it.confidence) for it in found.segments]
-    return Decoded(
-        found.text,
-        name,
-        found.confidence,
-        (Segment(0, shift, name, 1.0), *segments),
-        (0, *found.lengths),
-        found.alternatives,
-    )
-
-
 def _one(data: bytes, text: str, name: str, certain: float) -> Decoded:
     """Return bytes that are in one encoding throughout."""
     if not data:
@@ -128,10 +108,9 @@ def _binary(data: bytes) -> Decoded:
     return Decoded(text, None, 1.0, (Segment(0, len(data), BINARY, 1.0),), (len(text),))
 
 
-def _other(data: bytes, only: Sequence[str]) -> Decoded:
+def _other(data: bytes, only: Sequence[str], known: Sequence[str]) -> Decoded:
     """Return what bytes are that are not UTF-8 throughout."""
     from textmend.decoding import choice
-    from textmend.decoding.lines import pieces
 
     name = forms.wide(data)
     if name is None and forms.binary(data):
@@ -140,8 +119,18 @@ def _other(data: bytes, only: Sequence[str]) -> Decoded:
     if name:
         return _whole(data, name, _FORM)
     declared = marks.declared(data)
-    extra = {declared: -choice.DECLARED} if declared and declared != "utf-8" else {}
-    mixture, scale = choice.choose(data, extra, only)
+    extra = dict.fromkeys(known, -choice.KNOWN)
+    if declared and declared != "utf-8":
+        extra[declared] = -choice.DECLARED
+    return with_mixture(data, *choice.choose(data, extra, only))
+
+
+def with_mixture(data: bytes, mixture: Mixture, scale: Scale) -> Decoded:
+    r"""Return the text of bytes of which it is known what encodings they hold.
+
+    >>> with_mixture(b"\xfc", Mixture(["cp1252"], utf8=False), Scale()).text
+    'ü'
+    """
     texts: list[str] = []
     segments: list[Segment] = []
     at = 0
@@ -158,4 +147,5 @@ def _other(data: bytes, only: Sequence[str]) -> Decoded:
         tuple(map(len, texts)),
         mixture.alternatives,
         mixture.chain,
+        tuple(mixture.names),
     )

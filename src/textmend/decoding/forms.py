@@ -53,22 +53,16 @@ def wide(data: bytes) -> str | None:
     first, second = data[::2].count(0) / half, data[1::2].count(0) / half
     if zeros and size % 2 == 0 and max(first, second) > _ZEROS and min(first, second) < _NO_ZEROS:
         return "utf-16-le" if second > first else "utf-16-be"
-    best: tuple[float, str] | None = None
-    sample = data[: _SAMPLE & ~1] if size % 2 == 0 or size > _SAMPLE else data[: size - 1]
-    for name in ("utf-16-le", "utf-16-be"):
-        text = _decoded(sample, name)
-        if text is None or not _sensible(text):
-            continue
-        cost = load().cost(text)
-        if best is None or cost < best[0]:
-            best = (cost, name)
-    if best is None:
+    sample = data[: min(size, _SAMPLE) & ~1]
+    texts = [(_decoded(sample, name), name) for name in ("utf-16-le", "utf-16-be")]
+    costs = [(load().cost(text), name) for text, name in texts if text is not None and _sensible(text)]
+    if not costs:
         return None
-    if not zeros and best[0] > _FOREIGN * (len(sample) // 2):
+    cost, name = min(costs)
+    if not zeros and cost > _FOREIGN * (len(sample) // 2):
         return None
-    narrow = _narrow_cost(sample)
     prior = _WIDE_PRIOR_ZEROS if zeros else _WIDE_PRIOR
-    return best[1] if best[0] + prior < narrow else None
+    return name if cost + prior < _narrow_cost(sample) else None
 
 
 def _narrow(data: bytes) -> bool:

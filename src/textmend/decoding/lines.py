@@ -95,33 +95,38 @@ def _line(line: bytes, mixture: Mixture, scale: Scale) -> list[tuple[bytes, str]
     valid = is_utf8(line)
     if valid and mixture.utf8 and len(SEQUENCE.findall(line)) > _FEW_SEQUENCES:
         return [(line, "utf-8")]
-    options: list[tuple[int, list[tuple[bytes, str]]]] = []
+    # UTF-8 is the rule or the accident, by what the document holds
+    asked, accident = (_ACCIDENT, 0) if valid and mixture.utf8 else (0, _ACCIDENT)
+    options = [
+        (_weigh(line, name, scale) + asked, [(line, name)])
+        for name in mixture.names
+        if encodings.read(line, name) is not None
+    ]
     if valid:
-        accident = -_ACCIDENT if mixture.utf8 else _ACCIDENT
-        cost = _weigh(line, "utf-8", scale) + accident
-        options.append((max(cost, 0), [(line, "utf-8")]))
-    readable = [name for name in mixture.names if encodings.read(line, name) is not None]
-    if len(readable) == 1 and not mixture.utf8 and not valid and len(mixture.names) == 1:
-        return [(line, readable[0])]
-    options += [(_weigh(line, name, scale), [(line, name)]) for name in readable]
-    if mixture.utf8 and not valid:
-        for name in mixture.names:
-            parts = tokenwise(line, name, scale)
-            if parts is not None:
-                switches = sum(bool(name) for _, name in joined(parts)) - 1
-                cost = sum(_weigh(part, each or "utf-8", scale) for part, each in parts)
-                options.append((cost + max(0, switches) * _SWITCH, parts))
-    if not readable and not options:
-        options += [
+        options.append((_weigh(line, "utf-8", scale) + accident, [(line, "utf-8")]))
+    elif mixture.utf8:
+        options += _tokenwise(line, mixture, scale)
+    if not options:
+        options = [
             (_weigh(line, name, scale) + _STRANGER, [(line, name)])
             for name in likeliest([line.strip()[:_LOOKED_AT]], limit=6)
             if encodings.read(line, name) is not None
         ]
-    if not options:
-        return [(line, mixture.names[0] if mixture.names else "utf-8")]
-    if len(options) == 1:
-        return options[0][1]
-    return min(options, key=lambda option: scale.settle(option[0]))[1]
+    if len(options) > 1:
+        return min(options, key=lambda option: scale.settle(option[0]))[1]
+    return options[0][1] if options else [(line, mixture.names[0])]
+
+
+def _tokenwise(line: bytes, mixture: Mixture, scale: Scale) -> list[tuple[int, list[tuple[bytes, str]]]]:
+    """Return the ways to read a line as UTF-8 with strays, each with its packed cost."""
+    options = []
+    for name in mixture.names:
+        parts = tokenwise(line, name, scale)
+        if parts is not None:
+            switches = sum(bool(each) for _, each in joined(parts)) - 1
+            cost = sum(_weigh(part, each or "utf-8", scale) for part, each in parts)
+            options.append((cost + max(0, switches) * _SWITCH, parts))
+    return options
 
 
 def _weigh(data: bytes, name: str, scale: Scale) -> int:

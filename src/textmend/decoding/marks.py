@@ -31,7 +31,10 @@ _DECLARATIONS = (
     re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}" + _NAME),
     re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}" + _NAME, re.IGNORECASE),
     re.compile(rb"\A@charset \"([A-Za-z0-9._:-]{2,40})\";"),
-    re.compile(rb"^content-type:[^\n]{0,200}(?:\n[ \t][^\n]{0,200})?charset\s{0,9}=\s{0,9}" + _NAME, re.I | re.M),
+    re.compile(
+        rb"^content-type:[^\n]{0,200}(?:\n[ \t][^\n]{0,200})?charset\s{0,9}=\s{0,9}" + _NAME,
+        re.IGNORECASE | re.MULTILINE,
+    ),
 )
 _PYTHON = re.compile(rb"\A(?:[^\n]{0,99}\n)?[ \t\f]{0,9}#[^\n]{0,99}?coding[:=][ \t]{0,9}([-\w.]{2,40})")
 

@@ -106,7 +106,6 @@ class _Bytes:
         mixed = inner * _MIXED_WORD
         return [cost if latin else cost + mixed for cost, latin in zip(packed, self.latin, strict=False)]
 
-
     def text(self, text: str) -> int:
         """Return the cost of a text by its characters alone, ASCII left out, in units."""
         known = self.characters

@@ -37,7 +37,7 @@ _SIGNS = ".,;:!?()[]\"'/-"
 _MOST_WORDS = 5000  # words of a document that are recognised
 _ORDINAL = re.compile("(?<=[0-9.])[ªº](?![^\\W\\d_])")
 # What the model asks too much for an ordinal sign after a number, in units: it was trained on prose.
-_ORDINAL_COST = 12 * UNITS
+_ORDINAL_COST = 18 * UNITS
 # What a word is worth that stands in the document's UTF-8, in units, and a letter that does not.
 _RECOGNISED = 20 * UNITS
 _STRANGE = 3 * UNITS
@@ -103,7 +103,9 @@ def sample(data: bytes) -> Sample:
                     words.add(_bare(token.decode()))
         else:
             odd.setdefault(_DIGITS.sub(b"0", token), token)
-    return Sample(tuple(_spread(list(odd.values()))), tuple(utf8), b" ".join(plain).decode("ascii").strip(), frozenset(words))
+    return Sample(
+        tuple(_spread(list(odd.values()))), tuple(utf8), b" ".join(plain).decode("ascii").strip(), frozenset(words)
+    )
 
 
 def _bare(word: str) -> str:
@@ -118,8 +120,7 @@ def _spread(tokens: list[bytes]) -> list[bytes]:
         return tokens
     step = max(1, len(tokens) // most)
     chosen = tokens[::step][:most] if step > 1 else tokens
-    half = [chosen[at] for start in range(7) for at in range(start, len(chosen), 7)]
-    return half
+    return [chosen[at] for start in range(7) for at in range(start, len(chosen), 7)]
 
 
 class Scale:
@@ -135,6 +136,10 @@ class Scale:
     def learn(self, texts: Sequence[str]) -> None:
         """Add texts that are certain to the context."""
         self.context += sum(map(self.model.packed, texts))
+
+    def forget(self) -> None:
+        """Drop what was remembered of single tokens, so that a stream takes bounded memory."""
+        self._memo.clear()
 
     def text(self, text: str) -> int:
         """Return the packed cost of a text."""
@@ -157,10 +162,7 @@ class Scale:
         known = self._memo.get(key)
         if known is None:
             text = encodings.read(token, name)
-            if text is None:
-                known = self._partly(token, name)
-            else:
-                known = self.text(text)
+            known = self._partly(token, name) if text is None else self.text(text)
             self._memo[key] = known
         return known
 
@@ -239,7 +241,9 @@ class Weighed:
     mixed: bool
 
 
-def contest(scale: Scale, found: Sample, names: Sequence[str], *, mixed: bool, extra: dict[str, float]) -> list[Weighed]:
+def contest(
+    scale: Scale, found: Sample, names: Sequence[str], *, mixed: bool, extra: dict[str, float]
+) -> list[Weighed]:
     """Return the candidates that were not hopeless, the best first.
 
     mixed: consider UTF-8 with strays beside encodings for the whole.
@@ -251,13 +255,12 @@ def contest(scale: Scale, found: Sample, names: Sequence[str], *, mixed: bool, e
     """
     tokens = list(found.odd)
     running: dict[tuple[str, bool], int] = {}
+    most = max(0.0, *(-each for each in extra.values()), 0.0)  # so that no cost is negative
     pool = 0
     if found.utf8:
         pool = sum(scale.text(token.decode()) for token in found.utf8)
     for name in names:
-        asked = int((prior(name) + extra.get(name, 0.0)) * UNITS)
-        if asked < 0:
-            asked = 0
+        asked = max(0, int((prior(name) + extra.get(name, 0.0) + most) * UNITS))
         running[name, False] = asked + sum(scale.token(token, name) for token in found.utf8)
         if mixed:
             running[name, True] = asked + MIXED + pool
