@@ -38,6 +38,13 @@ COMMON_EAST_SHARE = 0.00004
 COMMON_EAST = "zh-Hans zh-Hant ja ko".split()
 #: Neighbours seen less often than this are no evidence of being usual.
 SEEN = 2
+#: Languages in Latin script whose alphabets are told apart, and when a letter belongs to one:
+#: its share of the letters beyond ASCII.
+LATIN = (
+    "en fr de es it pt nl pl cs sk hu ro hr sl sq sv nb nn da fi is fo et lv lt tr az ca gl eu ga cy "
+    "mt af vi eo lb"
+).split()
+LETTER_SHARE = 0.0001
 EAST = ("han", "hiragana", "katakana", "hangul")
 
 
@@ -73,18 +80,20 @@ def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
             own = counts[language]
             total = sum(own.values())
             for char, n in own.items():
-                east = classes.NAMES[classes.class_of(char)] in EAST
-                if char > "\x7f" and n >= share * total and east == (names is COMMON_EAST):
+                if char > "\x7f" and n >= share * total and _east(char) == (names is COMMON_EAST):
                     common.add(char)
     looked = {
         chr(code)
         for code in range(0x80, 0x10000)
         if not 0xD800 <= code < 0xE000 and encodings.readable(chr(code)) & _narrow()
     } - common
-    shown = looked | {char.lower() for char in looked}
+    # contexts of the common letters too, East Asia's apart: short texts are sampled
+    letters = {char for char in common if char >= "\u0370" and not _east(char)}
+    shown = looked | {char.lower() for char in looked | letters} | letters
     known = sorted(key for key, n in around.items() if n >= SEEN and key[1] in shown)
     body = json.dumps(
-        {"looked": _ranges(looked), "known": "".join(known)}, ensure_ascii=False
+        {"looked": _ranges(looked), "known": "".join(known), "letters": _letters(counts)},
+        ensure_ascii=False,
     ).encode("utf-8", "surrogatepass")
     data = zlib.compress(body, 9)
     facts = {
@@ -95,6 +104,24 @@ def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
         "known": len(known),
     }
     return data, facts
+
+
+def _letters(counts: dict[str, Counter[str]]) -> dict[str, int]:
+    """Return, as bits, which well-known languages use each Latin letter."""
+    masks: dict[str, int] = {}
+    for bit, language in enumerate(LATIN):
+        own = counts[language]
+        total = sum(n for char, n in own.items() if char.isalpha())
+        for char, n in own.items():
+            lower = char.lower()
+            if len(lower) == 1 and "Latn-lower" == classes.NAMES[classes.class_of(lower)]:
+                if n >= LETTER_SHARE * total:
+                    masks[lower] = masks.get(lower, 0) | 1 << bit
+    return dict(sorted(masks.items()))
+
+
+def _east(char: str) -> bool:
+    return classes.NAMES[classes.class_of(char)] in EAST
 
 
 def _narrow() -> int:

@@ -15,8 +15,23 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from textmend.misreadings import transports
+
 _TABLE: Final = Path(__file__).with_name("clues.bin")
 _MEMORY: Final = 50_000
+
+#: Where a run of common letters is looked for, and how much of it is looked at.
+_SAMPLED: Final = 60
+_RUN: Final = re.compile("[\u0370-\u0fff]{4,6}")
+
+#: Texts so short that every clue is needed.
+_SHORT: Final = 400
+_LATIN: Final = re.compile("[à-öø-ɏ]")
+#: A letter of another alphabet beside a Latin one, or alone among Latin words.
+_OTHER: Final = "\u0370-\u0fff"
+_MIXED: Final = re.compile(
+    f"[A-Za-z](?:(?=[{_OTHER}])|(?<=[{_OTHER}].)|(?= [{_OTHER}](?:[ ,.;:]|$)))"
+)
 
 _USUAL, _DOUBT, _CLUE = 0, 1, 2
 #: Two doubtful signs so near each other make a clue.
@@ -83,7 +98,8 @@ class Clues:
         table = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
         ranges = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in table["looked"])
         self.looked = re.compile(f"[{ranges}]")
-        self.first = re.compile(f"[{ranges}{_EAST}]")
+        self.first = re.compile(f"[{ranges}{_EAST}{_OTHER}]")
+        self.letters: dict[str, int] = table["letters"]
         known = table["known"]
         self.known = frozenset(known[at : at + 3] for at in range(0, len(known), 3))
         self.memory: dict[str, int] = {}
@@ -92,9 +108,9 @@ class Clues:
         """Tell whether some sign stands where clean text does not have it."""
         first = self.first.search(text)
         if first is None:
-            return False
+            return self._foreign(text)
         at = first.start()
-        if text[at] >= "\u1100" and _IN_LATIN.search(text):
+        if text[at] >= "\u0370" and (_IN_LATIN.search(text) or _MIXED.search(text)):
             return True
         memory = self.memory
         last = len(text) - 1
@@ -114,6 +130,32 @@ class Clues:
                 if verdict == _CLUE or at - doubt <= _NEAR:
                     return True
                 doubt = at
+        return self._sample(text) or self._foreign(text)
+
+    def _foreign(self, text: str) -> bool:
+        """Tell whether no language has all the Latin letters of a short text."""
+        if len(text) > _SHORT:
+            return False
+        letters = self.letters
+        mask = -1
+        for char in _LATIN.findall(text):
+            mask &= letters.get(char, -1)
+        return not mask
+
+    def _sample(self, text: str) -> bool:
+        """Look at a few common letters near the beginning: a script may be misread as itself."""
+        run = _RUN.search(text, 0, _SAMPLED)
+        if run is None:
+            return False
+        memory = self.memory
+        at, end = run.span()
+        for start in range(at, end - 2):
+            piece = text[start : start + 3]
+            verdict = memory.get(piece)
+            if verdict is None:
+                verdict = self._verdict(piece)
+            if verdict:
+                return True
         return False
 
     def _verdict(self, piece: str) -> int:
@@ -146,6 +188,6 @@ def suspicious(text: str) -> bool:
     >>> suspicious("plain"), suspicious("cafÃ©"), suspicious("été")
     (False, True, False)
     """
-    if text.isascii():
-        return False
-    return load().unusual(text)
+    if transports.clue(text):
+        return True
+    return not text.isascii() and load().unusual(text)

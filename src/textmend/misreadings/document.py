@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from textmend.misreadings import clues, evidence, search, spans
+from textmend import encodings
+from textmend.misreadings import clues, evidence, hops, search, spans, transports
 from textmend.misreadings.judgement import EMPTY, Judgement, Mending
 from textmend.misreadings.lost import lost_marks
 from textmend.options import Options
@@ -37,6 +39,15 @@ _LONGEST: Final = 1200
 _CUT: Final = re.compile(f"[^\n\r]{{1,{_LONGEST}}}(?= )|[^\n\r]{{1,{_LONGEST}}}")
 
 
+#: Bits at which an adopted chain explains a line so well that nothing else is tried.
+_FOLLOWED: Final = 16.0
+#: Sizes of the sample at which the chains are settled anew.
+_SETTLED: Final = frozenset((1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
+
+#: The chains that a document has adopted, with the evidence pooled for each.
+Adopted = dict[tuple[str, ...], float]
+
+
 @dataclass(slots=True)
 class _Line:
     """A distinct line, where it stands, and what may have been."""
@@ -44,7 +55,6 @@ class _Line:
     text: str
     starts: list[int]
     candidates: dict[tuple[str, ...], tuple[search.Found, float]]  # chain: candidate, evidence
-    explored: bool = False
 
 
 def confidence_of(bits: float) -> float:
@@ -66,24 +76,20 @@ def judge(text: str, options: Options) -> Judgement:
     """
     if not clues.suspicious(text):
         return EMPTY
+    around = transports.surroundings(text)
     lines = _lines(text)
-    sample = list(lines.values())[:_SAMPLE]
-    for line in sample:
-        _explore(line)
-    adopted = _adopt(sample)
+    adopted = _survey(list(lines.values()), around)
     mendings: list[Mending] = []
     undecided: list[Mending] = []
     for line in lines.values():
-        if not line.explored:
-            _follow(line, adopted)
-        chosen = _choose(line, adopted)
+        chosen = _choose(line, adopted, options)
         if chosen is None:
             continue
         found, bits = chosen
         confidence = confidence_of(bits)
-        target = mendings if confidence >= options.min_confidence else undecided
         if confidence < _REPORTED:
             continue
+        target = mendings if confidence >= options.min_confidence else undecided
         for start, before, after, losses in _places(line.text, found):
             for offset in line.starts:
                 target.append(
@@ -94,62 +100,136 @@ def judge(text: str, options: Options) -> Judgement:
     return Judgement(tuple(mendings), lost_marks(text), tuple(undecided))
 
 
+def _survey(lines: list[_Line], around: transports.Surroundings) -> Adopted:
+    """Find the candidates of every line, and the chains that the document adopts.
+
+    Once a chain is adopted, the lines that it explains are not searched.
+    """
+    adopted: Adopted = {}
+    sample: list[_Line] = []
+    for line in lines:
+        if adopted and _follow(line, adopted, around):
+            continue
+        _explore(line, around)
+        if len(sample) < _SAMPLE:
+            sample.append(line)
+            if len(sample) in _SETTLED:
+                adopted = _adopt(sample)
+    adopted = _adopt(sample) or adopted
+    for line in sample:
+        # lines searched before the chains were known may follow them too
+        for chain in adopted:
+            if chain not in line.candidates:
+                _try(line, chain, around)
+    return adopted
+
+
 #: A lost sign is restored when it is at least so likely; else it stays U+FFFD.
 _LOSS_CERTAIN: Final = 0.5
 #: Candidates less likely than this are not worth a report.
 _REPORTED: Final = 0.5
 
 
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (start, stretch) of what is judged apart: lines, pieces of very long ones.
+
+    Lines that quoted-printable broke are one.
+    """
+    done = 0
+    for start, end in (*transports.joined_lines(text), (len(text), len(text))):
+        for match in _LINES.finditer(text, done, start):
+            piece = match.group()
+            if len(piece) <= _LONGEST:
+                yield match.start(), piece
+            else:
+                for part in _CUT.finditer(piece):
+                    yield match.start() + part.start(), part.group()
+        if start < end:
+            yield start, text[start:end]
+        done = end
+
+
 def _lines(text: str) -> dict[str, _Line]:
     """Return the distinct lines of a text that may have been misread."""
     lines: dict[str, _Line] = {}
-    for match in _LINES.finditer(text):
-        piece = match.group()
-        if len(piece) <= _LONGEST:
-            parts = [(match.start(), piece)]
+    for start, part in _stretches(text):
+        if not clues.suspicious(part):
+            continue
+        known = lines.get(part)
+        if known is None:
+            lines[part] = _Line(part, [start], {})
         else:
-            base = match.start()
-            parts = [(base + part.start(), part.group()) for part in _CUT.finditer(piece)]
-        for start, part in parts:
-            if not clues.suspicious(part):
-                continue
-            known = lines.get(part)
-            if known is None:
-                lines[part] = _Line(part, [start], {})
-            else:
-                known.starts.append(start)
+            known.starts.append(start)
     return lines
 
 
-def _weigh(line: _Line, found: search.Found, context: int = 0) -> None:
-    utf8 = found.chain[0].startswith("utf-8>")
-    gained = evidence.bits(line.text, found.text, context, utf8=utf8)
+def _weigh(line: _Line, found: search.Found) -> None:
+    """Add a candidate to a line with the evidence for it."""
+    if found.sure is not None:
+        gained = found.sure
+    elif found.chain[-1] in transports.HOPS:
+        gained = search.TRANSPORT
+        if len(found.chain) > 1:
+            outer = spans.undo_hop(line.text, found.chain[-1])
+            gained += _gained(outer, found) if outer is not None else 0.0
+    else:
+        gained = _gained(line.text, found)
     old = line.candidates.get(found.chain)
     if old is None or gained - found.price > old[1] - old[0].price:
         line.candidates[found.chain] = (found, gained)
 
 
-def _explore(line: _Line) -> None:
-    for found in search.explore(line.text):
+def _gained(text: str, found: search.Found) -> float:
+    return evidence.bits(text, found.text, utf8=found.chain[0].startswith("utf-8>"))
+
+
+def _explore(line: _Line, around: transports.Surroundings) -> None:
+    for found in search.explore(line.text, around):
         _weigh(line, found)
-    line.explored = True
 
 
-def _follow(line: _Line, adopted: dict[tuple[str, ...], float]) -> None:
-    """Try the document's chains on a line; explore it when none explains it."""
-    for chain in adopted:
-        undone = spans.undo_chain(line.text, chain)
-        if undone is not None:
-            _weigh(line, search.Found(undone, chain, 0.0))
-    if not any(gained > _ADOPT for _, gained in line.candidates.values()):
-        _explore(line)
+def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings) -> float:
+    """Undo an adopted chain in a line; return the evidence for what comes out."""
+    text = line.text
+    for hop in reversed(chain):
+        if hop in transports.HOPS:
+            undone = transports.follow(text, hop, around)
+        else:
+            undone = spans.undo_hop(text, hop)
+        if undone is None:
+            return 0.0
+        text = undone
+    if hops.brings_bad(line.text, text):
+        return 0.0
+    sure = None
+    if len(chain) == 1 and chain[0].startswith("utf-8>") and not clues.suspicious(text):
+        worth = search.sequences(text) - search.sequences(line.text)
+        sure = worth if worth >= _FOLLOWED else None
+    _weigh(line, search.Found(text, chain, 0.0, None, sure))
+    return line.candidates[chain][1]
+
+
+def _follow(line: _Line, adopted: Adopted, around: transports.Surroundings) -> bool:
+    """Try the document's chains on a line; tell whether one explains it."""
+    return any(
+        _try(line, chain, around) > _FOLLOWED and _whole(line.text, chain[-1]) for chain in adopted
+    )
+
+
+def _whole(text: str, hop: str) -> bool:
+    """Tell whether a hop explains every sign of a line: what it leaves may have lost bytes."""
+    written, _, read = hop.partition(">")
+    if written != "utf-8" or "\ufffd" in text:
+        return hop in transports.HOPS
+    whole = hops.reader(read).whole
+    return all(whole(run) is not None for run in hops.RUN.findall(text))
 
 
 def _prior(chain: tuple[str, ...]) -> float:
     return _LINE_PRIOR if chain[0].startswith("utf-8>") else _LEGACY_PRIOR
 
 
-def _adopt(sample: list[_Line]) -> dict[tuple[str, ...], float]:
+def _adopt(sample: list[_Line]) -> Adopted:
     """Return the chains that the document as a whole gives evidence for, with that evidence."""
     pooled: dict[tuple[str, ...], float] = defaultdict(float)
     prices: dict[tuple[str, ...], float] = {}
@@ -157,7 +237,7 @@ def _adopt(sample: list[_Line]) -> dict[tuple[str, ...], float]:
         for chain, (found, gained) in line.candidates.items():
             pooled[chain] += gained
             prices[chain] = min(found.price, prices.get(chain, found.price))
-    adopted: dict[tuple[str, ...], float] = {}
+    adopted: Adopted = {}
     # Each line votes for the chain that explains it best; a chain needs its own lines.
     ranked = sorted(pooled, key=lambda chain: prices[chain] - pooled[chain])
     taken: set[int] = set()
@@ -176,11 +256,13 @@ def _adopt(sample: list[_Line]) -> dict[tuple[str, ...], float]:
 
 
 def _choose(
-    line: _Line, adopted: dict[tuple[str, ...], float]
+    line: _Line, adopted: Adopted, options: Options
 ) -> tuple[search.Found, float] | None:
     """Return the best candidate of a line and the bits for it, against all that rival it."""
     best: dict[str, tuple[float, search.Found]] = {}
     for chain, (found, gained) in line.candidates.items():
+        if options.encodings and not _allowed(chain, options.encodings):
+            continue
         bits = gained - found.price - _prior(chain)
         if chain in adopted:
             bits = max(bits, gained - _ADOPTED)
@@ -194,6 +276,14 @@ def _choose(
         # what a rival has in its favour is doubt, whatever both have against the line
         bits = min(bits, bits - ranked[1][0])
     return found, bits
+
+
+def _allowed(chain: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    """Tell whether a chain stays within the encodings that the options name."""
+    wanted = {encodings.get(name).name for name in names} | {"utf-8"}
+    return all(
+        hop in transports.HOPS or set(hop.split(">")) <= wanted for hop in chain
+    )
 
 
 def _places(

@@ -61,6 +61,12 @@ class Reader:
         memo[run] = answer
         return answer
 
+    def whole(self, run: str) -> str | None:
+        """Return what a run was if all of it is UTF-8 misread, None if not."""
+        if self._sequence is not None and self._sequence.fullmatch(run) is None:
+            return None
+        return self.utf8(run)
+
     def _piece(self, match: re.Match[str]) -> str:
         data = encodings.bytes_of(match.group(), self.name)
         decoded = _decode(data) if data is not None else None

@@ -36,6 +36,9 @@ _UNBALANCED: Final = 3 * UNITS
 #: Alternatives reported for one loss.
 _REPORTED: Final = 6
 
+#: Bytes that only continue a character in UTF-8.
+_CONTINUES: Final = range(0x80, 0xC0)
+
 _OPENING, _CLOSING = "“", "”"
 _QUOTES: Final = frozenset("“”‘’„‚")
 #: A quote between two spaces.
@@ -168,6 +171,8 @@ class Lattice:
 
     def _insert(self, path: _Path, following: bytes, at: int, grown: list[_Path]) -> None:
         """Add the paths on which one, two or three bytes were dropped here."""
+        if not path.pending and not (self.channel.leads_lost and following[0] in _CONTINUES):
+            return  # a character that begins here is whole
         values = self.channel.dropped_before(following)
         if not values:
             return

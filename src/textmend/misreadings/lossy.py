@@ -57,6 +57,7 @@ class Channel:
             self.swallows = any(style.kind == "swallow" for style in model.styles)
             self.longest_gap = 3
         self.leads = model.lead | model.dead
+        self.leads_lost = any(byte >= 0xC2 for byte in self.gone)
         self.trails = high
         self._before: dict[bytes, frozenset[int]] = {}
 

@@ -37,3 +37,16 @@ def lost_marks(text: str) -> tuple[LostMark, ...]:
         message = f"text was lost here: what is left are marks that {reader} shows for lost bytes"
         marks.append(LostMark(match.start(), match.end(), reader, message))
     return tuple(marks)
+
+
+#: Signs after which nothing of the line can be trusted: whole characters are gone.
+_UNREADABLE: Final = ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "占쏙", "쏙옙", "鐃緒", "緒申", "嚙踐", "嚙踝")
+
+
+def unreadable(text: str) -> bool:
+    """Tell whether a text holds marks of lost text that no reading explains.
+
+    >>> unreadable("占쏙옙占싱듸옙"), unreadable("ï¿½")
+    (True, False)
+    """
+    return any(sign in text for sign in _UNREADABLE)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops
+from textmend.misreadings import hops, transports
 from textmend.misreadings.lattice import Lost, Restored
 from textmend.plausibility.model import UNITS
 from textmend.results import Alternative, Loss
 
-_PIECES: Final = re.compile("([^\x00-\x7f]+)")
+_PIECES: Final = re.compile("([^\x00-\x7f\ufffd]+)")
 
 
 def undo_hop(text: str, hop: str) -> str | None:
@@ -20,6 +21,8 @@ def undo_hop(text: str, hop: str) -> str | None:
     >>> undo_hop("Russia鈥檚", "utf-8>gbk")
     'Russia’s'
     """
+    if hop in transports.HOPS:
+        return transports.undo_hop(text, hop)
     written, _, read = hop.partition(">")
     if written == "utf-8" and not read.startswith("utf-16"):
         return hops.undo_utf8(text, read)
@@ -36,6 +39,12 @@ def undo_chain(text: str, chain: tuple[str, ...]) -> str | None:
     return text
 
 
+@lru_cache(maxsize=20_000)
+def _piece(piece: str, chain: tuple[str, ...]) -> str:
+    return undo_chain(piece, chain) or piece
+
+
+@lru_cache(maxsize=20_000)
 def proved(before: str, after: str, chain: tuple[str, ...]) -> bool:
     """Tell whether garbling ``after`` through the chain gives ``before`` back.
 
@@ -51,6 +60,10 @@ def proved(before: str, after: str, chain: tuple[str, ...]) -> bool:
     if stages[-1] != after:
         return False
     for hop, original, shown in zip(chain, reversed(stages[1:]), reversed(stages[:-1])):
+        if hop in transports.HOPS:
+            if transports.proved(shown, original, hop):
+                continue
+            return False
         written, _, read = hop.partition(">")
         data = encodings.write(original, written)
         if data is None and written == "utf-8":
@@ -71,12 +84,18 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
     >>> places("Ukraine鈥檚 and Russia鈥檚", "Ukraine’s and Russia’s", ("utf-8>gbk",))
     [(7, '鈥檚', '’s'), (20, '鈥檚', '’s')]
     """
+    if chain[-1] in transports.HOPS:
+        if len(chain) == 1:
+            return transports.places(line, candidate, chain[0])
+        return transports.chain_places(
+            line, candidate, chain[-1], lambda piece: undo_chain(piece, chain[:-1])
+        )
     pieces = _PIECES.split(line)
     changed: list[tuple[int, str, str]] = []
     rebuilt: list[str] = []
     start = 0
     for number, piece in enumerate(pieces):
-        undone = (undo_chain(piece, chain) if number % 2 else None) or piece
+        undone = _piece(piece, chain) if number % 2 else piece
         rebuilt.append(undone)
         if undone != piece:
             changed.append((start, piece, undone))

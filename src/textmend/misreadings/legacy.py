@@ -1,0 +1,158 @@
+"""Candidates whose original was in a legacy encoding: nothing verifies them but the model.
+
+Every single-byte writer is ranked at once by the bytes that a reader's signs
+stand for; the best are undone and left to the evidence.  Multi-byte writers
+mostly cannot decode the bytes at all.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from functools import cache
+from typing import Final
+
+from textmend import encodings
+from textmend.misreadings import hops
+from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
+from textmend.plausibility.model import UNITS, Model, load
+
+#: Candidates of one text that are judged by the whole model.
+_LEAVES: Final = 36
+#: Writers of one script tried for one reader.
+_WRITERS: Final = 2
+#: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
+_LATIN_WRITERS: Final = 9
+#: A sign that an encoding does not have, in bits, when writers are ranked.
+_IMPOSSIBLE: Final = 60 * UNITS
+#: A letter of another script beside an ASCII letter, when writers are ranked.
+_MIXED_WORD: Final = 8 * UNITS
+#: Writers are ranked by no more bytes than this.
+_RANKED_BYTES: Final = 160
+
+_SINGLE: Final = "single"
+#: What stands in no text whose every sign is two bytes of another.
+_NARROW: Final = re.compile("[!-~]")
+_INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_ASCII: Final = re.compile(rb"[\x00-\x7f]+")
+#: NULs between the signs: UTF-16 read one byte at a time.
+_NULS: Final = re.compile("(?:[^\x00]\x00){3}|(?:\x00[^\x00]){3}")
+
+
+@cache
+def _single_writers() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    every = map(encodings.get, encodings.WRITERS)
+    return tuple((e.name, e.scripts) for e in every if e.width == _SINGLE)
+
+
+@cache
+def _multi_writers() -> tuple[str, ...]:
+    return tuple(n for n in encodings.WRITERS if encodings.get(n).width == "multi")
+
+
+class _Ranking:
+    """How likely each single-byte writer makes each byte: all writers in one long integer."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.writers = [(name, scripts, hops.shown(name)) for name, scripts in _single_writers()]
+        self.bytes: dict[int, int] = {}
+
+    def byte(self, value: int) -> int:
+        alone = self.model.alone
+        costs = []
+        for _, _, shown in self.writers:
+            image = shown[value]
+            costs.append(alone(image) if image and not hops.BAD.match(image) else _IMPOSSIBLE)
+        packed = int.from_bytes(array("I", costs).tobytes(), "little")
+        self.bytes[value] = packed
+        return packed
+
+    def best(self, data: bytes) -> list[tuple[int, str]]:
+        """Return (cost in units, writer) of the likeliest writers of some bytes, in no order."""
+        high = _ASCII.sub(b"", data)[:_RANKED_BYTES]
+        inner = len(_INNER.findall(data[: 2 * _RANKED_BYTES]))
+        known = self.bytes
+        total = sum(known.get(value) or self.byte(value) for value in high)
+        costs = memoryview(total.to_bytes(len(self.writers) * 4 + 4, "little")).cast("I").tolist()
+        ranked = sorted(
+            (cost + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0), name, scripts[0])
+            for cost, (name, scripts, _) in zip(costs, self.writers)
+        )
+        kept: dict[str, int] = {}
+        best: list[tuple[int, str]] = []
+        for cost, name, script in ranked:
+            kept[script] = kept.get(script, 0) + 1
+            if kept[script] <= (_LATIN_WRITERS if script == "Latn" else _WRITERS):
+                best.append((cost, name))
+        return best
+
+
+@cache
+def _ranking() -> _Ranking:
+    return _Ranking(load())
+
+
+def legacy(text: str) -> list[Found]:
+    """Return the likeliest readings of a text whose original was in a legacy encoding."""
+    runs = hops.RUN.findall(text)
+    mask = -1
+    for run in runs:
+        mask &= mask_of(run)
+    if not mask:
+        return []
+    tried: set[bytes] = set()
+    ranked: list[tuple[float, str, str]] = []
+    found: list[Found] = []
+    seen: set[str] = set()
+    for read in readers_of(mask):
+        encoding = encodings.get(read)
+        data = encodings.bytes_of(text, read)
+        if data is None or data in tried:
+            continue  # readers that agree on these bytes lead to the same candidates
+        tried.add(data)
+        for cost, written in _ranking().best(data):
+            if written != read:
+                ranked.append((price(written, read) * UNITS + cost, written, read))
+        views = (data,) if encoding.width == _SINGLE else encodings.bytes_variants(text, read)
+        for written in _multi_writers():
+            if written == read:
+                continue
+            for view in views:
+                decoded = encodings.read(view, written)
+                if decoded is None or decoded == text or hops.brings_bad(text, decoded):
+                    continue
+                if decoded not in seen:
+                    seen.add(decoded)
+                    found.append(Found(decoded, (hop(written, read),), price(written, read)))
+    found += wide(text)
+    ranked.sort()
+    for _, written, read in ranked[:_LEAVES]:
+        undone = hops.undo_legacy(text, written, read)
+        if undone is not None and undone not in seen:
+            seen.add(undone)
+            found.append(Found(undone, (hop(written, read),), price(written, read)))
+    return found
+
+
+def wide(text: str) -> list[Found]:
+    """Return the readings of a text whose bytes were taken for UTF-16, or in the wrong order."""
+    found = []
+    if _NULS.search(text):
+        data = encodings.bytes_of(text, "cp1252") or encodings.bytes_of(text, "iso-8859-1")
+        for written in ("utf-16-le", "utf-16-be"):
+            decoded = encodings.read(data, written) if data else None
+            if decoded is not None and not hops.brings_bad(text, decoded):
+                found.append(Found(decoded, (hop(written, "cp1252"),), price(written, "cp1252")))
+        return found
+    if _NARROW.search(text):
+        return []
+    for read in ("utf-16-le", "utf-16-be"):
+        data = encodings.bytes_of(text, read)
+        if data is None:
+            continue
+        for written in ("utf-8", "utf-16-be" if read == "utf-16-le" else "utf-16-le"):
+            decoded = encodings.read(data, written)
+            if decoded is not None and not hops.brings_bad(text, decoded):
+                found.append(Found(decoded, (hop(written, read),), price(written, read)))
+    return found
