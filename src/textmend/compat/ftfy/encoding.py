@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import ftfy as original
 from ftfy import TextFixerConfig
-from ftfy.chardata import C1_CONTROL_RE
+from ftfy.chardata import C1_CONTROL_RE, UTF8_DETECTOR_RE
 from ftfy.fixes import fix_c1_controls
 
 from textmend.options import Options
@@ -33,6 +33,10 @@ _NAMES = {
     "mac-roman": ("macroman",),
     "utf-8": ("utf-8", "utf-8-variants"),
 }
+_LOST = "\ufffd"
+_ENTITIES = "html"  # how the hops begin whose bytes came as entities
+_LOSSY = ("transcode", "replace_lossy_sequences")  # ftfy's step that puts U+FFFD for what was lost
+_MOST_LAYERS = 8  # of misreadings; more have not been seen
 _ALTERED = "altered"  # a loss where a character stands for another one, such as a space for A0
 
 
@@ -43,32 +47,92 @@ def undo_misreadings(text: str, config: TextFixerConfig) -> tuple[str, list[tupl
     ('l’humanité', [('apply', 'undo_misreadings')])
     """
     fixed, plan = _judged(text, config)
-    if config.fix_c1_controls and C1_CONTROL_RE.search(fixed):
+    if config.fix_c1_controls and not fixed.isascii() and C1_CONTROL_RE.search(fixed):
         fixed = fix_c1_controls(fixed)
         plan.append(("transcode", "fix_c1_controls"))
     return fixed, plan
 
 
 def _judged(text: str, config: TextFixerConfig) -> tuple[str, list[tuple[str, str]]]:
-    """Return what textmend makes of a text, and the steps."""
-    spaces, lossy = config.restore_byte_a0, config.replace_lossy_sequences
-    fixed, steps = _undone(text, spaces=spaces, lossy=lossy)
+    """Return what textmend and ftfy make of a text, and the steps."""
+    fixed, steps = _agreed(text, config)
     if fixed == text:
         return text, []
-    plan = _in_ftfys_steps(text, fixed, steps)
+    plan = _in_ftfys_steps(text, fixed, steps) or _explained_by_ftfy(text, fixed, config)
     if plan is not None:
         return fixed, plan
     if not config.decode_inconsistent_utf8:
         return text, []  # only what was misread as a whole may be repaired
-    return fixed, [("apply", _name(spaces=spaces, lossy=lossy))]
+    return fixed, [("apply", _name(spaces=config.restore_byte_a0, lossy=config.replace_lossy_sequences))]
+
+
+def _agreed(text: str, config: TextFixerConfig) -> tuple[str, tuple[Step, ...]]:
+    """Return the repair and, if it is textmend's alone, its steps.
+
+    Line by line it is ftfy's where ftfy finds misread UTF-8 that lost nothing, textmend's elsewhere: ftfy
+    repairs little, but what it claims hardly ever is anything else. Then both look at what is left.
+    """
+    config = config._replace(fix_c1_controls=False)
+    current = text
+    for _ in range(_MOST_LAYERS):
+        fixed, steps = _undone(current, spaces=config.restore_byte_a0, lossy=config.replace_lossy_sequences)
+        if fixed == current and not _ftfy_may_know(current):
+            return current, ()
+        before, after = current.split("\n"), fixed.split("\n")
+        chosen = fixed
+        if len(before) == len(after):
+            chosen = "\n".join(_better(was, now, config) for was, now in zip(before, after, strict=True))
+        if chosen == fixed:
+            return fixed, steps if current is text else ()
+        current = chosen
+    return current, ()
+
+
+def _ftfy_may_know(text: str) -> bool:
+    """Return whether ftfy may find a misreading, by tests that cost little."""
+    return not text.isascii() and (_LOST in text or UTF8_DETECTOR_RE.search(text) is not None)
+
+
+@functools.lru_cache(maxsize=1024)
+def _better(was: str, now: str, config: TextFixerConfig) -> str:
+    """Return ftfy's repair of a line if there is one, textmend's otherwise."""
+    if was.isascii() or (was == now and not _ftfy_may_know(was)):
+        return now
+    theirs = original.fix_encoding_and_explain(was, config)
+    if _LOSSY not in (theirs.explanation or ()):
+        return now if theirs.text == was else theirs.text
+    # something was lost that textmend may restore; outer layers that lost nothing go first
+    whole = config._replace(replace_lossy_sequences=False, decode_inconsistent_utf8=False)
+    peeled = original.fix_encoding_and_explain(was, whole).text
+    if peeled != was:
+        return peeled
+    return theirs.text if now == was else now
+
+
+def _explained_by_ftfy(text: str, fixed: str, config: TextFixerConfig) -> list[tuple[str, str]] | None:
+    """Return ftfy's steps if they lead to the same repair."""
+    if len(text) > config.max_decode_length:
+        return None
+    theirs = original.fix_encoding_and_explain(text, config._replace(fix_c1_controls=False))
+    if theirs.text != fixed or theirs.explanation is None:
+        return None
+    return [(step.action, step.parameter) for step in theirs.explanation]
 
 
 def _undone(text: str, *, spaces: bool, lossy: bool) -> tuple[str, tuple[Step, ...]]:
-    """Return a text with its misreadings undone but those with losses that are not wanted."""
+    """Return a text with its misreadings undone but those with losses that are not wanted.
+
+    Entities have an option of their own, and a fixer, so what is misread behind them waits for that.
+    """
     outcome = run(text, _OPTIONS, rules=MISREADING_RULES)
-    if (spaces and lossy) or not outcome.steps:
-        return outcome.text, outcome.steps
-    steps = [step for step in outcome.steps if all(spaces if loss.kind == _ALTERED else lossy for loss in step.losses)]
+    if not outcome.steps:
+        return outcome.text, ()
+    steps = [
+        step
+        for step in outcome.steps
+        if all(spaces if loss.kind == _ALTERED else lossy for loss in step.losses)
+        and not any(hop.startswith(_ENTITIES) for hop in step.chain)
+    ]
     pieces = []
     done = 0
     for step in steps:
@@ -116,7 +180,8 @@ def _name(*, spaces: bool, lossy: bool) -> str:
 
 def _fixer(spaces: bool, lossy: bool, text: str) -> str:  # noqa: FBT001  bound by name below
     """Return a text with its misreadings undone."""
-    return _undone(text, spaces=spaces, lossy=lossy)[0]
+    config = TextFixerConfig(restore_byte_a0=spaces, replace_lossy_sequences=lossy)
+    return _agreed(text, config)[0]
 
 
 FIXERS_OF_MISREADINGS: dict[str, Callable[[str], str]] = {
