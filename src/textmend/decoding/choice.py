@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textmend import encodings
 from textmend.decoding import double
@@ -26,7 +25,12 @@ KNOWN = 20.0
 _FURTHER = 16.0
 _FURTHER_LINE = 4.0
 _MOST = 4  # encodings in one document beside UTF-8
-_RANKED = 12  # suspect lines whose likeliest encodings are tried
+_RANKED = 24  # suspect lines that are weighed
+_WORDS = 6  # of each of them
+_RIVALS = 3  # likeliest encodings of each of them
+_DEAR = 6 * UNITS  # for a byte, by bytes alone: more than most words cost in their encoding
+_BAD_LINE = 5 * UNITS  # for a byte, by the model: more than a line costs in its encoding
+_ALIKE = 40  # words by which two encodings are told apart
 _LINES = 120  # distinct lines that may call for a further encoding
 # By bytes alone, a line that another encoding explains better by this much is looked at, in units.
 _SUSPECT = 10 * UNITS
@@ -39,13 +43,6 @@ _TWICE = 0.97  # how sure text that was garbled before is: UTF-8 shows twice ove
 
 _ONE_CHARACTER = 3  # bytes; a longer word may be of several characters of several bytes
 _SPACES = re.compile(rb"[ \t\r\n\x0b\x0c]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The words of a line that are not UTF-8."""
-
-    tokens: tuple[bytes, ...]
 
 
 def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tuple[Mixture, Scale]:
@@ -61,7 +58,7 @@ def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tu
     scale = Scale(words=found.words)
     scale.learn([found.ascii])
     names = list(only) or likeliest(found.odd or found.utf8)
-    names += [name for name in extra if extra[name] < 0 and name not in names]
+    names = _with_witnesses(names, extra, found)
     mixed = bool(found.utf8) or any(len(token) > 3 for token in found.odd)
     ranked = contest(scale, found, names, mixed=mixed, extra=extra)
     best = ranked[0]
@@ -70,30 +67,33 @@ def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tu
     twice = None if only else _garbled_before(found, scale, best)
     if twice:
         return Mixture([twice[0]], utf8=False, certain=_TWICE, chain=(twice[1],)), scale
-    _settle(scale, found, best)
+    if best.mixed:
+        scale.learn([token.decode() for token in found.utf8])
     _further(data, mixture, scale, names, only)
     return mixture, scale
+
+
+def _with_witnesses(names: list[str], extra: dict[str, float], found: Sample) -> list[str]:
+    """Return the candidates with those that were declared, in the place of those that read alike."""
+    for name, bits in extra.items():
+        if bits >= 0:
+            continue
+        shown = [encodings.read(token, name) for token in found.odd[:_ALIKE]]
+        names = [each for each in names if [encodings.read(token, each) for token in found.odd[:_ALIKE]] != shown]
+        names.append(name)
+    return names
 
 
 def _garbled_before(found: Sample, scale: Scale, best: Weighed) -> tuple[str, str] | None:
     """Return the encoding and the misreading of text that was garbled before it was written."""
     tokens = [*found.odd[:_LOOKED_AT], *found.utf8[:_LOOKED_AT]][:_LOOKED_AT]
     weigh = scale.mixed if best.mixed else scale.token
-    cost = scale.settle(sum(weigh(token, best.name) for token in tokens)) - scale.settle(0)
+    cost = scale.apart(sum(weigh(token, best.name) for token in tokens))
     size = sum(map(len, tokens))
     if cost <= double.BAD_READING * UNITS * size:
         return None
     tried = tokens[: double.TRIED]
     return double.find(tried, scale, scale.settle(sum(weigh(token, best.name) for token in tried)))
-
-
-def _settle(scale: Scale, found: Sample, best: Weighed) -> None:
-    """Add to the context what the winner makes of the words."""
-    if best.mixed:
-        scale.learn([token.decode() for token in found.utf8])
-    weigh = scale.mixed if best.mixed else scale.token
-    own = [weigh(token, best.name) for token in found.odd[:24]]
-    scale.context += sum(own)
 
 
 def _odd_lines(data: bytes) -> list[tuple[bytes, ...]]:
@@ -110,19 +110,20 @@ def _odd_lines(data: bytes) -> list[tuple[bytes, ...]]:
 
 
 def _suspects(odd: Sequence[tuple[bytes, ...]], main: str) -> list[tuple[bytes, ...]]:
-    """Return the lines that another encoding explains better, by bytes alone."""
+    """Return the lines that another encoding explains better, by bytes alone, the clearest first."""
     single = encodings.get(main).width == "single"
-    suspects: list[tuple[bytes, ...]] = []
-    for tokens in odd:
+    suspects: list[tuple[int, int]] = []
+    for number, tokens in enumerate(odd):
         costs = by_bytes(tokens)
         own = costs[main] if single else of_multi(tokens, main)
         bound = min(costs.values())
-        if single and own > _SUSPECT and len(tokens[0]) > _ONE_CHARACTER:
+        size = sum(map(len, tokens))
+        if single and own > _DEAR * size and len(tokens[0]) > _ONE_CHARACTER:
             # a line of Chinese among lines of Latin: bytes alone see letters everywhere
             bound = min(bound, *(of_multi(tokens, name) for name in multis()))
         if own > bound + _SUSPECT:
-            suspects.append(tokens)
-    return suspects
+            suspects.append((bound - own, number))
+    return [odd[number] for _, number in sorted(suspects)]
 
 
 def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], only: Sequence[str]) -> None:
@@ -132,15 +133,21 @@ def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], 
         return
     main = mixture.names[0]
     weigh = scale.mixed if mixture.utf8 else scale.token
-    suspects = _suspects(odd, main)
-    rivals = dict.fromkeys(names)
-    if not suspects:
+    lines_: list[tuple[bytes, ...]] = []
+    worst: list[int] = []
+    for tokens in _suspects(odd, main)[:_RANKED]:
+        words = tokens[:_WORDS]
+        cost = scale.apart(sum(weigh(token, main) for token in words))
+        if cost > _BAD_LINE * sum(map(len, words)):
+            lines_.append(words)
+            worst.append(cost)
+    if not lines_:
         return
-    for tokens in suspects[:_RANKED]:
-        rivals.update(dict.fromkeys(name for _, name in rank(tokens)[:3]))
+    rivals = dict.fromkeys(names[:_RIVALS])
+    for words in lines_:
+        rivals.update(dict.fromkeys(name for _, name in rank(words)[:_RIVALS]))
     tried = [name for name in rivals if name != main and (not only or name in only)]
-    worst = [scale.settle(sum(weigh(token, main) for token in tokens)) for tokens in suspects]
-    table = {name: [scale.settle(sum(weigh(token, name) for token in tokens)) for tokens in suspects] for name in tried}
+    table = {name: [scale.apart(sum(weigh(token, name) for token in words)) for words in lines_] for name in tried}
     while len(mixture.names) < _MOST and tried:
         gains = {name: _gain(worst, table[name]) - prior(name) for name in tried}
         name = max(gains, key=lambda each: gains[each])

@@ -17,7 +17,9 @@ from textmend.decoding.ranking import BAD, BAD_COST, prior
 from textmend.plausibility.model import UNITS, Model, load
 
 # Tokens weighed in each round, for each candidate that is left; then the hopeless ones leave.
-_ROUNDS = (3, 5, 8, 12, 20, 32)
+_ROUNDS = (2, 3, 6, 11, 20, 38)
+# Words of UTF-8 that an encoding of the whole must explain.
+_WITNESSES = 3
 # A candidate this far behind the best leaves, in units: that the rest turns it round is hopeless.
 _BEHIND = 26 * UNITS
 # A token that an encoding cannot read, and each byte of it: more than any reading of it costs.
@@ -44,6 +46,8 @@ _STRANGE = 3 * UNITS
 
 _FIELD = 0xFFFFFFFF
 _FEW_WORDS = 20  # of a document tell which letters it uses
+_MANY_WORDS = 12  # not ASCII settle the language for themselves
+_LITTLE_CONTEXT = 80
 _CONTEXT_BYTES = 240  # of ASCII and of UTF-8, each: enough to settle the language
 
 
@@ -103,9 +107,10 @@ def sample(data: bytes) -> Sample:
                     words.add(_bare(token.decode()))
         else:
             odd.setdefault(_DIGITS.sub(b"0", token), token)
-    return Sample(
-        tuple(_spread(list(odd.values()))), tuple(utf8), b" ".join(plain).decode("ascii").strip(), frozenset(words)
-    )
+    context = b" ".join(plain).strip()
+    if len(odd) >= _MANY_WORDS:
+        context = context[:_LITTLE_CONTEXT]
+    return Sample(tuple(_spread(list(odd.values()))), tuple(utf8), context.decode("ascii"), frozenset(words))
 
 
 def _bare(word: str) -> str:
@@ -132,6 +137,7 @@ class Scale:
         self.words = words
         self.characters = frozenset("".join(words)) if len(words) >= _FEW_WORDS else frozenset()
         self._memo: dict[tuple[bytes, str], int] = {}
+        self._base = (0, 0)
 
     def learn(self, texts: Sequence[str]) -> None:
         """Add texts that are certain to the context."""
@@ -188,6 +194,12 @@ class Scale:
         text = "".join(part.decode() if utf8 else encodings.read(part, name) or "\ufffd" for part, utf8 in parts)
         apart = self.text(text) + (len(parts) - 1) * _SWITCH
         return apart if self.settle(apart) < self.settle(whole) else whole
+
+    def apart(self, packed: int) -> int:
+        """Return what a packed cost adds to the context, in units."""
+        if self._base[0] != self.context:
+            self._base = (self.context, self.model.settle(self.context))
+        return self.model.settle(self.context + packed) - self._base[1]
 
     def settle(self, packed: int) -> int:
         """Return the cost in units, in the language of the context."""
@@ -256,12 +268,11 @@ def contest(
     tokens = list(found.odd)
     running: dict[tuple[str, bool], int] = {}
     most = max(0.0, *(-each for each in extra.values()), 0.0)  # so that no cost is negative
-    pool = 0
-    if found.utf8:
-        pool = sum(scale.text(token.decode()) for token in found.utf8)
+    witnesses = found.utf8[:_WITNESSES]
+    pool = sum(scale.text(token.decode()) for token in witnesses)
     for name in names:
         asked = max(0, int((prior(name) + extra.get(name, 0.0) + most) * UNITS))
-        running[name, False] = asked + sum(scale.token(token, name) for token in found.utf8)
+        running[name, False] = asked + sum(scale.token(token, name) for token in witnesses)
         if mixed:
             running[name, True] = asked + MIXED + pool
     done = 0
