@@ -65,12 +65,9 @@ def decode_block(data: bytes, only: Sequence[str] = (), known: Sequence[str] = (
         return _other(data, only, known)
     if len(data) == len(text):
         return _ascii(data, text)
-    if data.translate(None, _ODD_CONTROLS) != data:
-        name = forms.wide(data)
-        if name:
-            return _whole(data, name, _FORM)
-        if forms.binary(data):
-            return _binary(data)
+    found = _no_text(data)
+    if found:
+        return found
     certain = _UTF8 if len(data) - len(text) > 3 else _FEW
     return _one(data, text, "utf-8", certain)
 
@@ -81,13 +78,19 @@ def _ascii(data: bytes, text: str) -> Decoded:
         name = forms.escaped(data)
         if name:
             return _whole(data, name, _FORM)
-    if data.translate(None, _ODD_CONTROLS) != data:
-        name = forms.wide(data)
-        if name:
-            return _whole(data, name, _FORM)
-        if forms.binary(data):
-            return _binary(data)
-    return _one(data, text, "ascii", 1.0)
+    return _no_text(data) or _one(data, text, "ascii", 1.0)
+
+
+def _no_text(data: bytes) -> Decoded | None:
+    """Return what bytes are whose control characters say that they are no text of single bytes; else None."""
+    if forms.signed(data):
+        return _binary(data)
+    if data.translate(None, _ODD_CONTROLS) == data:
+        return None
+    name = forms.wide(data)
+    if name:
+        return _whole(data, name, _FORM)
+    return _binary(data) if forms.binary(data) else None
 
 
 def _one(data: bytes, text: str, name: str, certain: float) -> Decoded:
@@ -112,12 +115,11 @@ def _other(data: bytes, only: Sequence[str], known: Sequence[str]) -> Decoded:
     """Return what bytes are that are not UTF-8 throughout."""
     from textmend.decoding import choice
 
-    name = forms.wide(data)
-    if name is None and forms.binary(data):
-        return _binary(data)
-    name = name or forms.ebcdic(data)
+    name = None if forms.signed(data) else forms.wide(data) or forms.ebcdic(data)
     if name:
         return _whole(data, name, _FORM)
+    if forms.binary(data):
+        return _binary(data)
     declared = marks.declared(data)
     extra = dict.fromkeys(known, -choice.KNOWN)
     if declared and declared != "utf-8":

@@ -227,6 +227,15 @@ _LEAST_CONTROLS = 2  # one control character is no proof, however short the data
 _LOOKED_AT = 65536
 
 
+def signed(data: bytes) -> bool:
+    r"""Whether data begin like a known format that is no text.
+
+    >>> signed(b"\x89PNG\r\n\x1a\n"), signed(b"PNG")
+    (True, False)
+    """
+    return data.startswith(_SIGNATURES) or data[4:8] == _MOVIE
+
+
 def binary(data: bytes) -> bool:
     r"""Whether data are no text: they begin like a known format or hold many control characters.
 
@@ -235,7 +244,7 @@ def binary(data: bytes) -> bool:
     >>> binary(b"\x89PNG\r\n\x1a\n"), binary(b"\x00\x01\x02\x03"), binary("Zürich\r\n".encode())
     (True, True, False)
     """
-    if data.startswith(_SIGNATURES) or data[4:8] == _MOVIE:
+    if signed(data):
         return True
     sample = data[:_LOOKED_AT]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
