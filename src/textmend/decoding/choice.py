@@ -39,7 +39,7 @@ CALIBRATION = 0.35
 
 _DIGITS = re.compile(rb"[0-9]+")
 _LOOKED_AT = 12  # words by which a bad reading is known
-_TWICE = 0.97  # how sure text that was garbled before is: UTF-8 shows twice over
+TWICE = 0.97  # how sure text that was garbled before is: UTF-8 shows twice over
 
 _ONE_CHARACTER = 3  # bytes; a longer word may be of several characters of several bytes
 _SPACES = re.compile(rb"[ \t\r\n\x0b\x0c]+")
@@ -64,13 +64,27 @@ def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tu
     best = ranked[0]
     mixture = Mixture([best.name], utf8=best.mixed)
     mixture.certain, mixture.alternatives = confidence(ranked)
-    twice = None if only else _garbled_before(found, scale, best)
+    twice = None if only else _garbled_before(found, scale, best, odd=double.suspicious(data))
     if twice:
-        return Mixture([twice[0]], utf8=False, certain=_TWICE, chain=(twice[1],)), scale
+        return Mixture([twice[0]], utf8=False, certain=TWICE, chain=(twice[1],)), scale
     if best.mixed:
         scale.learn([token.decode() for token in found.utf8])
     _further(data, mixture, scale, names, only)
     return mixture, scale
+
+
+def garbled_before(data: bytes) -> tuple[str, str] | None:
+    """Return the encoding of valid UTF-8 that is garbled text in another, and what garbled it.
+
+    >>> data = "Les Ã©lÃ¨ves sont arrivÃ©s".encode("mac-roman")
+    >>> garbled_before(data)
+    ('mac-roman', 'utf-8>cp1252')
+    """
+    found = sample(data)
+    scale = Scale()
+    scale.learn([found.ascii])
+    tried = found.utf8[: double.TRIED]
+    return double.find(tried, scale, scale.settle(sum(scale.text(token.decode()) for token in tried)))
 
 
 def _with_witnesses(names: list[str], extra: dict[str, float], found: Sample) -> list[str]:
@@ -84,13 +98,13 @@ def _with_witnesses(names: list[str], extra: dict[str, float], found: Sample) ->
     return names
 
 
-def _garbled_before(found: Sample, scale: Scale, best: Weighed) -> tuple[str, str] | None:
+def _garbled_before(found: Sample, scale: Scale, best: Weighed, *, odd: bool) -> tuple[str, str] | None:
     """Return the encoding and the misreading of text that was garbled before it was written."""
     tokens = [*found.odd[:_LOOKED_AT], *found.utf8[:_LOOKED_AT]][:_LOOKED_AT]
     weigh = scale.mixed if best.mixed else scale.token
     cost = scale.apart(sum(weigh(token, best.name) for token in tokens))
     size = sum(map(len, tokens))
-    if cost <= double.BAD_READING * UNITS * size:
+    if not odd and cost <= double.BAD_READING * UNITS * size:
         return None
     tried = tokens[: double.TRIED]
     return double.find(tried, scale, scale.settle(sum(weigh(token, best.name) for token in tried)))

@@ -7,9 +7,9 @@ binary data); then the weighing of encodings, over the document and line by line
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from textmend.decoding import forms, marks
+from textmend.decoding import choice, double, forms, marks
 from textmend.decoding.lines import Mixture, pieces
 from textmend.decoding.reading import read
 from textmend.decoding.weighing import Scale
@@ -24,6 +24,7 @@ _ODD_CONTROLS = bytes(sorted({*range(0x08), *range(0x0E, 0x1A), *range(0x1C, 0x2
 # How sure the forms are: none was ever seen wrong in the held-out texts, but accidents exist.
 _FORM = 0.99
 _UTF8 = 0.999
+_LOOKED_AT = 4096  # bytes of UTF-8 that are searched for text that was garbled before
 _FEW = 0.95  # one or two characters of UTF-8 may be something else
 
 
@@ -68,6 +69,11 @@ def decode_block(data: bytes, only: Sequence[str] = (), known: Sequence[str] = (
     found = _no_text(data)
     if found:
         return found
+    if not only and double.suspicious(data[:_LOOKED_AT]):
+        twice = choice.garbled_before(data[:_LOOKED_AT])
+        if twice:
+            name, chain = twice
+            return replace(_whole(data, name, choice.TWICE), chain=(chain,))
     certain = _UTF8 if len(data) - len(text) > 3 else _FEW
     return _one(data, text, "utf-8", certain)
 
@@ -113,8 +119,6 @@ def _binary(data: bytes) -> Decoded:
 
 def _other(data: bytes, only: Sequence[str], known: Sequence[str]) -> Decoded:
     """Return what bytes are that are not UTF-8 throughout."""
-    from textmend.decoding import choice
-
     name = None if forms.signed(data) else forms.wide(data) or forms.ebcdic(data)
     if name:
         return _whole(data, name, _FORM)

@@ -6,22 +6,26 @@ there, what they show can be undone to UTF-8, word after word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from textmend import encodings
 from textmend.decoding.ranking import BAD, multis, singles
-from textmend.decoding.weighing import Scale
+from textmend.decoding.weighing import SEQUENCE, Scale
 from textmend.plausibility.model import UNITS
 
 # Bits for a byte above which a reading is bad enough to look for text that was garbled before.
-BAD_READING = 5.0
+BAD_READING = 4.0
 # Words that are tried, and how many of them must be UTF-8 when undone.
 TRIED = 8
 _SHARE = 0.7
 _COMMON_READERS = 14
+# Ã and its kin of Mac Roman and the DOS encodings as UTF-8: combining marks, letters that hardly any language has.
+_ODD = re.compile(rb"[\xc7\xc9\xcc\xcd][\x80-\xbf]")
+_ODD_SHARE = 2  # one in so many characters
 # Bits that two damages cost beside what the registry asks for the reader.
-_PRIOR = 12.0
+_PRIOR = 5.0
 
 
 @cache
@@ -43,6 +47,33 @@ def undone(text: str, reader: str) -> str | None:
         return data.decode()
     except UnicodeDecodeError:
         return None
+
+
+def _mended(
+    tokens: Sequence[bytes], shown: Sequence[str | None], reader: str, most: int
+) -> tuple[list[str], list[bytes]]:
+    """Return the words that a reader's misreading can be undone in, and the others; stop at too many of those."""
+    good: list[str] = []
+    lost: list[bytes] = []
+    for token, text in zip(tokens, shown, strict=True):
+        back = None if text is None else undone(text, reader)
+        if back is None or BAD.search(back):
+            lost.append(token)
+            if len(lost) > most:
+                break
+        else:
+            good.append(back)
+    return good, lost
+
+
+def suspicious(data: bytes) -> bool:
+    r"""Whether valid UTF-8 may be garbled text in Mac Roman or a DOS encoding, whose letters make UTF-8 again.
+
+    >>> suspicious("Les Ã©lÃ¨ves".encode("mac-roman")), suspicious("Les élèves".encode())
+    (True, False)
+    """
+    odd = len(_ODD.findall(data))
+    return odd > 0 and odd * _ODD_SHARE >= len(SEQUENCE.findall(data))
 
 
 def find(tokens: Sequence[bytes], scale: Scale, best: int) -> tuple[str, str] | None:
@@ -67,13 +98,10 @@ def find(tokens: Sequence[bytes], scale: Scale, best: int) -> tuple[str, str] | 
         for reader in _readers():
             if reader == name:
                 continue
-            mended = [None if text is None else undone(text, reader) for text in shown]
-            good = [text for text in mended if text is not None and not BAD.search(text)]
+            good, lost = _mended(tried, shown, reader, len(tried) - needed)
             if len(good) < needed:
                 continue
-            cost = sum(scale.text(text) for text in good)
-            lost = [token for token, text in zip(tried, mended, strict=True) if text is None]
-            cost += sum(scale.token(token, name) for token in lost)
+            cost = sum(scale.text(text) for text in good) + sum(scale.token(token, name) for token in lost)
             asked = encodings.get(name).writer_cost + encodings.get(reader).reader_cost + _PRIOR
             found.append((scale.settle(cost) + int(asked * UNITS), name, reader))
     if not found:

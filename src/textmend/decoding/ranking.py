@@ -26,7 +26,7 @@ _MIXED_WORD = 8 * UNITS
 # characters; and what hardly any does: Braille, the scripts next to Arabic.
 BAD = re.compile("[\x7f-\x9f\u0800-\u08ff\u2800-\u28ff\ue000-\uf8ff\ufff0-\uffff]")
 # A character that stands in no text, beside what the model asks for it.
-BAD_COST = 10 * UNITS
+BAD_COST = 16 * UNITS
 
 # How many candidates are weighed: within this many bits of the first, and at most so many.
 _MARGIN = 45 * UNITS

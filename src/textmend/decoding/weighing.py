@@ -19,7 +19,7 @@ from textmend.plausibility.model import UNITS, Model, load
 # Tokens weighed in each round, for each candidate that is left; then the hopeless ones leave.
 _ROUNDS = (2, 3, 6, 11, 20, 38)
 # Words of UTF-8 that an encoding of the whole must explain.
-_WITNESSES = 3
+_WITNESSES = 5
 # A candidate this far behind the best leaves, in units: that the rest turns it round is hopeless.
 _BEHIND = 26 * UNITS
 # A token that an encoding cannot read, and each byte of it: more than any reading of it costs.
