@@ -78,7 +78,8 @@ class Mended:
         return "".join([*pieces, before[done:]])
 
 
-_NOTHING = Mended()
+NOTHING = Mended()
+"""What becomes of a text in which nothing is found; the same object for all of them."""
 
 
 class Mender:
@@ -103,11 +104,11 @@ class Mender:
     def mend(self, text: str) -> Mended:
         """Repair one text."""
         if not text:
-            return _NOTHING
+            return NOTHING
         before = self.witnesses
         outcome = pipeline.run(before + text, self.options, rules=_rules(self.select), report=self.report)
         if not outcome.steps and not outcome.findings:
-            return _NOTHING
+            return NOTHING
         shift = len(before)
         changes = tuple(
             Change(change.start - shift, change.end - shift, change.after, change.steps)
@@ -123,7 +124,7 @@ class Mender:
             return [self.mend(texts[0])]
         whole = self.mend(_SEPARATOR.join(texts))
         if not whole.changes and not whole.findings:
-            return [_NOTHING] * len(texts)
+            return [NOTHING] * len(texts)
         starts = []
         at = 0
         for text in texts:
@@ -142,7 +143,7 @@ class Mender:
         for finding in whole.findings:
             index = bisect_right(starts, finding.start) - 1
             findings.setdefault(index, []).append(_moved(finding, -starts[index]))
-        mended = [_NOTHING] * len(texts)
+        mended = [NOTHING] * len(texts)
         for index in {*changes, *findings}:
             mended[index] = Mended(tuple(changes.get(index, ())), tuple(findings.get(index, ())))
         return mended

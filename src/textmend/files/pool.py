@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -83,6 +82,7 @@ def _told(results: list[Result], listener: Listener) -> Iterator[Result]:
 @contextlib.contextmanager
 def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Return processes that share the work; what is not done when the run ends early is dropped."""
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # a fork shares the tables and the model that are loaded; it is safe here, where no thread runs yet

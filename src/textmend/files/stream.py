@@ -21,7 +21,7 @@ from typing import Protocol, TypeVar
 from textmend.files.charsets import Charset
 from textmend.files.formats import LIMIT, BrokenSyntaxError, Field, Scanner, Spelling
 from textmend.files.problems import FileError, FileSyntaxError
-from textmend.pooling import BATCH, SAMPLE, Change, Mended, Mender
+from textmend.pooling import BATCH, NOTHING, SAMPLE, Change, Mended, Mender
 from textmend.positions import Lines
 from textmend.results import Finding, Step
 
@@ -204,13 +204,18 @@ def mend_fields(mender: Mender, text: str, fields: list[Field]) -> tuple[list[Sp
     values: list[str] = []
     offsets: list[list[int] | None] = []
     for start, end, spelling in fields:
-        value, map_ = spelling.read(text[start:end])
+        value = text[start:end]
+        map_: list[int] | None = None
+        if spelling.mark and spelling.mark in value:
+            value, map_ = spelling.read(value)
         values.append(value)
         offsets.append(map_)
     mended = mender.mend_all(values) if values else []
     splices: list[Splice] = []
     findings: list[Finding] = []
     for field, value, map_, result in zip(fields, values, offsets, mended, strict=True):
+        if result is NOTHING:
+            continue
         for finding in result.findings:
             start = map_[finding.start] if map_ else finding.start
             end = map_[finding.end] if map_ else finding.end

@@ -11,6 +11,7 @@ changed one, keeps every byte.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -44,9 +45,13 @@ class Spelling:
 
     Spellings are shared and sent to other processes, so they hold no state.
 
+    mark: raw text without this character spells itself; "" for all raw text.
+
     >>> Spelling().read("a")
     ('a', None)
     """
+
+    mark = ""
 
     def read(self, raw: str) -> tuple[str, list[int] | None]:
         """Return the value, and for each of its characters and its end the offset in the raw text.
@@ -89,6 +94,10 @@ class Field(NamedTuple):
     start: int
     end: int
     spelling: Spelling
+
+
+field_of = functools.partial(tuple.__new__, Field)
+"""Make a field of a tuple: what `Field` does, several times as fast, for the loops that make most of them."""
 
 
 class Scanner(Protocol):

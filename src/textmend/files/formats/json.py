@@ -10,15 +10,24 @@ from __future__ import annotations
 
 import re
 
-from textmend.files.formats.base import LIMIT, BrokenSyntaxError, Field, Spelling, safe_cut
+from textmend.files.formats.base import LIMIT, BrokenSyntaxError, Field, Spelling, field_of, safe_cut
 
 _PART = r'[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(rf'"((?:{_PART})*+)"')
 _BODY = re.compile(rf"(?:{_PART})*+")
-_SCALAR = re.compile(
-    r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|NaN|-?Infinity)(?![\w.+-])"
+_NUMBER_OR_WORD = r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|NaN|-?Infinity)(?![\w.+-])"
+_SCALAR = re.compile(_NUMBER_OR_WORD)
+# Most objects and lists hold no others; such a one, or such members of one, are taken at once.
+_WHOLE = rf'"(?:{_PART})*+"'
+_PLAIN = rf"(?:{_WHOLE}|{_NUMBER_OR_WORD})"
+_MEMBER = rf"{_WHOLE}[ \t\r\n]*+:[ \t\r\n]*+{_PLAIN}[ \t\r\n]*+"
+_FLAT = re.compile(
+    rf"\{{[ \t\r\n]*+(?:{_MEMBER}(?:,[ \t\r\n]*+{_MEMBER})*+)?\}}"
+    rf"|\[[ \t\r\n]*+(?:{_PLAIN}[ \t\r\n]*+(?:,[ \t\r\n]*+{_PLAIN}[ \t\r\n]*+)*+)?\]"
 )
+_MEMBERS = re.compile(rf"(?:{_MEMBER},[ \t\r\n]*+)++(?=\")")
+_LINE_END = re.compile("\n")
 _UNFINISHED = re.compile(r"[\w.+-]*\Z")  # a number or a word that may go on behind the buffer
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
 _HIGH = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}")
@@ -44,6 +53,8 @@ class JsonString(Spelling):
     >>> JsonString().read("a\\nb")[0]
     'a\nb'
     """
+
+    mark = "\\"
 
     def read(self, raw: str) -> tuple[str, list[int] | None]:
         """Undo the escapes."""
@@ -98,7 +109,7 @@ class Json:
         self._inside = False  # whether the buffer begins inside a long string
         self._begun = False  # whether there was a value (on this line)
 
-    def scan(  # noqa: C901, PLR0912 - one loop over tokens; calls would cost a third of its speed
+    def scan(  # noqa: C901, PLR0912, PLR0915 - one loop over tokens; calls would cost a third of its speed
         self, buffer: str, *, last: bool
     ) -> tuple[list[Field], int]:
         """Take whole tokens; of a string longer than LIMIT, parts."""
@@ -109,7 +120,8 @@ class Json:
             if not closed:
                 return fields, at
             self._end_string()
-        skip, string = _SPACE.match, _STRING.match
+        skip, string, strings = _SPACE.match, _STRING.match, _STRING.finditer
+        flat, members, ends, make = _FLAT.match, _MEMBERS.match, _LINE_END.search, field_of
         size = len(buffer)
         while True:
             found = skip(buffer, at)
@@ -121,7 +133,19 @@ class Json:
                     self._end(size)
                 return fields, start
             char = buffer[start]
-            if char == '"':
+            found = None
+            if char in "{[" and self._next in (_VALUE, _VALUE_OR_END):
+                found = flat(buffer, start)
+            elif char == '"' and self._next in (_KEY, _KEY_OR_END):
+                found = members(buffer, start)
+            if found and (not self._lines or not ends(buffer, start, found.end())):
+                at = found.end()
+                fields += [make((*each.span(1), STRING)) for each in strings(buffer, start, at) if each[1]]
+                if char == '"':
+                    self._next = _KEY
+                else:
+                    self._end_value()
+            elif char == '"':
                 self._take_string(start)
                 match = string(buffer, start)
                 if match is None:

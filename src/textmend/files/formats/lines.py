@@ -68,6 +68,8 @@ class PoString(Spelling):
     'a\tb'
     """
 
+    mark = "\\"
+
     def read(self, raw: str) -> tuple[str, list[int] | None]:
         """Undo the escapes."""
         if "\\" not in raw:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from textmend.files.formats.base import LIMIT, BrokenSyntaxError, Field, Spelling, safe_cut
+from textmend.files.formats.base import LIMIT, BrokenSyntaxError, Field, Spelling, field_of, safe_cut
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Referenced(Spelling):
     >>> Referenced().read("a&lt;b")[0], Referenced().write("<", "x")
     ('a<b', '&lt;')
     """
+
+    mark = "&"
 
     def __init__(self, quote: str = "", *, html: bool = True) -> None:
         self._quote = quote
@@ -146,26 +148,28 @@ class Markup:
             if reference >= 0 and ";" not in buffer[reference:end]:
                 end = reference
         if not buffer[at:end].isspace():
-            fields.append(Field(at, end, self._text))
+            fields.append(field_of((at, end, self._text)))
         return end
 
     def _take_markup(self, buffer: str, at: int, fields: list[Field], *, last: bool) -> int:
         """Take a tag with its attributes, or enter a section."""
-        for start, end in _SECTIONS:
-            if buffer.startswith(start, at):
-                self._until, self._values = end, start == _CDATA and self._xml
-                return at + len(start)
-        if not last and len(buffer) - at < len(_CDATA):
-            return at
+        if buffer.startswith(("<!", "<?"), at):
+            if not last and len(buffer) - at < len(_CDATA):
+                return at
+            for start, end in _SECTIONS:
+                if buffer.startswith(start, at):
+                    self._until, self._values = end, start == _CDATA and self._xml
+                    return at + len(start)
         tag = _TAG.match(buffer, at)
         if tag:
-            for attribute in _ATTRIBUTE.finditer(buffer, tag.start(2), tag.end(2)):
-                kind = 1 if attribute[1] is not None else 2
-                if attribute[kind]:
-                    fields.append(Field(*attribute.span(kind), self._attributes[kind - 1]))
-            name = tag[1].lower()
-            if not self._xml and name in _RAW_ELEMENTS and buffer[at + 1] != "/":
-                self._until = f"</{name}"
+            first, end = tag.span(2)
+            if end > first:
+                for attribute in _ATTRIBUTE.finditer(buffer, first, end):
+                    kind = 1 if attribute[1] is not None else 2
+                    if attribute[kind]:
+                        fields.append(field_of((*attribute.span(kind), self._attributes[kind - 1])))
+            if not self._xml and tag[1].lower() in _RAW_ELEMENTS and buffer[at + 1] != "/":
+                self._until = f"</{tag[1].lower()}"
             return tag.end()
         if not last and _TAG_START.match(buffer, at) and len(buffer) - at < _TAG_LIMIT:
             return at

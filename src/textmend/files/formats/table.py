@@ -21,6 +21,7 @@ from textmend.files.formats.base import (
     Field,
     Settings,
     Spelling,
+    field_of,
     safe_cut,
 )
 
@@ -30,6 +31,8 @@ DELIMITERS = ",;\t|"
 _SAMPLE_RECORDS = 60  # records that the dialect is found by
 _HEADER_LENGTH = 64  # characters; what is longer is no name of a column
 _NUMBER = re.compile(r"\s*[-+]?[0-9][0-9.,:/TZ+ -]*%?\s*")
+_NUMERIC = frozenset("0123456789+- \t")  # what a number begins with
+_LINE_ENDS = ("", "\r", "\n")
 _LEAST_RECORD = 2  # fields in a record; a delimiter that never cuts is none
 
 
@@ -39,6 +42,8 @@ class Quoted(Spelling):
     >>> Quoted().read('a""b')
     ('a"b', [0, 1, 3, 4])
     """
+
+    mark = '"'
 
     def read(self, raw: str) -> tuple[str, list[int] | None]:
         """Undo the doubling."""
@@ -113,7 +118,7 @@ class Table:
         self._field = re.compile("")
         self._header = False
 
-    def scan(self, buffer: str, *, last: bool) -> tuple[list[Field], int]:  # noqa: C901 - one loop over fields
+    def scan(self, buffer: str, *, last: bool) -> tuple[list[Field], int]:  # noqa: C901, PLR0912 - one loop over fields
         """Take whole fields; of a quoted field longer than LIMIT, parts."""
         if self._record == 0 and self._column == 0 and not self._inside:
             if not last and len(buffer) < LIMIT:
@@ -126,11 +131,10 @@ class Table:
             at = self._rest_of_long(buffer, fields, last=last)
             if self._inside:
                 return fields, at
-        match = self._field.match
+        match, wanted, make, numeric = self._field.match, self._wanted, field_of, _NUMBER.fullmatch
         size = len(buffer)
         while at < size:
             found = match(buffer, at)
-            quoted = found.group("quoted") if found else None
             end = found.end() if found else at
             # a field that ends with the buffer may go on, and so may a quote there, or half a line end
             if not last and end >= size - 1:
@@ -139,15 +143,27 @@ class Table:
                 elif found and size - at >= LIMIT:
                     at = self._part(buffer, at, fields)
                 return fields, at
-            if found is None or (buffer[at] == '"' and quoted is None):
+            quoted = found and found.start(1) >= 0
+            if found is None or (not quoted and buffer[at] == '"'):
                 raise BrokenSyntaxError(at, "a quoted field is not closed")
-            if end < size and buffer[end] not in (self._delimiter, "\r", "\n"):
-                raise BrokenSyntaxError(end, "something follows the quote that closes a field")
-            if quoted is None:
-                self._add(buffer, at, end, self._bare, fields)
+            start, stop = found.span(1) if quoted else (at, end)
+            if (
+                start < stop
+                and (wanted is None or self._column in wanted)
+                and (self._record or not self._header)
+                and (buffer[start] not in _NUMERIC or not numeric(buffer, start, stop))
+            ):
+                fields.append(make((start, stop, QUOTED if quoted else self._bare)))
+            ending = buffer[end : end + 1]
+            if ending == self._delimiter:
+                self._column += 1
+                at = end + 1
+            elif ending in _LINE_ENDS:
+                self._record += 1
+                self._column = 0
+                at = end + (2 if ending == "\r" and buffer.startswith("\n", end + 1) else 1)
             else:
-                self._add(buffer, at + 1, end - 1, QUOTED, fields)
-            at = self._end_field(buffer, end)
+                raise BrokenSyntaxError(end, "something follows the quote that closes a field")
         return fields, at
 
     def _end_field(self, buffer: str, end: int) -> int:

@@ -1,0 +1,202 @@
+"""Measure `textmend fix` on large files, beside ftfy's command line, cat and iconv.
+
+    python benchmarks/files.py                  # 100 MB of web mix; some minutes, most of them ftfy's
+    python benchmarks/files.py --size 10        # megabytes
+    python benchmarks/files.py --memory 1024    # peak memory for files of so many megabytes, by format
+    python benchmarks/files.py --many 10000     # a directory of so many files
+
+Each command runs as a program of its own, from a file to a file; seconds, MB a second and peak
+memory (of the largest process) count. ftfy is timed on a tenth of the file: its time grows with the
+size, and a tenth is slow enough. The best of several rounds counts: noise only ever adds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import speed
+
+MEGA = 1_000_000
+ROUNDS = 3
+FTFY_SHARE = 10
+LINES = 150_000  # distinct lines of the mix, about 15 MB; a larger file draws them again
+GARBLED = 0.01  # the share of lines that were misread in the garbled mix
+
+# A target is: at least so many times as fast as ftfy's command line; not more memory than this above
+# the program itself, with its tables and model loaded.
+TIMES_FTFY = 20.0
+MEMORY_MIB = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one program took: seconds, and the peak of its memory in MiB."""
+
+    seconds: float
+    memory: float
+
+
+def run(command: list[str], source: Path, rounds: int = ROUNDS) -> Run:
+    """Run a program from a file to a file; the best round counts."""
+    best: Run | None = None
+    for _ in range(rounds):
+        with source.open("rb") as given, tempfile.TemporaryFile() as taken:
+            began = time.perf_counter()
+            child = subprocess.Popen(command, stdin=given, stdout=taken, stderr=subprocess.DEVNULL)
+            _, status, usage = os.wait4(child.pid, 0)
+            seconds = time.perf_counter() - began
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise SystemExit(f"{' '.join(command)} ended with {child.returncode}")
+        if best is None or seconds < best.seconds:
+            best = Run(seconds, usage.ru_maxrss / 1024)
+    assert best is not None  # noqa: S101 - there is at least one round
+    return best
+
+
+def write_mix(path: Path, megabytes: float, share: float) -> None:
+    """Write a web mix, a share of its lines misread."""
+    lines = speed.web_mix(LINES)
+    if share:
+        lines = speed.garbled(lines, "utf-8>cp1252", share)
+    chance = random.Random(1)
+    wanted = int(megabytes * MEGA)
+    with path.open("wb") as file:
+        while file.tell() < wanted:
+            chance.shuffle(lines)
+            file.write("".join(f"{line}\n" for line in lines).encode()[: wanted - file.tell()])
+
+
+def textmend(*arguments: str) -> list[str]:
+    """Return a command of textmend."""
+    return [sys.executable, "-m", "textmend", *arguments]
+
+
+def throughput(folder: Path, megabytes: float) -> bool:
+    """Time the programs on clean and garbled mixes; say whether the target is met."""
+    met = True
+    print(f"{'file':<18} {'program':<28} {'s':>8} {'MB/s':>8} {'MiB':>7}")
+    for name, share in (("clean web mix", 0.0), ("1 % garbled", GARBLED)):
+        whole, part = folder / "whole.txt", folder / "part.txt"
+        write_mix(whole, megabytes, share)
+        part.write_bytes(whole.read_bytes()[: int(megabytes * MEGA) // FTFY_SHARE].rpartition(b"\n")[0])
+        programs = {
+            "cat": (["cat"], whole, ROUNDS),
+            "iconv utf-8 to utf-16": (["iconv", "-c", "-f", "utf-8", "-t", "utf-16"], whole, ROUNDS),
+            "textmend fix": (textmend("fix", "-"), whole, ROUNDS),
+            "textmend fix --jobs 2": (textmend("fix", "--jobs", "2", "-"), whole, ROUNDS),
+            "ftfy": ([sys.executable, "-m", "ftfy.cli"], part, 1),
+        }
+        rates = {}
+        for program, (command, source, rounds) in programs.items():
+            taken = run(command, source, rounds)
+            rates[program] = source.stat().st_size / MEGA / taken.seconds
+            print(
+                f"{name:<18} {program:<28} {taken.seconds:8.2f} {rates[program]:8.1f} {taken.memory:7.0f}", flush=True
+            )
+        times = rates["textmend fix"] / rates["ftfy"]
+        print(f"{name:<18} textmend is {times:.1f} times as fast as ftfy (wanted: {TIMES_FTFY:.0f})")
+        met = met and times >= TIMES_FTFY
+    return met
+
+
+_PEAK = """
+import resource, sys
+from pathlib import Path
+from textmend import fix_text
+from textmend.files import Job, run_file
+fix_text("Russia\\u9225\\u6a9a army, caf\\u00c3\\u00a9 \\u043f\\u0440\\u0438\\u0432\\u0435\\u0442")
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+result = run_file(Path(sys.argv[1]), Job(sys.argv[2]))
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(before / 1024, after / 1024, result.changed, result.problem)
+"""
+
+
+def memory(folder: Path, megabytes: float) -> bool:
+    """Measure the peak memory of repairing files in place, by format; say whether the target is met."""
+    met = True
+    mix = folder / "mix.txt"
+    write_mix(mix, 8, GARBLED)
+    text = mix.read_text("utf-8", "ignore").replace('"', "'").replace("\\", "/").replace("\t", " ")
+    text = text.replace("<", "(").replace("&", "+")
+    lines = text.splitlines()
+    forms = {
+        "lines.txt": ("", text, ""),
+        "one line.txt": ("", text.replace("\n", " "), ""),
+        "values.jsonl": ("", "".join(f'{{"id": 1, "text": "{line}"}}\n' for line in lines), ""),
+        "one string.json": ('["', text.replace("\n", " "), '"]'),
+        "small values.json": ("[", "".join(f'"{word}",' for line in lines for word in line.split()), "0]"),
+        "table.csv": ("id,text\n", "".join(f'1,"{line}"\n' for line in lines), ""),
+        "page.html": ("", "".join(f"<p title='x'>{line.replace(chr(39), ' ')}</p>\n" for line in lines), ""),
+    }
+    print(f"{'file':<20} {'MB':>7} {'before':>8} {'peak':>8} {'above':>7} {'s':>8}")
+    for name, (head, middle, tail) in forms.items():
+        path = folder / name
+        block = middle.encode()
+        with path.open("wb") as file:
+            file.write(head.encode())
+            while file.tell() < megabytes * MEGA:
+                file.write(block)
+            file.write(tail.encode())
+        size = path.stat().st_size / MEGA
+        began = time.perf_counter()
+        command = [sys.executable, "-c", _PEAK, str(path), "write"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        before, peak, _, *problem = done.stdout.split()
+        above = float(peak) - float(before)
+        met = met and above <= MEMORY_MIB and not problem
+        seconds = time.perf_counter() - began
+        print(f"{name:<20} {size:7.0f} {float(before):8.0f} {float(peak):8.0f} {above:7.1f} {seconds:8.1f}", *problem)
+        path.unlink()
+    print(f"at most {MEMORY_MIB} MiB above: {'yes' if met else 'no'}")
+    return met
+
+
+def many(folder: Path, count: int) -> bool:
+    """Time a directory of small files."""
+    lines = speed.web_mix(5000)
+    data = folder / "many"
+    for number in range(count):
+        (data / f"{number % 100:02}").mkdir(exist_ok=True, parents=True)
+        chosen = lines[number % 4000 : number % 4000 + 10]
+        if number % 100 == 0:
+            chosen = speed.garbled(chosen, "utf-8>cp1252", 1)
+        (data / f"{number % 100:02}" / f"{number}.txt").write_text("\n".join(chosen), "utf-8")
+    for jobs in ("1", "2"):
+        began = time.perf_counter()
+        done = subprocess.run(textmend("check", "--jobs", jobs, str(data)), capture_output=True, text=True, check=False)
+        seconds = time.perf_counter() - began
+        print(
+            f"check --jobs {jobs}: {count} files in {seconds:.1f} s; {done.stderr.splitlines()[-1] if done.stderr else ''}"
+        )
+    return done.returncode < 2
+
+
+def main() -> int:
+    """Run as a program; end with 1 when a target is missed."""
+    parser = argparse.ArgumentParser(description="Measure textmend fix on large files.")
+    parser.add_argument("--size", type=float, default=100, metavar="MB", help="size of the web mix")
+    parser.add_argument("--memory", type=float, metavar="MB", help="measure memory on files of this size instead")
+    parser.add_argument("--many", type=int, metavar="N", help="time a directory of N files instead")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if options.memory:
+            met = memory(Path(folder), options.memory)
+        elif options.many:
+            met = many(Path(folder), options.many)
+        else:
+            met = throughput(Path(folder), options.size)
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
