@@ -62,3 +62,9 @@ def test_lone_surrogates_and_bytes_are_told_apart() -> None:
 @pytest.mark.parametrize("text", ["in French : ceci", "Nr .5 and .com", "wait ...", "f ,x"])
 def test_gaps_that_are_none(text: str) -> None:
     assert textmend.check_text(text, enable=["TM108"], disable=WITHOUT_MISREADINGS) == []
+
+
+def test_the_gap_in_the_sample_is_found(expected: str) -> None:
+    found = textmend.check_text(expected, enable=["TM108"], disable=WITHOUT_MISREADINGS)
+    places = [expected[each.start - 16 : each.end + 6] for each in found if each.rule == "TM108"]
+    assert any("a key town in , where" in place for place in places)

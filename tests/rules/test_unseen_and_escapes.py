@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 import textmend
-from textmend.rules import MISREADING_RULES
+from textmend.rules import MISREADING_RULES, confusable_letters
 
 WITHOUT_MISREADINGS = [rule.code for rule in MISREADING_RULES]
 
@@ -128,3 +130,13 @@ def test_mixed_line_ends_are_reported_once() -> None:
     assert [(each.rule, each.line, each.message) for each in found] == [
         ("TM503", 2, "lines end in different ways: 2 with CRLF, 1 with LF, 1 with CR")
     ]
+
+
+@pytest.mark.parametrize(("table", "script"), [("_CYRILLIC", "CYRILLIC"), ("_GREEK", "GREEK")])
+def test_the_tables_of_confusable_letters_hold_pairs_of_one_case(table: str, script: str) -> None:
+    pairs = confusable_letters._pairs(getattr(confusable_letters, table))
+    assert len(set(pairs)) == len(pairs)
+    for latin, other in pairs:
+        assert unicodedata.name(latin).startswith("LATIN ")
+        assert unicodedata.name(other).startswith(f"{script} ")
+        assert latin.isupper() == other.isupper()

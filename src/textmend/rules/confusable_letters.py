@@ -10,7 +10,7 @@ from textmend.rules.characters import spelled
 
 # Letters that look the same in the usual fonts, Latin first. In each pair the letters of one case
 # and shape only: those that look alike in few fonts would be false alarms.
-_CYRILLIC = "AА BВ CС EЕ HН IІ JЈ KК MМ OО PР SЅ TТ XХ YУ aа cс eе iі jј oо pр sѕ xх yу hһ dԁ qԛ wԝ ÀѐËЁëёÏЇïї"
+_CYRILLIC = "AА BВ CС EЕ HН IІ JЈ KК MМ OО PР SЅ TТ XХ YУ aа cс eе iі jј oо pр sѕ xх yу hһ dԁ qԛ wԝ ÈЀ èѐ ËЁ ëё ÏЇ ïї"
 _GREEK = "AΑ BΒ EΕ ZΖ HΗ IΙ KΚ MΜ NΝ OΟ PΡ TΤ YΥ XΧ oο vν"
 
 _LATIN_LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
