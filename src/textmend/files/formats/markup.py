@@ -162,18 +162,21 @@ class Markup:
                     return at + len(start)
         tag = _TAG.match(buffer, at)
         if tag:
-            first, end = tag.span(2)
-            if end > first:
-                for attribute in _ATTRIBUTE.finditer(buffer, first, end):
-                    kind = 1 if attribute[1] is not None else 2
-                    if attribute[kind]:
-                        fields.append(field_of((*attribute.span(kind), self._attributes[kind - 1])))
+            if tag[2]:
+                self._take_attributes(buffer, *tag.span(2), fields)
             if not self._xml and tag[1].lower() in _RAW_ELEMENTS and buffer[at + 1] != "/":
                 self._until = f"</{tag[1].lower()}"
             return tag.end()
         if not last and _TAG_START.match(buffer, at) and len(buffer) - at < _TAG_LIMIT:
             return at
         return at + 1  # a sign "less than" in the text of a page
+
+    def _take_attributes(self, buffer: str, start: int, end: int, fields: list[Field]) -> None:
+        """Take the values in quotes of a tag's attributes."""
+        for attribute in _ATTRIBUTE.finditer(buffer, start, end):
+            kind = 1 if attribute[1] is not None else 2
+            if attribute[kind]:
+                fields.append(field_of((*attribute.span(kind), self._attributes[kind - 1])))
 
     def _section(self, buffer: str, at: int, fields: list[Field], *, last: bool) -> int:
         """Copy a comment, a script or the like; keep the text of CDATA."""
