@@ -1,0 +1,148 @@
+"""Clues: ordinary sentences have none, garbled ones do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmend.encodings import garble
+from textmend.misreadings import clues, judge
+from textmend.misreadings.judgement import EMPTY
+from textmend.options import Options
+
+CLEAN = Path(__file__).resolve().parents[2] / "fixtures" / "clean"
+TABLE = Path(clues.__file__).with_name("clues.bin")
+
+SENTENCES = {
+    "en": "“So,” she said, “it’s late.”",
+    "fr": "L’été est passé, et la forêt est déjà à l’ombre.",
+    "de": "Die Straße führt über die schöne Brücke.",
+    "es": "¿Dónde está el niño? Mañana será otro día.",
+    "it": "La città è bella perché c’è il mare.",
+    "pt": "A manhã não é tão fria; o coração também não.",
+    "nl": "De coördinatie van het financiële beleid is één zaak.",
+    "pl": "Każdy człowiek ma prawo do życia i wolności.",
+    "cs": "Všichni lidé rodí se svobodní a sobě rovní.",
+    "hu": "Minden ember szabadnak születik, és egyenlő.",
+    "sv": "Alla människor är födda fria och lika på många sätt.",
+    "fi": "Kaikki ihmiset syntyvät vapaina ja tasavertaisina.",
+    "tr": "Bütün insanlar hür ve eşit doğarlar, değil mi?",
+    "ru": "Все люди рождаются свободными и равными.",
+    "uk": "Усі люди народжуються вільними і рівними.",
+    "bg": "Всички хора се раждат свободни и равни.",
+    "el": "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι.",
+    "he": "כל בני האדם נולדו בני חורין.",
+    "fa": "تمام افراد بشر آزاد به دنیا می آیند.",
+    "ja": "すべての人間は、生まれながらにして自由である。",
+    "ko": "모든 인간은 태어날 때부터 자유롭다.",
+    "zh": "人人生而自由，在尊严和权利上一律平等。",
+}
+
+
+#: A clue only says "look here": the table is trained, and a few sentences may be looked at for nothing.
+FEW = 4
+
+
+def test_clean_sentences_are_no_clue() -> None:
+    looked = [language for language, text in SENTENCES.items() if clues.suspicious(text)]
+    assert len(looked) <= FEW, looked
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_a_clean_sentence_stays_as_it_is(language: str) -> None:
+    assert judge(SENTENCES[language], Options()) == EMPTY
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+@pytest.mark.parametrize("read", ["cp1252", "iso-8859-1", "cp1251", "gbk", "cp932", "cp437", "mac-roman"])
+def test_its_garbled_form_is_a_clue(language: str, read: str) -> None:
+    for errors in ("strict", "drop", "replace"):
+        garbled = garble(SENTENCES[language], "utf-8", read, errors)
+        assert garbled is None or clues.suspicious(garbled), garbled
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "language"),
+    [
+        ("cp1251", "cp1252", "ru"),
+        ("koi8-r", "cp1251", "ru"),
+        ("cp866", "cp1251", "bg"),
+        ("cp1253", "cp1252", "el"),
+        ("cp1255", "cp1252", "he"),
+        ("cp1250", "cp1252", "cs"),
+        ("cp1250", "cp1252", "pl"),
+        ("cp850", "cp1252", "de"),
+        ("mac-roman", "cp1252", "pt"),
+        ("gbk", "cp1252", "zh"),
+        ("cp932", "cp1252", "ja"),
+        ("cp949", "cp1252", "ko"),
+        ("gbk", "big5", "zh"),
+        ("cp1252", "gbk", "de"),
+    ],
+)
+def test_legacy_text_misread_is_a_clue(written: str, read: str, language: str) -> None:
+    garbled = garble(SENTENCES[language], written, read, "drop")
+    assert garbled is not None
+    assert clues.suspicious(garbled)
+
+
+def test_most_clean_lines_have_no_clue() -> None:
+    """A clue only says "look here"; what it costs on clean text is time."""
+    found = total = 0
+    for language in ["en", "fr", "de", "es", "it", "pt", "nl", "pl", "sv", "fi", "tr", "ru", "bg", "sr", "ka"]:
+        lines = (CLEAN / f"{language}.txt").read_text("utf-8").split("\n")[:-1]
+        found += sum(map(clues.suspicious, lines))
+        total += len(lines)
+    assert found <= total / 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "plain", "-----", "··········", "─────────", "x" * 5_000, "1 + 2 = 3", "a\tb\r\nc", "\u3000\u3000", "été"],
+)
+def test_signs_that_are_no_clue(text: str) -> None:
+    assert not clues.suspicious(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["cafÃ©", "it鈥檚", "itâ€™s", "f眉r dich", "Ïðèâåò", "РџСЂРёРІРµС‚", "├⌐t├⌐", "caf=C3=A9 au lait"]
+)
+def test_signs_that_are(text: str) -> None:
+    assert clues.suspicious(text)
+    assert clues.suspicious(f"{'plain text ' * 200}{text}")
+
+
+@given(st.text(st.characters(codec=None), max_size=60))
+def test_any_text_is_looked_at(text: str) -> None:
+    first = clues.suspicious(text)
+    assert isinstance(first, bool)
+    assert clues.suspicious(text) is first
+
+
+def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clues, "_MEMORY", 20)
+    own = clues.Clues(TABLE.read_bytes())
+    for code in range(0x100, 0x500):
+        own.unusual(f"a{chr(code)}b{chr(code + 1)}c")
+    assert len(own.memory) <= 22
+
+
+def test_the_table_is_the_one_that_its_manifest_names() -> None:
+    manifest = json.loads(TABLE.with_suffix(".json").read_text("utf-8"))
+    data = TABLE.read_bytes()
+    assert manifest["digest"] == hashlib.blake2b(data, digest_size=16).hexdigest()
+    assert manifest["bytes"] == len(data)
+    table = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    assert len(table["known"]) == 3 * manifest["known"]
+    assert sum(last - first + 1 for first, last in table["looked"]) == manifest["looked"]
+
+
+def test_keys_are_three_characters() -> None:
+    for before, char, after in ("aéb", "ÉÉÉ", " “S", "中é文", "İıß", "1½2", "жéя"):
+        assert len(clues.context(before, char, after)) == 3
