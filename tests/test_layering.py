@@ -31,7 +31,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": BASE | {"api", "bytes_api"},
     "__main__": {"cli"},
     # surfaces may use everything but other surfaces; the command line drives them all
-    **{name: BASE | STAGES | {"api", "pipeline", "pooling", "positions", "encodings"} for name in SURFACES},
+    **{
+        name: BASE | STAGES | {"api", "bytes_api", "pipeline", "pooling", "positions", "encodings"} for name in SURFACES
+    },
 }
 MAY_IMPORT["cli"] |= SURFACES
 

@@ -46,7 +46,7 @@ RULE = Rule(
         "Two programs escaped the same text, so people see the escape. In markup it may be meant so, as in a page "
         "about HTML; there it is only reported."
     ),
-    examples=(Example("Tom &amp;amp; Jerry&amp;#39;s", "Tom &amp; Jerry&#39;s"),),
+    examples=(Example("x &amp;lt; y", "x &lt; y"),),
     severity="warning",
     profiles=TIDY,
     find=_find,

@@ -47,9 +47,7 @@ RULE = Rule(
     name="percent-escapes",
     summary="Percent escapes outside of addresses.",
     why="A name was taken from an address and kept its escapes. In addresses they belong and are left alone.",
-    examples=(
-        Example("S%C3%A3o%20Paulo, see https://example.org/S%C3%A3o", "São Paulo, see https://example.org/S%C3%A3o"),
-    ),
+    examples=(Example("Hello%20World, see https://example.org/a%20b", "Hello World, see https://example.org/a%20b"),),
     severity="warning",
     profiles=TIDY,
     find=found_by(_fix),

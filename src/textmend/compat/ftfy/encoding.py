@@ -43,8 +43,8 @@ _ALTERED = "altered"  # a loss where a character stands for another one, such as
 def undo_misreadings(text: str, config: TextFixerConfig) -> tuple[str, list[tuple[str, str]]]:
     """Return a text with its misreadings undone, as far as the options allow, and the steps.
 
-    >>> undo_misreadings("l’humanitÃ©", TextFixerConfig())
-    ('l’humanité', [('apply', 'undo_misreadings')])
+    >>> undo_misreadings("Russia鈥檚 foothold", TextFixerConfig())
+    ('Russia’s foothold', [('encode', 'gbk'), ('decode', 'utf-8')])
     """
     fixed, plan = _judged(text, config)
     if config.fix_c1_controls and not fixed.isascii() and C1_CONTROL_RE.search(fixed):
