@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": BASE | {"pipeline", "pooling", "rules", "decoding", "bytes_api"},
     "bytes_api": BASE | {"pipeline", "decoding", "misreadings", "encodings", "plausibility"},
     "pooling": BASE | {"pipeline", "rules"},
-    "__init__": BASE | {"api", "bytes_api"},
+    "__init__": BASE | {"api", "bytes_api", "pooling"},
     "__main__": {"cli"},
     # surfaces may use everything but other surfaces; the command line drives them all
     **{
