@@ -1,0 +1,146 @@
+"""Losses: what is restored garbles back to the line, except at the losses that it declares."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from textmend.encodings import garble
+from textmend.misreadings import lattice, lossy, restoring
+
+DROPPED = [
+    ("with our colleagues and partners.鈥", "with our colleagues and partners.”"),
+    ("the army has 鈥 whether they like it or not", "the army has — whether they like it or not"),
+    ("鈥淪o, it鈥檚 late,鈥 she said", "“So, it’s late,” she said"),
+]
+
+WORDS = ["“So", "it’s", "the", "partners.”", "has —", "naïve", "café", "für", "Straße", "…and", "1998–2004", "(ça)"]
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+
+
+@pytest.mark.parametrize(("line", "text"), DROPPED)
+def test_a_dropped_byte_is_restored(line: str, text: str) -> None:
+    restored = lattice.restore(line, "gbk")
+    assert restored is not None
+    assert restored.text == text
+    assert restored.broken == 0
+    assert [loss.kind for loss in restored.losses] == ["dropped"] * len(restored.losses)
+    assert garble(restored.text, "utf-8", "gbk", "drop") == line
+
+
+def test_a_line_without_losses_comes_back_without() -> None:
+    restored = lattice.restore("Russia鈥檚 army", "gbk")
+    assert restored is not None
+    assert restored.text == "Russia’s army"
+    assert restored.losses == ()
+
+
+def test_a_line_that_nobody_garbled_gives_nothing() -> None:
+    assert lattice.restore("plain words", "gbk") is None
+    assert lattice.restore("", "gbk") is None
+
+
+@pytest.mark.xfail(reason="what a mark swallowed is not yet tested against the pairs that the reader shows")
+def test_a_mark_that_took_its_neighbour_with_it() -> None:
+    line = garble("“So” (it’s late)", "utf-8", "gbk", "swallow")
+    assert line is not None
+    assert "?" in line
+    restored = lattice.restore(line, "gbk")
+    assert restored is not None
+    assert garble(restored.text, "utf-8", "gbk", "swallow") == line
+
+
+@settings(max_examples=40)
+@given(sentences, st.sampled_from(["gbk", "cp932", "cp949"]))
+def test_what_is_restored_garbles_back_to_the_line(text: str, read: str) -> None:
+    line = garble(text, "utf-8", read, "drop")
+    assume(line is not None and line != text)
+    assert line is not None
+    restored = lattice.restore(line, read)
+    assume(restored is not None)
+    assert restored is not None
+    if restored.broken == 0 and all(loss.kind == "dropped" for loss in restored.losses):
+        assert garble(restored.text, "utf-8", read, "drop") == line
+    for loss in restored.losses:
+        assert restored.text[loss.at : loss.at + len(loss.chosen)] == loss.chosen
+        assert all(units >= 0 for units in loss.rivals.values())
+        assert loss.chosen not in loss.rivals
+
+
+@settings(max_examples=40)
+@given(sentences, st.sampled_from(["gbk", "cp932", "cp1252"]), st.sampled_from(["drop", "replace", "question"]))
+def test_joints_ascend_and_end_where_both_end(text: str, read: str, errors: str) -> None:
+    line = garble(text, "utf-8", read, errors)
+    assume(line is not None and line != text)
+    assert line is not None
+    restored = lattice.restore(line, read)
+    assume(restored is not None)
+    assert restored is not None
+    joints = restored.joints
+    assert joints[-1] == (len(line), len(restored.text))
+    assert joints[0][0] == joints[0][1] == 0
+    for (a, b), (c, d) in pairwise(joints):
+        assert a < c
+        assert b <= d
+
+
+@settings(max_examples=30)
+@given(st.text(st.sampled_from("a .鈥檚淪?\ufffd泻â€Ãé中"), max_size=12), st.sampled_from(["gbk", "cp1252", "cp932"]))
+def test_any_line_is_taken(line: str, read: str) -> None:
+    restored = lattice.restore(line, read)
+    assert restored is None or restored.text != line
+
+
+# -- which readers lost something
+
+
+def test_readers_that_may_have_lost_bytes() -> None:
+    assert restoring.lossy_readers("partners.鈥")[0] == "gbk"
+    assert restoring.lossy_readers("said â€œyesâ€ to")[0] in {"cp1252", "cp1254"}
+
+
+@pytest.mark.parametrize("text", ["", "plain", "Russia鈥檚", "été", "中文文本没有问题", "Привет, мир"])
+def test_no_reader_lost_anything(text: str) -> None:
+    assert restoring.restore(text) == []
+
+
+def test_candidates_with_losses_say_so_and_ask_for_it() -> None:
+    (found, *_) = restoring.restore("partners.鈥")
+    assert found.chain == ("utf-8>gbk",)
+    assert found.restored is not None
+    assert found.restored.text == found.text == "partners.”"
+    assert found.price > 0
+
+
+# -- the writers' automata
+
+
+def test_utf8_goes_on_until_a_character_is_complete() -> None:
+    writer, channel = lossy.writer("utf-8"), lossy.channel("gbk")
+    assert writer.advance((0x41,), channel) == (False, [("A", b"A")])
+    assert writer.advance((0xE2,), channel)[0] is True
+    assert writer.advance((0xE2, 0x80), channel) == (True, [])
+    assert writer.advance((0xE2, 0x80, 0x9D), channel) == (False, [("”", "”".encode())])
+    assert writer.advance((0xE2, 0x41), channel) == (False, [])
+    assert writer.advance((0x80,), channel) == (False, [])
+
+
+def test_an_unknown_byte_is_completed_by_usual_characters_only() -> None:
+    writer, channel = lossy.writer("utf-8"), lossy.channel("gbk")
+    missing = lossy.Unknown(frozenset(range(0x80, 0xC0)), 0, "dropped")
+    _, found = writer.advance((0xE2, 0x80, missing), channel)
+    chars = [char for char, _ in found]
+    assert {"“", "”", "’", "–", "—", "…"} <= set(chars)
+    assert "\u200e" not in chars
+    assert all(data == char.encode() for char, data in found)
+
+
+def test_a_byte_is_only_lost_where_the_reader_fails() -> None:
+    channel = lossy.channel("gbk")
+    assert 0x9D in channel.dropped_before(b"\n")
+    assert 0x9D not in channel.dropped_before(b"\xe2")  # a pair that gbk shows
+    assert lossy.channel("cp1252").gone >= {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+    assert 0xE9 not in lossy.channel("cp1252").gone

@@ -1,0 +1,223 @@
+"""The search finds the chain: layers of one reader, chains of several, legacy writers, wide readings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from textmend.encodings import garble
+from textmend.misreadings import judge, legacy, search, spans
+from textmend.misreadings.found import price
+from textmend.options import Options
+
+SENTENCES = [
+    "Er aß Süßes in der Straße.",
+    "L’été à Paris, c’est déjà fini.",
+    "“So,” she said — it’s over.",
+    "žluťoučký",
+]
+
+
+def layers(text: str, *hops: tuple[str, str]) -> str | None:
+    for written, read in hops:
+        garbled = garble(text, written, read)
+        if garbled is None:
+            return None
+        text = garbled
+    return text
+
+
+def mended(text: str) -> str:
+    """Return a text with its mendings applied."""
+    pieces = []
+    done = 0
+    for mending in judge(text, Options()).mendings:
+        pieces += [text[done : mending.start], mending.after]
+        done = mending.start + len(mending.before)
+    return "".join(pieces) + text[done:]
+
+
+# -- what verifies itself
+
+
+@pytest.mark.parametrize("text", ["Привет, мир", "Καλημέρα, 1998", "这是一个测试", "שלום עולם, בוקר"])
+@pytest.mark.parametrize("read", ["iso-8859-1", "cp437", "mac-roman", "koi8-r"])
+def test_enough_distinct_sequences_need_no_model(text: str, read: str) -> None:
+    garbled = garble(text, "utf-8", read)
+    assert garbled is not None
+    found = search.verified(garbled)
+    assert found is not None
+    assert found.text == text
+    assert found.chain[0].startswith("utf-8>")
+    assert found.sure == search.sequences(text)
+    assert found.restored is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "plain",
+        "été",
+        "Привет, мир",
+        "cafÃ©",  # one sequence may be chance
+        "Ã©Ã©Ã©Ã©Ã©Ã©Ã©Ã©",  # the same one, eight times
+        "Ð\x9fÑ\x80Ð¸Ð²ÐµÑ\x82 é",  # one run is none
+        "è¿™æ˜¯ä¸€ä¸ª 中",
+    ],
+)
+def test_less_than_that_is_not_verified(text: str) -> None:
+    assert search.verified(text) is None
+
+
+def test_sequences_count_each_sign_once() -> None:
+    assert search.sequences("") == search.sequences("plain") == 0
+    assert search.sequences("éé é") == search.sequences("é")
+    assert search.sequences("é") < search.sequences("中") < search.sequences("😀")
+    assert search.sequences("é中") == search.sequences("é") + search.sequences("中")
+
+
+def test_a_candidate_that_is_garbled_itself_is_not_verified() -> None:
+    twice = layers("Привет, мир", ("utf-8", "iso-8859-1"), ("utf-8", "iso-8859-1"))
+    assert twice is not None
+    assert search.verified(twice) is None
+    assert any(found.text == "Привет, мир" and len(found.chain) == 2 for found in search.explore(twice))
+
+
+# -- chains
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+@pytest.mark.parametrize("depth", range(1, 6))
+def test_layers_of_cp1252_are_undone(sentence: str, depth: int) -> None:
+    garbled = layers(sentence, *[("utf-8", "cp1252")] * depth)
+    assert garbled is not None
+    found = {found.text: found.chain for found in search.explore(garbled)}
+    assert found[sentence] == ("utf-8>cp1252",) * depth
+    assert mended(garbled) == sentence
+
+
+@pytest.mark.parametrize(
+    "hops",
+    [
+        [("utf-8", "cp1252"), ("utf-8", "cp850")],
+        [("utf-8", "mac-roman"), ("utf-8", "cp1252")],
+        [("utf-8", "cp1251"), ("utf-8", "cp1251")],
+        [("utf-8", "cp437"), ("utf-8", "cp1252"), ("utf-8", "cp1252")],
+        pytest.param(
+            [("utf-8", "iso-8859-1"), ("utf-8", "cp1252")],
+            marks=pytest.mark.xfail(reason="a text between two hops may not hold C1 controls yet"),
+        ),
+        [("utf-8", "cp1250"), ("utf-8", "cp1252")],
+    ],
+)
+def test_chains_of_several_readers_are_undone(hops: list[tuple[str, str]]) -> None:
+    undone = 0
+    for sentence in [*SENTENCES, "Съешь ещё этих мягких булок."]:
+        garbled = layers(sentence, *hops)
+        if garbled is not None and mended(garbled) == sentence:
+            undone += 1
+    assert undone >= 2
+
+
+def test_the_chain_is_named_in_the_order_it_happened() -> None:
+    garbled = layers("déjà vu, été", ("utf-8", "cp1252"), ("utf-8", "cp850"))
+    assert garbled is not None
+    assert judge(garbled, Options()).mendings[0].chain == ("utf-8>cp1252", "utf-8>cp850")
+
+
+def test_a_transport_may_be_a_link() -> None:
+    found = {found.text: found.chain for found in search.explore(r"caf\u00c3\u00a9 au lait")}
+    assert found["café au lait"] == ("utf-8>cp1252", "backslash-u>ascii")
+
+
+@pytest.mark.parametrize("text", ["", "plain", "锟斤拷", "占쏙옙占쏙옙"])
+def test_nothing_to_find(text: str) -> None:
+    assert search.explore(text) == []
+
+
+@settings(max_examples=60)
+@given(st.text(st.sampled_from("aé ÃÂ©â€™“鈥檚ðРџСЂ中"), max_size=14))
+def test_every_candidate_leads_back(text: str) -> None:
+    texts = [found.text for found in search.explore(text)]
+    assert text not in texts
+    assert len(set(texts)) == len(texts)
+    for found in search.explore(text):
+        assert found.chain
+        if found.restored is None and all(hop.startswith("utf-8>") for hop in found.chain):
+            assert spans.undo_chain(text, found.chain) == found.text
+
+
+def test_longer_chains_ask_for_more() -> None:
+    once, twice = (layers("déjà vu", *[("utf-8", "cp1252")] * depth) for depth in (1, 2))
+    assert once is not None
+    assert twice is not None
+    first = next(found for found in search.explore(once) if found.text == "déjà vu")
+    second = next(found for found in search.explore(twice) if found.text == "déjà vu")
+    assert second.price > first.price >= price("utf-8", "cp1252")
+
+
+# -- legacy and wide readings
+
+LEGACY = [
+    ("Привет, как дела", "cp1251", "cp1252"),
+    ("Привет, как дела", "koi8-r", "cp1251"),
+    ("Привет, как дела", "cp866", "cp1252"),
+    ("我们的中文文本", "gbk", "cp1252"),
+    ("我们的中文文本", "gbk", "big5"),
+    ("我們的房子在山的那一邊", "big5", "gbk"),
+    ("日本語のテキストです", "cp932", "cp1252"),
+    ("한국어 텍스트입니다", "cp949", "cp1252"),
+    ("Καλημέρα κόσμε", "cp1253", "cp1252"),
+    ("שלום עולם ומלואו", "cp1255", "cp1252"),
+    ("السلام عليكم", "cp1256", "cp1252"),
+    ("สวัสดีชาวโลก", "cp874", "cp1252"),
+    ("Une journée en été à Paris, très agréable", "cp850", "cp1252"),
+    ("Příliš žluťoučký kůň úpěl ďábelské ódy", "cp1250", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "read"), LEGACY)
+def test_legacy_writers_are_found_and_chosen(text: str, written: str, read: str) -> None:
+    garbled = garble(text, written, read)
+    assert garbled is not None
+    assert any(found.text == text for found in legacy.legacy(garbled))
+    assert mended(garbled) == text
+
+
+def test_legacy_has_nothing_for_plain_words() -> None:
+    assert legacy.legacy("plain") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("utf-8", "utf-16-le"), ("utf-8", "utf-16-be"), ("utf-16-be", "utf-16-le"), ("utf-16-le", "utf-16-be")],
+)
+@pytest.mark.parametrize("text", ["Hello there, this is plain text.", "Une journée d’été à Paris!!!"])
+def test_wide_readings_are_undone(text: str, written: str, read: str) -> None:
+    garbled = garble(text, written, read)
+    if garbled is None:
+        pytest.skip("an odd number of bytes")
+    assert any(found.text == text for found in legacy.wide(garbled))
+    assert mended(garbled) == text
+
+
+@pytest.mark.parametrize("written", ["utf-16-le", "utf-16-be"])
+def test_bytes_of_utf16_are_found(written: str) -> None:
+    garbled = garble("Hello there, this is plain text.", written, "cp1252")
+    assert garbled is not None
+    assert any(found.text == "Hello there, this is plain text." for found in legacy.wide(garbled))
+
+
+@pytest.mark.parametrize("written", ["utf-16-le", "utf-16-be"])
+@pytest.mark.xfail(reason="text of ASCII and NULs has no clue, so the search is not asked")
+def test_bytes_of_utf16_are_undone(written: str) -> None:
+    garbled = garble("Hello there, this is plain text.", written, "cp1252")
+    assert garbled is not None
+    assert mended(garbled) == "Hello there, this is plain text."
+
+
+@pytest.mark.parametrize("text", ["plain words", "中文文本没有问题", "日本語のテキスト", "한국어 텍스트", ""])
+def test_east_asian_text_is_no_wide_reading(text: str) -> None:
+    assert mended(text) == text
