@@ -20,7 +20,7 @@ def test_the_examples_of_a_module_run(name: str) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/configuration.md", "docs/ftfy.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/bytes.md", "docs/configuration.md", "docs/ftfy.md"])
 def test_the_examples_of_the_documents_run(root: Path, name: str) -> None:
     result = doctest.testfile(str(root / name), module_relative=False, optionflags=FLAGS)
     assert result.attempted

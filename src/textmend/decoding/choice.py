@@ -100,6 +100,7 @@ def _with_witnesses(names: list[str], extra: dict[str, float], found: Sample) ->
 
 def _garbled_before(found: Sample, scale: Scale, best: Weighed, *, odd: bool) -> tuple[str, str] | None:
     """Return the encoding and the misreading of text that was garbled before it was written."""
+    scale = Scale(scale.context)  # the words of a garbled document are no witnesses
     tokens = [*found.odd[:_LOOKED_AT], *found.utf8[:_LOOKED_AT]][:_LOOKED_AT]
     weigh = scale.mixed if best.mixed else scale.token
     cost = scale.apart(sum(weigh(token, best.name) for token in tokens))
