@@ -16,13 +16,14 @@ from textmend.decoding.weighing import SEQUENCE, Scale
 from textmend.plausibility.model import UNITS
 
 # Bits for a byte above which a reading is bad enough to look for text that was garbled before.
-BAD_READING = 4.0
+BAD_READING = 4.8
 # Words that are tried, and how many of them must be UTF-8 when undone.
 TRIED = 8
 _SHARE = 0.7
 _COMMON_READERS = 14
 # Ã and its kin of Mac Roman and the DOS encodings as UTF-8: combining marks, letters that hardly any language has.
 _ODD = re.compile(rb"[\xc7\xc9\xcc\xcd][\x80-\xbf]")
+_LONELY = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _ODD_SHARE = 2  # one in so many characters
 # Bits that two damages cost beside what the registry asks for the reader.
 _PRIOR = 5.0
@@ -90,7 +91,10 @@ def find(tokens: Sequence[bytes], scale: Scale, best: int) -> tuple[str, str] | 
     needed = max(1, round(len(tried) * _SHARE))
     found: list[tuple[int, str, str]] = []
     seen: set[tuple[str | None, ...]] = set()
-    for name in (*singles(), *multis()):
+    # garbled UTF-8 never stands alone: each of its characters was two or more
+    lonely = sum(_LONELY.search(token) is not None for token in tried)
+    names = multis() if lonely > len(tried) - needed else (*singles(), *multis())
+    for name in names:
         shown = [encodings.read(token, name) for token in tried]
         if sum(text is not None for text in shown) < needed or tuple(shown) in seen:
             continue

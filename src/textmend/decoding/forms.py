@@ -27,6 +27,8 @@ _LEAST_WIDE = 4  # bytes
 _CONTROL = 12.0  # bits asked for a control character, beside what the model asks
 _WIDE_SPACE = re.compile(rb"[\x20-\x7e] [\x20-\x7e] ")  # every second byte a space: one byte means two things
 _ZEROS, _NO_ZEROS = 0.4, 0.1  # shares of zeros in the two columns of text that is mostly Latin
+_LEAST_COLUMN, _FEW_VALUES = 12, 9  # bytes of a column, and distinct ones in that of the high bytes
+_C0: dict[int, None] = dict.fromkeys({*range(0x20)} - {9, 10, 12, 13})
 _NONSENSE = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]")
 # An unlikely character may be anything once; more than this share of them is no text.
 _NONSENSE_SHARE = 0.02
@@ -49,10 +51,9 @@ def wide(data: bytes) -> str | None:
                 return name
     if not zeros and _narrow(data):
         return None
-    half = max(1, size // 2)
-    first, second = data[::2].count(0) / half, data[1::2].count(0) / half
-    if zeros and size % 2 == 0 and max(first, second) > _ZEROS and min(first, second) < _NO_ZEROS:
-        return "utf-16-le" if second > first else "utf-16-be"
+    name = _by_columns(data) if zeros and size % 2 == 0 else None
+    if name:
+        return name
     sample = data[: min(size, _SAMPLE) & ~1]
     texts = [(_decoded(sample, name), name) for name in ("utf-16-le", "utf-16-be")]
     costs = [(load().cost(text), name) for text, name in texts if text is not None and _sensible(text)]
@@ -63,6 +64,24 @@ def wide(data: bytes) -> str | None:
         return None
     prior = _WIDE_PRIOR_ZEROS if zeros else _WIDE_PRIOR
     return name if cost + prior < _narrow_cost(sample) else None
+
+
+def _by_columns(data: bytes) -> str | None:
+    """Return the UTF-16 whose high bytes are few and mostly zeros or of one script; None if neither is."""
+    half = max(1, len(data) // 2)
+    first, second = data[::2], data[1::2]
+    shares = first.count(0) / half, second.count(0) / half
+    name = "utf-16-le" if shares[1] > shares[0] else "utf-16-be"
+    if max(shares) > _ZEROS and min(shares) < _NO_ZEROS:
+        return name
+    first, second = first[:_SAMPLE], second[:_SAMPLE]
+    few, many = sorted((len(set(first)), len(set(second))))
+    if half < _LEAST_COLUMN or few > _FEW_VALUES or few * 3 > many:
+        return None
+    name = "utf-16-le" if len(set(second)) == few else "utf-16-be"
+    text = _decoded(data[: _SAMPLE * 2], name)
+    # whatever else is odd in text that was garbled before, C0 controls are not in it
+    return name if text is not None and text.translate(_C0) == text else None
 
 
 def _narrow(data: bytes) -> bool:
