@@ -273,9 +273,16 @@ def chains() -> Iterator[tuple[str, ...]]:
     yield "utf-8>cp1252", "utf-8>cp437", "utf-8>cp437"
 
 
+# Languages that most garbled texts are in.
+_COMMON_NAMES = "en zh-Hans zh-Hant ja ko ru de fr es pt it pl nl tr uk cs sv hu ar vi el"
+_COMMON = frozenset(_COMMON_NAMES.split())
+
+
 def weight(text: Text) -> float:
-    """Return how often a text's language should be drawn for UTF-8."""
-    return 6.0 if text.base in _MAIN else 0.25
+    """Return how often a text's language should be drawn."""
+    if text.base in _COMMON:
+        return 8.0
+    return 2.0 if text.base in _MAIN else 0.1
 
 
 def draw(texts: tuple[Text, ...], writer: str, chance: random.Random) -> Text | None:

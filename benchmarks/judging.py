@@ -177,6 +177,8 @@ def honest(original: str, garbled: str, got: str) -> bool:
             continue
         shown = got[max(0, begin - 1) : end + 1]
         left = got[begin:end].strip("\ufffd")
+        if begin == end and len(shown) > 1 and shown in garbled:
+            continue  # it vanished without a trace: the answer is what was garbled
         if "\ufffd" in shown and not left and last - first <= _LONGEST_GAP:
             continue
         if left and left in garbled and not left.isascii():
