@@ -51,9 +51,9 @@ def wide(data: bytes) -> str | None:
                 return name
     if not zeros and _narrow(data):
         return None
-    name = _by_columns(data) if zeros and size % 2 == 0 else None
-    if name:
-        return name
+    found = _by_columns(data) if zeros and size % 2 == 0 else None
+    if found:
+        return found
     sample = data[: min(size, _SAMPLE) & ~1]
     texts = [(_decoded(sample, name), name) for name in ("utf-16-le", "utf-16-be")]
     costs = [(load().cost(text), name) for text, name in texts if text is not None and _sensible(text)]

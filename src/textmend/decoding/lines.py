@@ -16,7 +16,7 @@ _LINES = re.compile(rb"[^\n\r]*(?:\r\n|\n|\r|\Z)")
 _TOKENS = re.compile(rb"[^ \t]+[ \t]*|[ \t]+")
 
 # A change of encoding inside a line, in units: the line as a whole in one encoding is likelier.
-_SWITCH = 4 * UNITS
+_SWITCH = 7 * UNITS
 # A line that reads as UTF-8 in a document that else does not: an accident must be very plausible.
 _ACCIDENT = 20 * UNITS
 _FEW_SEQUENCES = 2  # of UTF-8 in a line may be an accident

@@ -268,7 +268,8 @@ def contest(
     tokens = list(found.odd)
     running: dict[tuple[str, bool], int] = {}
     most = max(0.0, *(-each for each in extra.values()), 0.0)  # so that no cost is negative
-    witnesses = found.utf8[:_WITNESSES]
+    # long words are no accidents
+    witnesses = sorted(found.utf8, key=len, reverse=True)[:_WITNESSES]
     pool = sum(scale.text(token.decode()) for token in witnesses)
     for name in names:
         asked = max(0, int((prior(name) + extra.get(name, 0.0) + most) * UNITS))
