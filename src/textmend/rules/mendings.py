@@ -54,6 +54,9 @@ def fixer(wanted: Callable[[Mending], bool]) -> Fix:
     """
 
     def fix(text: str, context: Context) -> list[Edit]:
+        mendings = context.judgement(text).mendings
+        if not mendings:
+            return []  # clean text comes here all the time
         return [
             Edit(
                 mending.start,
@@ -65,7 +68,7 @@ def fixer(wanted: Callable[[Mending], bool]) -> Fix:
                 mending.bits,
                 mending.confidence,
             )
-            for mending in context.judgement(text).mendings
+            for mending in mendings
             if wanted(mending)
         ]
 
