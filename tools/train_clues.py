@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 from textmend import encodings  # noqa: E402
 from textmend.misreadings import clues  # noqa: E402
 from textmend.plausibility import classes  # noqa: E402
+from textmend.plausibility.model import load  # noqa: E402
 from train_model import CAPS_SHARE, SEED, halfwidth, typeset  # noqa: E402
 
 TABLE = ROOT / "src/textmend/misreadings/clues.bin"
@@ -32,8 +33,11 @@ MANIFEST = ROOT / "src/textmend/misreadings/clues.json"
 
 #: A sign is common when it makes up this share of one of these languages' text.
 COMMON_SHARE = 0.0055
+#: Alphabets whose rarer letters are passed over too: short texts are sampled anyway.
+DENSE = {"ar": 0.0012, "fa": 0.0012, "he": 0.0012, "th": 0.002, "hi": 0.002, "ru": 0.003, "uk": 0.003}
 COMMON_IN = "en fr de es it pt nl pl cs ru uk bg ar fa he el tr vi th hi ko".split()
 #: Han, kana and syllables are common when they make up this share in one of these.
+USUAL_EAST = 15 * 8  # units of the model: one character in thirty thousand
 COMMON_EAST_SHARE = 0.00004
 COMMON_EAST = "zh-Hans zh-Hant ja ko".split()
 #: Neighbours seen less often than this are no evidence of being usual.
@@ -80,8 +84,9 @@ def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
             own = counts[language]
             total = sum(own.values())
             for char, n in own.items():
-                if char > "\x7f" and n >= share * total and _east(char) == (names is COMMON_EAST):
+                if char > "\x7f" and n >= DENSE.get(language, share) * total and _east(char) == (names is COMMON_EAST):
                     common.add(char)
+    common |= usual_east()
     looked = {
         chr(code)
         for code in range(0x80, 0x10000)
@@ -104,6 +109,16 @@ def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
         "known": len(known),
     }
     return data, facts
+
+
+def usual_east() -> set[str]:
+    """Return the East Asian characters that the model finds usual in some language."""
+    group = load()._groups["CJK"]
+    return {
+        char
+        for char, at in group.number.items()
+        if at and any(table[at - 1] <= USUAL_EAST for table in group.unigrams) and _east(char)
+    }
 
 
 def _letters(counts: dict[str, Counter[str]]) -> dict[str, int]:

@@ -17,6 +17,7 @@ import random
 import re
 import sys
 import unicodedata
+from array import array
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -49,6 +50,7 @@ TRIPLES = 2400  # kept for each language
 TRIPLE_GAIN = 1.0  # bits that a kept triple must change
 TRIPLE_SEEN = 12  # times a pair must be seen in running text to say what follows it
 HALFWIDTH_SHARE = 0.06  # of Japanese lines are added again in half-width katakana
+LIGATURE_SHARE = 0.02  # of English lines are added again with ligatures, and in full width
 BORROWED = 0.1  # share of a capital's followers that is taken from the small letter's
 FEW_LETTERS = 4_000  # the same for scripts that fewer languages share
 LANGUAGE_LETTERS = 12_000  # fewer letters make no language of their own; they join the pool
@@ -118,6 +120,16 @@ OPEN_QUOTE = re.compile(r"""(?:(?<=[\s(\[{—–-])|^)(["'])(?=\S)""")
 TO_HALF = {ord(full): half for half, full in zip(HALF, FULL)} | {ord("。"): "｡", ord("、"): "､", ord("・"): "･"}
 
 
+def ligatures(line: str) -> str:
+    """Return a line as copied from a typeset page."""
+    return line.replace("ffi", "ﬃ").replace("fi", "ﬁ").replace("fl", "ﬂ").replace("ff", "ﬀ")
+
+
+def fullwidth(line: str) -> str:
+    """Return a line in full-width letters."""
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in line)
+
+
 def halfwidth(line: str) -> str:
     """Return a Japanese line with its katakana in half width, as on old terminals and labels."""
     apart = "".join(
@@ -154,6 +166,9 @@ def train_transitions(lines: dict[str, list[str]]) -> tuple[bytes, bytes, dict[i
         extra = [line.upper() for line in some if rng.random() < CAPS_SHARE]
         if language == "ja":
             extra += [halfwidth(line) for line in some if rng.random() < HALFWIDTH_SHARE]
+        if language.startswith("en"):
+            extra += [ligatures(line) for line in some if rng.random() < LIGATURE_SHARE]
+            extra += [fullwidth(line) for line in some if rng.random() < LIGATURE_SHARE]
         extra += [typeset(line, language) for line in some if "'" in line or '"' in line]
         for line in some + extra:
             numbers = class_numbers(line, memo)
@@ -337,6 +352,7 @@ def triple_parts(group, languages, symbols, tables, news, threes, weight) -> dic
     number = {c: i for i, c in enumerate(symbols)}
     size = len(symbols)
     blobs: dict[str, bytes] = {}
+    every: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for language in languages:
         table = tables[language]
         own = threes[language].get(group, Counter())
@@ -394,19 +410,16 @@ def triple_parts(group, languages, symbols, tables, news, threes, weight) -> dic
                     at = (number[first] * size + number[second]) * size + number[third]
                     entries.append((impact, at, round(gain * 2)))
         entries.sort(reverse=True)
-        keep = sorted((at, gain) for _, at, gain in entries[:TRIPLES])
-        deltas, gains = bytearray(), bytearray()
-        last = 0
-        for at, gain in keep:
-            delta = at - last
-            last = at
-            while delta >= 0x80:
-                deltas.append(delta & 0x7F | 0x80)
-                delta >>= 7
-            deltas.append(delta)
-            gains.append(gain + 128)
-        blobs[f"three-{group}-{language}"] = bytes(deltas)
-        blobs[f"gain-{group}-{language}"] = bytes(gains)
+        for _, at, gain in entries[:TRIPLES]:
+            every[at].append((languages.index(language), gain + 128))
+    keys = sorted(every)
+    deltas = array("I", [key - last for key, last in zip(keys, [0, *keys])])
+    if sys.byteorder == "big":
+        deltas.byteswap()
+    blobs[f"three-{group}"] = deltas.tobytes()
+    blobs[f"count-{group}"] = bytes(len(every[key]) for key in keys)
+    blobs[f"who-{group}"] = bytes(language for key in keys for language, _ in every[key])
+    blobs[f"gain-{group}"] = bytes(gain for key in keys for _, gain in every[key])
     return blobs
 
 

@@ -22,67 +22,94 @@ _MEMORY: Final = 50_000
 
 #: Where a run of common letters is looked for, and how much of it is looked at.
 _SAMPLED: Final = 60
-_RUN: Final = re.compile("[\u0370-\u0fff]{4,6}")
+_RUN: Final = re.compile("[\u0370-\u0fff]{4,12}")
 
 #: Texts so short that every clue is needed.
 _SHORT: Final = 400
 _LATIN: Final = re.compile("[à-öø-ɏ]")
 #: A letter of another alphabet beside a Latin one, or alone among Latin words.
 _OTHER: Final = "\u0370-\u0fff"
-_MIXED: Final = re.compile(
-    f"[A-Za-z](?:(?=[{_OTHER}])|(?<=[{_OTHER}].)|(?= [{_OTHER}](?:[ ,.;:]|$)))"
-)
+_MIXED: Final = re.compile(f"[A-Za-z](?:(?=[{_OTHER}])|(?<=[{_OTHER}].))")
+_LONE: Final = re.compile(f"[A-Za-z,](?= [{_OTHER}](?:[ ,.;:]|$))")
+_OTHER_WORD: Final = re.compile(f"[{_OTHER}]{{2}}")
+
+#: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading.
+_LOOKALIKES: Final = re.compile("[\x00-\x7f\u2010-\u2027аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]*")
 
 _USUAL, _DOUBT, _CLUE = 0, 1, 2
 #: Two doubtful signs so near each other make a clue.
 _NEAR: Final = 6
+_ALWAYS: Final = 1 << 40
 
 #: One or two East Asian signs inside Latin text: what a lone letter becomes (``f眉r``).
 _EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_IN_LATIN: Final = re.compile(f"[A-Za-z](?=[{_EAST}]{{1,2}}[A-Za-z ,.;:!?)\\-]|[{_EAST}]{{1,2}}$)")
+_IN_LATIN: Final = re.compile(
+    "[A-Za-z](?=[\u3040-\u30ff\u3400-\u9fff]{1,2}(?:[A-Za-z ,.;:!?)\\-]|$)|[\uac00-\ud7a3]{1,2}[a-z])"
+)
 
 
 def _kind(char: str) -> str:
-    """Return what stands for a neighbour in the table: letters by themselves, the rest by kind."""
+    """Return what stands for a neighbour of a letter: letters by themselves, the rest by kind."""
     if char.isascii():
         if char.isalpha():
             return char.lower()
         if char.isdigit():
             return "0"
         return char if char in " '\"-." else "."
+    if char in _SPACES:
+        return " "
     lower = char.lower()
     if char.isalpha():
-        if char < "\u0530":
+        if char < "\u0530" or "\u1e00" <= char < "\u2000":
             return lower if len(lower) == 1 else char
         return _script(char)
-    return char
+    return "." if "\u3000" <= char < "\u3040" or "\uff00" <= char < "\uff65" else char
+
+
+def _broad_kind(char: str) -> str:
+    """Return what stands for a neighbour of a sign: letters by their script and case."""
+    if char.isascii() and char.isalpha():
+        return "a" if char.islower() else "A"
+    if char.isalpha() and char >= "\u0370":
+        return _script(char)
+    return _kind(char)
+
+
+_SPACES: Final = frozenset("\n\r\t\xa0\u2009\u200a\u202f\u3000")
 
 
 def _script(char: str) -> str:
     """Return one letter that stands for the script of a letter."""
     code = ord(char)
+    if code < 0x400:
+        return "α"
+    if code < 0x530:
+        return "я"
+    if code < 0x600:
+        return "א"
+    if code < 0x700:
+        return "ع"
     if 0x3400 <= code < 0xA000:
         return "一"
     if 0x3040 <= code < 0x3100:
         return "あ"
     if 0xAC00 <= code < 0xD7A4:
         return "가"
-    if code >= 0x1E00 and code < 0x2000:
-        return char.lower() if len(char.lower()) == 1 else char
     return char
 
 
-@cache
-def _folded(char: str) -> str:
-    return _kind(char)
+_folded = cache(_kind)
+_broad = cache(_broad_kind)
 
 
 def context(before: str, char: str, after: str) -> str:
     """Return the table's key of a sign between two others.
 
-    >>> context("C", "É", " "), context("x", "é", "7")
-    ('cé ', 'xé0')
+    >>> context("C", "É", " "), context("x", "é", "7"), context("t", "·", "e")
+    ('cé ', 'xé0', 'a·a')
     """
+    if not char.isalpha():
+        return _broad(before) + char + _broad(after)
     first, last = _folded(before), _folded(after)
     if char.isupper() and not (before.islower() and before.isalpha()):
         lower = char.lower()
@@ -110,11 +137,16 @@ class Clues:
         if first is None:
             return self._foreign(text)
         at = first.start()
-        if text[at] >= "\u0370" and (_IN_LATIN.search(text) or _MIXED.search(text)):
-            return True
+        if text[at] >= "\u0370" and (
+            _IN_LATIN.search(text)
+            or _MIXED.search(text)
+            or (_LONE.search(text) and not _OTHER_WORD.search(text))
+        ):
+            return not _LOOKALIKES.fullmatch(text)
         memory = self.memory
         last = len(text) - 1
-        doubt = -_NEAR
+        # in a short text one doubtful sign is enough: there may be no second
+        doubt = -_NEAR if last > _SHORT else _ALWAYS
         for match in self.looked.finditer(text, at):
             at = match.start()
             if 0 < at < last:
@@ -129,7 +161,7 @@ class Clues:
             if verdict:
                 if verdict == _CLUE or at - doubt <= _NEAR:
                     return True
-                doubt = at
+                doubt = max(doubt, at)
         return self._sample(text) or self._foreign(text)
 
     def _foreign(self, text: str) -> bool:
@@ -160,20 +192,20 @@ class Clues:
 
     def _verdict(self, piece: str) -> int:
         before, char, after = piece
-        if before in "\n\r\t":
-            before = " "
-        if after in "\n\r\t":
-            after = " "
         verdict = _CLUE if context(before, char, after) not in self.known else _USUAL
         if verdict:
             if not char.isalpha() and (before == char or after == char):
                 verdict = _USUAL  # a run of one sign: a ruler, a frame
-            elif "\u3400" <= char < "\ufb00" and before >= "\u3000" and after >= "\u3000":
+            elif "\u3400" <= char < "\ufb00" and not (_alnum(before) or _alnum(after)):
                 verdict = _DOUBT  # a rare character among East Asian ones: a name, a verse
         if len(self.memory) > _MEMORY:
             self.memory.clear()
         self.memory[piece] = verdict
         return verdict
+
+
+def _alnum(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 @cache
@@ -188,6 +220,6 @@ def suspicious(text: str) -> bool:
     >>> suspicious("plain"), suspicious("cafÃ©"), suspicious("été")
     (False, True, False)
     """
-    if transports.clue(text):
+    if transports.clue(text) or "\0" in text:
         return True
     return not text.isascii() and load().unusual(text)

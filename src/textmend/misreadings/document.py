@@ -18,14 +18,20 @@ from textmend.misreadings import clues, evidence, hops, search, spans, transport
 from textmend.misreadings.judgement import EMPTY, Judgement, Mending
 from textmend.misreadings.lost import lost_marks
 from textmend.options import Options
+from textmend.plausibility.model import load
 from textmend.results import Loss
 
 #: Prior odds against a line's being misread at all, in bits, when nothing else is known.
 _LINE_PRIOR: Final = 8.0
 #: The same for a legacy original, where no validity helps.
 _LEGACY_PRIOR: Final = 10.0
-#: The price of a chain that the document has adopted, in bits (instead of prior and price).
-_ADOPTED: Final = -2.0
+#: Bits in favour of a chain that the document has adopted (instead of prior and price): at least,
+#: for each bit of pooled evidence, and at most.
+_FAVOUR_LEAST: Final = 2.0
+_FAVOUR_SHARE: Final = 0.04
+_FAVOUR: Final = 7.0
+#: Lines whose words tell the document's language.
+_CONTEXT: Final = 24
 #: Evidence, after prior and price, at which a document adopts a chain.
 _ADOPT: Final = 6.0
 #: Lines explored before the document's chains are settled.
@@ -75,10 +81,12 @@ def judge(text: str, options: Options) -> Judgement:
     '’s'
     """
     if not clues.suspicious(text):
-        return EMPTY
+        marks = lost_marks(text)
+        return Judgement((), marks, ()) if marks else EMPTY
     around = transports.surroundings(text)
     lines = _lines(text)
     adopted = _survey(list(lines.values()), around)
+    _settle(text, lines, adopted, around)
     mendings: list[Mending] = []
     undecided: list[Mending] = []
     for line in lines.values():
@@ -115,13 +123,33 @@ def _survey(lines: list[_Line], around: transports.Surroundings) -> Adopted:
             sample.append(line)
             if len(sample) in _SETTLED:
                 adopted = _adopt(sample)
-    adopted = _adopt(sample) or adopted
-    for line in sample:
-        # lines searched before the chains were known may follow them too
+    return _adopt(sample) or adopted
+
+
+def _settle(text: str, lines: dict[str, _Line], adopted: Adopted, around: transports.Surroundings) -> None:
+    """Let every line that is not ASCII follow the document's chains, clue or no clue.
+
+    The language of the document, as the chains leave it, weighs with each line.
+    """
+    if not adopted:
+        return
+    model = load()
+    context = 0
+    for line in list(lines.values())[:_CONTEXT]:
+        best = max(line.candidates.values(), key=lambda item: item[1], default=None)
+        context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
+    for start, part in _stretches(text):
+        if part.isascii():
+            continue
+        line = lines.get(part)
+        if line is None:
+            line = lines[part] = _Line(part, [start], {})
+        elif start not in line.starts:
+            line.starts.append(start)
         for chain in adopted:
-            if chain not in line.candidates:
-                _try(line, chain, around)
-    return adopted
+            known = line.candidates.get(chain)
+            if known is None or known[1] < _FOLLOWED:
+                _try(line, chain, around, context)
 
 
 #: A lost sign is restored when it is at least so likely; else it stays U+FFFD.
@@ -163,7 +191,7 @@ def _lines(text: str) -> dict[str, _Line]:
     return lines
 
 
-def _weigh(line: _Line, found: search.Found) -> None:
+def _weigh(line: _Line, found: search.Found, context: int = 0) -> None:
     """Add a candidate to a line with the evidence for it."""
     if found.sure is not None:
         gained = found.sure
@@ -173,14 +201,14 @@ def _weigh(line: _Line, found: search.Found) -> None:
             outer = spans.undo_hop(line.text, found.chain[-1])
             gained += _gained(outer, found) if outer is not None else 0.0
     else:
-        gained = _gained(line.text, found)
+        gained = _gained(line.text, found, context)
     old = line.candidates.get(found.chain)
     if old is None or gained - found.price > old[1] - old[0].price:
         line.candidates[found.chain] = (found, gained)
 
 
-def _gained(text: str, found: search.Found) -> float:
-    return evidence.bits(text, found.text, utf8=found.chain[0].startswith("utf-8>"))
+def _gained(text: str, found: search.Found, context: int = 0) -> float:
+    return evidence.bits(text, found.text, context, utf8=found.chain[0].startswith("utf-8>"))
 
 
 def _explore(line: _Line, around: transports.Surroundings) -> None:
@@ -188,7 +216,9 @@ def _explore(line: _Line, around: transports.Surroundings) -> None:
         _weigh(line, found)
 
 
-def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings) -> float:
+def _try(
+    line: _Line, chain: tuple[str, ...], around: transports.Surroundings, context: int = 0
+) -> float:
     """Undo an adopted chain in a line; return the evidence for what comes out."""
     text = line.text
     for hop in reversed(chain):
@@ -205,7 +235,7 @@ def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings) -
     if len(chain) == 1 and chain[0].startswith("utf-8>") and not clues.suspicious(text):
         worth = search.sequences(text) - search.sequences(line.text)
         sure = worth if worth >= _FOLLOWED else None
-    _weigh(line, search.Found(text, chain, 0.0, None, sure))
+    _weigh(line, search.Found(text, chain, 0.0, None, sure), context)
     return line.candidates[chain][1]
 
 
@@ -265,7 +295,8 @@ def _choose(
             continue
         bits = gained - found.price - _prior(chain)
         if chain in adopted:
-            bits = max(bits, gained - _ADOPTED)
+            favour = min(_FAVOUR, _FAVOUR_LEAST + adopted[chain] * _FAVOUR_SHARE)
+            bits = max(bits, gained + favour)
         if found.text not in best or bits > best[found.text][0]:
             best[found.text] = (bits, found)
     if not best:

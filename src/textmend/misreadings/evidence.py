@@ -12,8 +12,12 @@ from textmend.plausibility.model import UNITS, Model, load
 
 #: What tokens may say together that only turned signs into lone letters or odd signs.
 _WEAK_CAP: Final = 6.0
+#: Distinct signs that must come out of a legacy misreading to bear witness.
+_LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
 _USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u3000\ufeff")
+#: Words that can bear witness for a legacy original: three letters, or two East Asian signs.
+_WORDS: Final = re.compile("[^\\W\\d_]{3,}|[\u3040-\u9fff\uac00-\ud7a3]{2,}")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -64,6 +68,8 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
         else:
             changed.add((a, b))
     strong = [pair for pair in changed if _strong(model, *pair, utf8)]
+    if not utf8 and len({char for _, b in strong for char in b} - set(text)) < _LEGACY_SIGNS:
+        strong = []  # one sign for another, however often, is no text
     gain = _gain(model, shared, strong)
     if len(strong) < len(changed):
         every = _gain(model, shared, list(changed))
@@ -85,9 +91,10 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:
     fresh = [char for char in after if char not in old and not char.isascii()]
     if not fresh:
         return True
-    if any(char in _USUAL_SIGNS or (utf8 and char >= "\u0800") for char in fresh):
+    if not utf8:
+        words = "".join(_WORDS.findall(after))
+        return any(char in words for char in fresh)
+    if any(char in _USUAL_SIGNS or char >= "\u0800" for char in fresh):
         return True
     words = "".join(_LETTERS.findall(after))
-    if any(char in words for char in fresh):
-        return True
-    return utf8 and any(char.isalpha() and model.usual_alone(char) for char in fresh)
+    return any(char in words or model.usual_alone(char) for char in fresh if char.isalpha())

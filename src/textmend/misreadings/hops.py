@@ -24,6 +24,16 @@ _RUN_MEMORY: Final = 20_000
 BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 
 
+#: The same inside a chain, where the next hop may still explain C1 controls.
+_WORSE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
+
+
+def brings_worse(before: str, after: str) -> bool:
+    """Tell whether no chain can lead on to ``after``: it has controls that ``before`` lacks."""
+    found = set(_WORSE.findall(after))
+    return bool(found) and not found <= set(before)
+
+
 def brings_bad(before: str, after: str) -> bool:
     """Tell whether ``after`` has controls or private-use signs that ``before`` lacks."""
     found = set(BAD.findall(after))
@@ -56,7 +66,7 @@ class Reader:
         else:
             data = encodings.bytes_of(run, self.name)
             answer = _decode(data) if data is not None else None
-        if answer is not None and brings_bad(run, answer):
+        if answer is not None and brings_worse(run, answer):
             answer = None
         memo[run] = answer
         return answer

@@ -19,8 +19,8 @@ from textmend.plausibility.model import UNITS, Pace, load
 
 #: What a loss costs, in bits: losses are rarer than bytes kept.
 _LOSS: Final = 3.0
-#: A mark that took an ASCII sign with it.
-_SWALLOWED: Final = 2.0
+#: A mark of the kind that the reader's other programs leave.
+_OTHER_STYLE: Final = 2.0
 #: A space that was a no-break space, a straight quote that was a byte: needs a reason.
 _ALTERED: Final = 5.0
 #: Reading on after a byte that fits nothing: the sign stays as it is.
@@ -199,25 +199,31 @@ class Lattice:
             unknown = lossy.Unknown(value, at, "altered")
             self._append(path, unknown, _ALTERED * UNITS, onward)
         if char in channel.marks:
+            # "?" is Windows' mark, which swallows; U+FFFD is everybody else's
+            swallowing = channel.swallows and char != "\ufffd"
             unknown = lossy.Unknown(channel.markable, at, "replaced")
-            self._append(path, unknown, _LOSS * UNITS, onward)
+            cost = _LOSS + (_OTHER_STYLE if swallowing else 0.0)
+            self._append(path, unknown, cost * UNITS, onward)
             if channel.swallows:
-                self._swallow(path, at, onward)
+                self._swallow(path, at, _LOSS + (0.0 if swallowing else _OTHER_STYLE), onward)
         if not fits and not path.pending and char not in channel.marks:
             # a sign that no reading explains stays as it is
             lost = Lost(path.length, "broken", b"", char, at)
             self._emit(path, char, (), _BROKEN * UNITS, onward, lost)
 
-    def _swallow(self, path: _Path, at: int, onward: list[_Path]) -> None:
+    def _swallow(self, path: _Path, at: int, cost: float, onward: list[_Path]) -> None:
         """A mark stands for a byte and the next one, whatever it was."""
         middle: list[_Path] = []
         unknown = lossy.Unknown(self.channel.leads, at, "swallowed")
-        self._append(path, unknown, (_LOSS + _SWALLOWED) * UNITS, middle)
+        self._append(path, unknown, cost * UNITS, middle)
         second = lossy.Unknown(self.channel.trails, at, "swallowed")
         for one in middle:
             self._append(one, second, 0.0, onward)
             if not one.pending:
+                lead = one.losses[-1].lost[-1:]
                 for char in lossy.SWALLOWABLE:
+                    if lead and not self.channel.fails(lead[0], ord(char)):
+                        continue
                     losses = (*one.losses[:-1], _more(one.losses[-1], char))
                     self._emit(one, char, (), 0.0, onward, losses=losses)
 

@@ -29,7 +29,10 @@ def lost_marks(text: str) -> tuple[LostMark, ...]:
     >>> lost_marks("版本锟斤拷息")[0].what
     'gbk'
     """
-    if not any(hint in text for hint in _HINTS):
+    if text.isascii():
+        if "???" not in text:
+            return ()
+    elif not any(hint in text for hint in _HINTS):
         return ()
     marks = []
     for match in _PATTERN.finditer(text):

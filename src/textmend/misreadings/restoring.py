@@ -11,6 +11,11 @@ from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
 
 #: Share of the bytes that must make UTF-8 before losses are considered.
 _KEPT: Final = 0.45
+#: The same for texts of more bytes than a few.
+_KEPT_LONG: Final = 0.62
+_FEW: Final = 12
+#: A text of so few signs has no context that could tell a loss.
+_LONE: Final = 2
 #: Readers for which losses are tried.
 _READERS: Final = 2
 #: What each loss and each sign left over asks for, in bits.
@@ -58,7 +63,7 @@ def lossy_readers(text: str) -> list[str]:
         if not kept or (whole and not marked):
             continue
         share = kept / total
-        if share >= _KEPT:
+        if share >= (_KEPT if total <= _FEW else _KEPT_LONG):
             ranked.append((share - 0.02 * encodings.get(read).reader_cost, read))
     ranked.sort(reverse=True)
     return [read for _, read in ranked[:_READERS]]
@@ -79,6 +84,8 @@ def restore(text: str) -> list[Found]:
     'partners.”'
     """
     found: list[Found] = []
+    if len(text.strip()) <= _LONE:
+        return found  # a sign alone: holmium, a table's cell
     for read in lossy_readers(text):
         restored = lattice.restore(text, read)
         if restored is None or hops.brings_bad(text, restored.text):

@@ -153,11 +153,14 @@ class _Search:
             self.seen.add(undone)
             asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
             child = Found(undone, (hop("utf-8", read), *node.chain), asked)
-            self.found.append(child)
+            bad = hops.brings_bad(self.text, undone)
+            if not bad:
+                self.found.append(child)
             if not undone.isascii() or transports.clue(undone):
                 self._push(child)
             sure = sure or (
-                sequences(undone) >= _VERIFIED
+                not bad
+                and sequences(undone) >= _VERIFIED
                 and all(hops.reader(read).whole(run) for run in hops.RUN.findall(node.text))
             )
         return sure

@@ -20,7 +20,7 @@ _GROUPS = frozenset(GROUPS)
 SKIPPED = "*"
 
 _OF_CLASS = {
-    "ipa": "Latn", "Latn-rare": "Latn", "ligature": "Latn", "Cyrl-rare": "Cyrl",
+    "ipa": "Latn", "Latn-rare": "Latn", "ligature": SKIPPED, "Cyrl-rare": "Cyrl",
     "Grek-poly": "Grek", "Arab-form": "Arab", "Hebr-form": "Hebr", "ª": "Latn", "º": "Latn",
     "han": "CJK", "han-ext": "CJK", "han-compat": "CJK", "hiragana": "CJK", "katakana": "CJK",
     "halfwidth-kana": "CJK", "hangul": "CJK", "bopomofo": "CJK", "ー": "CJK", "々": "CJK",

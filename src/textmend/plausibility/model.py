@@ -9,8 +9,11 @@ words adds all their languages in one operation of the C core.
 
 from __future__ import annotations
 
+import sys
 from array import array
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -68,7 +71,7 @@ class _Group:
     """The letters and languages of one script, and where its fields stand."""
 
     __slots__ = (
-        "_blobs", "_gains", "first", "languages", "lone", "name", "number", "own", "pairs", "pool",
+        "_blobs", "_ends", "_keys", "first", "languages", "lone", "name", "number", "own", "pairs", "pool",
         "size", "triples",
     )  # fmt: skip
 
@@ -88,7 +91,8 @@ class _Group:
         self.pool = blobs.get(f"{name}-pool", b"")
         self.lone = blobs.get(f"{name}-lone", b"")
         self._blobs = blobs
-        self._gains: dict[int, list[tuple[int, int]]] | None = None
+        self._keys: list[int] | None = None
+        self._ends: list[int] = []
         self.triples: dict[int, int] = {}
         self.size = len(letters) + 1
         self.pairs: dict[int, int] = {}
@@ -101,31 +105,27 @@ class _Group:
         packed = self.pairs[at] = _pack([cost if cost < bound else bound for cost in row])
         return packed
 
-    @property
-    def gains(self) -> dict[int, list[tuple[int, int]]]:
-        """What three letters change: the triple's number to (language, units), read at first use."""
-        if self._gains is None:
-            self._gains = {}
-            for language, name in enumerate(self.languages):
-                deltas = self._blobs.get(f"three-{self.name}-{name}", b"")
-                gains = iter(self._blobs.get(f"gain-{self.name}-{name}", b""))
-                at = shift = delta = 0
-                for byte in deltas:
-                    delta |= (byte & 0x7F) << shift
-                    shift += 7
-                    if byte < 0x80:
-                        at += delta
-                        gain = (next(gains) - 128) * (UNITS // 2)
-                        self._gains.setdefault(at, []).append((language, gain))
-                        delta = shift = 0
-        return self._gains
+    def _changes(self, number: int) -> list[tuple[int, int]]:
+        """Return (language, units) for what three letters change over two."""
+        if self._keys is None:
+            deltas = array("I", self._blobs.get(f"three-{self.name}", b""))
+            if sys.byteorder == "big":
+                deltas.byteswap()
+            self._keys = list(accumulate(deltas))
+            self._ends = list(accumulate(self._blobs.get(f"count-{self.name}", b"")))
+        at = bisect_left(self._keys, number)
+        if at == len(self._keys) or self._keys[at] != number:
+            return []
+        span = slice(self._ends[at - 1] if at else 0, self._ends[at])
+        who, gains = self._blobs[f"who-{self.name}"], self._blobs[f"gain-{self.name}"]
+        return [(w, (g - 128) * (UNITS // 2)) for w, g in zip(who[span], gains[span])]
 
     def triple(self, first: int, second: int, third: int) -> int:
         """Return the packed costs of a letter after two others in every language."""
         at = second * self.size + third
         pair = self.pairs.get(at) or self.pair(at)
         number = (first * self.size + second) * self.size + third
-        changes = self.gains.get(number)
+        changes = self._changes(number)
         if changes:
             costs = _unpack(pair, len(self.languages))
             for language, gain in changes:
@@ -180,24 +180,29 @@ class _Group:
 class _EastAsian(_Group):
     """Chinese, Japanese and Korean: costs of characters, less what a known pair saves."""
 
-    __slots__ = ("gains", "unigrams")
+    __slots__ = ("_pairs", "unigrams")
 
     def __init__(
         self, letters: str, languages: list[str], first: int, blobs: dict[str, bytes]
     ) -> None:
         super().__init__("CJK", letters, languages, first, blobs)
         self.unigrams = [blobs[f"cjk-uni-{language}"] for language in languages]
-        self.gains: list[dict[int, int]] = []
-        for language in languages:
-            blob = blobs[f"cjk-pair-{language}"]
-            n = len(blob) // 5
-            keys = zip(blob[:n], blob[n : 2 * n], blob[2 * n : 3 * n], blob[3 * n : 4 * n])
-            self.gains.append(
-                {
-                    (a << 24 | b << 16 | c << 8 | d): gain
-                    for (a, b, c, d), gain in zip(keys, blob[4 * n :])
-                }
-            )
+        self._pairs: list[dict[bytes, int]] = []
+
+    @property
+    def gains(self) -> list[dict[bytes, int]]:
+        """What a pair of characters saves in each language, read at first use."""
+        if not self._pairs:
+            for language in self.languages:
+                blob = self._blobs[f"cjk-pair-{language}"]
+                n = len(blob) // 5
+                keys = bytearray(4 * n)
+                for place in range(4):
+                    keys[place::4] = blob[place * n : (place + 1) * n]
+                packed = bytes(keys)
+                saved = blob[4 * n :]
+                self._pairs.append({packed[4 * i : 4 * i + 4]: saved[i] for i in range(n)})
+        return self._pairs
 
     def step(self, before: str, char: str) -> list[int]:
         """Return the costs of a character after another, in every language."""
@@ -208,7 +213,7 @@ class _EastAsian(_Group):
         costs = [table[at] if table[at] < _RARE_HAN else _RARE_HAN for table in self.unigrams]
         first = self.number.get(before)
         if first is not None and first > 0:
-            key = (first - 1) << 16 | at
+            key = ((first - 1) << 16 | at).to_bytes(4, "big")
             costs = [cost - gain.get(key, 0) for cost, gain in zip(costs, self.gains)]
         return costs
 
