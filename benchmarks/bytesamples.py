@@ -7,12 +7,13 @@ from the texts of data.py, which the model was not trained on.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import garbling
-from data import Text, declarations
+from data import Text, declarations, read_folder
 
 from textmend import encodings
 
@@ -41,10 +42,18 @@ class Sample:
     text: str
 
 
+_FOLDERS: list[Path] = []
+
+
+def use(folders: Sequence[Path]) -> None:
+    """Take the texts of these folders (``<language>.txt``) instead of the held-out ones; to be called first."""
+    _FOLDERS.extend(folders)
+
+
 @cache
 def _by_language() -> dict[str, tuple[Text, ...]]:
     found: dict[str, list[Text]] = {}
-    for text in declarations():
+    for text in [it for folder in _FOLDERS for it in read_folder(folder)] or declarations():
         found.setdefault({"zh": "zh-Hans", "no": "nb"}.get(text.base, text.base), []).append(text)
     return {language: tuple(texts) for language, texts in found.items()}
 

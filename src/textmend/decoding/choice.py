@@ -14,6 +14,7 @@ from textmend import encodings
 from textmend.decoding import double
 from textmend.decoding.lines import Mixture, lines
 from textmend.decoding.ranking import by_bytes, likeliest, multis, of_multi, prior, rank
+from textmend.decoding.votes import DOUBT, MOST_BYTES, heard
 from textmend.decoding.weighing import Sample, Scale, Weighed, contest, is_utf8, sample
 from textmend.plausibility.model import UNITS
 
@@ -63,6 +64,8 @@ def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tu
     names = _with_witnesses(names, extra, found)
     mixed = bool(found.utf8) or any(len(token) > 3 for token in found.odd)
     ranked = contest(scale, found, names, mixed=mixed, extra=extra)
+    if len(ranked) > 1 and ranked[1].bits - ranked[0].bits < DOUBT and len(data) <= MOST_BYTES and not only:
+        ranked = heard(data, ranked)
     best = ranked[0]
     mixture = Mixture([best.name], utf8=best.mixed)
     mixture.certain, mixture.alternatives = confidence(ranked)
