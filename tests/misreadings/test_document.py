@@ -46,6 +46,9 @@ def mended(text: str, options: Options | None = None) -> str:
 
 # -- pooling
 
+#: Lines of a document here; more would only take longer.
+MOST = 16
+
 POOLED = [
     ("pl", "cp1250", "cp1252", 0.75),
     ("cs", "cp1250", "cp1252", 0.65),
@@ -65,7 +68,7 @@ def test_a_document_says_what_its_lines_cannot(
     """With every fourth line clean, and without: more is restored than line by line, nothing is wrong."""
     true: list[str] = []
     shown: list[str] = []
-    for number, line in enumerate(lines(language)):
+    for number, line in enumerate(lines(language)[:MOST]):
         healthy = every and number % every == 0
         garbled = line if healthy else garble(line, written, read)
         if garbled is not None:
