@@ -76,6 +76,10 @@ _FIXERS_AFTER = (
     "remove_control_chars",
 )
 
+# The fixers that may bring a misreading to light. After the others, which change style, there is none
+# that was not there before, and less to know it by.
+_UNCOVERING = frozenset({"unescape_html", "fix_surrogates", "remove_terminal_escapes", "remove_control_chars"})
+
 # How often all fixers run. ftfy runs them until nothing changes, which takes two or three times;
 # hostile text, with entities escaped again and again, ends here in linear time.
 _MAX_ROUNDS = 16
@@ -221,17 +225,22 @@ def _configured_segment(text: str, config: TextFixerConfig | None, kwargs: dict[
 
 def _fix(text: str, config: TextFixerConfig, steps: list[ExplanationStep] | None) -> str:
     """Run all fixers until nothing changes; add what changed something to the steps."""
+    uncovered = True
     for _ in range(_MAX_ROUNDS):
         before = text
         if config.unescape_html and "&" in text:
             text = _applied("unescape_html", text, steps)
-        if config.fix_encoding:
+            uncovered |= text != before
+        if config.fix_encoding and uncovered:
+            uncovered = False
             text, undone = undo_misreadings(text, config)
             if steps is not None:
                 steps += [ExplanationStep(*step) for step in undone]
         for fixer in _FIXERS_AFTER:
             if getattr(config, fixer) and _may_change(fixer, text):
-                text = _applied(fixer, text, steps)
+                fixed = _applied(fixer, text, steps)
+                uncovered |= fixer in _UNCOVERING and fixed != text
+                text = fixed
         if config.normalization is not None:
             text = _normalised(config.normalization, text, steps)
         if text == before:

@@ -33,6 +33,10 @@ _NAMES = {
     "mac-roman": ("macroman",),
     "utf-8": ("utf-8", "utf-8-variants"),
 }
+# Bits of evidence that textmend alone must have: users of ftfy rely on it to change next to no clean text.
+# Of 300 garbled texts that textmend repairs and ftfy does not know, nine in ten have more; the clean texts
+# of ftfy's tests that textmend would change have less.
+_SURE = 30.0
 _LOST = "\ufffd"
 _ENTITIES = "html"  # how the hops begin whose bytes came as entities
 _LOSSY = ("transcode", "replace_lossy_sequences")  # ftfy's step that puts U+FFFD for what was lost
@@ -75,13 +79,13 @@ def _agreed(text: str, config: TextFixerConfig) -> tuple[str, tuple[Step, ...]]:
     config = config._replace(fix_c1_controls=False)
     current = text
     for _ in range(_MOST_LAYERS):
-        fixed, steps = _undone(current, spaces=config.restore_byte_a0, lossy=config.replace_lossy_sequences)
-        if fixed == current and not _ftfy_may_know(current):
+        fixed, steps, doubt = _undone(current, spaces=config.restore_byte_a0, lossy=config.replace_lossy_sequences)
+        if fixed == current and not doubt and not _ftfy_may_know(current):
             return current, ()
         before, after = current.split("\n"), fixed.split("\n")
         chosen = fixed
         if len(before) == len(after):
-            chosen = "\n".join(_better(was, now, config) for was, now in zip(before, after, strict=True))
+            chosen = "\n".join(_better(was, now, config, doubt=doubt) for was, now in zip(before, after, strict=True))
         if chosen == fixed:
             return fixed, steps if current is text else ()
         current = chosen
@@ -94,9 +98,12 @@ def _ftfy_may_know(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def _better(was: str, now: str, config: TextFixerConfig) -> str:
-    """Return ftfy's repair of a line if there is one, textmend's otherwise."""
-    if was.isascii() or (was == now and not _ftfy_may_know(was)):
+def _better(was: str, now: str, config: TextFixerConfig, *, doubt: bool) -> str:
+    """Return ftfy's repair of a line if there is one, textmend's otherwise.
+
+    doubt: whether textmend sees misreadings in the text that it is not sure enough of.
+    """
+    if was.isascii() or (was == now and not doubt and not _ftfy_may_know(was)):
         return now
     theirs = original.fix_encoding_and_explain(was, config)
     if _LOSSY not in (theirs.explanation or ()):
@@ -106,7 +113,7 @@ def _better(was: str, now: str, config: TextFixerConfig) -> str:
     peeled = original.fix_encoding_and_explain(was, whole).text
     if peeled != was:
         return peeled
-    return theirs.text if now == was else now
+    return theirs.text if now == was or _ftfy_may_know(now) else now
 
 
 def _explained_by_ftfy(text: str, fixed: str, config: TextFixerConfig) -> list[tuple[str, str]] | None:
@@ -119,18 +126,22 @@ def _explained_by_ftfy(text: str, fixed: str, config: TextFixerConfig) -> list[t
     return [(step.action, step.parameter) for step in theirs.explanation]
 
 
-def _undone(text: str, *, spaces: bool, lossy: bool) -> tuple[str, tuple[Step, ...]]:
-    """Return a text with its misreadings undone but those with losses that are not wanted.
+def _undone(text: str, *, spaces: bool, lossy: bool) -> tuple[str, tuple[Step, ...], bool]:
+    """Return a text with the misreadings undone that are sure, and not those with losses that are not wanted.
 
-    Entities have an option of their own, and a fixer, so what is misread behind them waits for that.
+    What one place of a text shows for sure counts for its other places too. Entities have an option of
+    their own, and a fixer, so what is misread behind them waits for that. Also returns the steps, and
+    whether there are others.
     """
     outcome = run(text, _OPTIONS, rules=MISREADING_RULES)
     if not outcome.steps:
-        return outcome.text, ()
+        return outcome.text, (), False
+    sure = {step.chain for step in outcome.steps if step.bits >= _SURE}
     steps = [
         step
         for step in outcome.steps
-        if all(spaces if loss.kind == _ALTERED else lossy for loss in step.losses)
+        if step.chain in sure
+        and all(spaces if loss.kind == _ALTERED else lossy for loss in step.losses)
         and not any(hop.startswith(_ENTITIES) for hop in step.chain)
     ]
     pieces = []
@@ -138,7 +149,7 @@ def _undone(text: str, *, spaces: bool, lossy: bool) -> tuple[str, tuple[Step, .
     for step in steps:
         pieces += [text[done : step.start], step.after]
         done = step.end
-    return "".join(pieces) + text[done:], tuple(steps)
+    return "".join(pieces) + text[done:], tuple(steps), len(steps) < len(outcome.steps)
 
 
 def _in_ftfys_steps(text: str, fixed: str, steps: tuple[Step, ...]) -> list[tuple[str, str]] | None:
