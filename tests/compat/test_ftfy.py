@@ -208,3 +208,19 @@ def test_ftfy_is_loaded_by_nothing_else() -> None:
     code = "import sys, textmend; textmend.fix_text('schÃ¶n', profile='plain'); print('ftfy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_ftfy_is_asked_where_it_may_know_better() -> None:
+    # a lone letter before a space that was A0: ftfy knows the French word
+    assert ftfy.fix_encoding("voilÃ le travail") == original.fix_encoding("voilÃ le travail") == "voilà le travail"
+
+
+def test_what_ftfy_would_give_up_is_restored() -> None:
+    garbled = "Он говорит по-русски".encode().decode("sloppy-windows-1252").replace("\x81", "\ufffd")
+    assert "\ufffd" in original.fix_encoding(garbled)
+    assert ftfy.fix_encoding(garbled) == "Он говорит по-русски"
+
+
+@pytest.mark.parametrize("text", ["Ôôô", "x ≤ √2", "a lot of Ã’s", "½ × ¾ ÷ 2"])
+def test_text_that_only_looks_strange_stays(text: str) -> None:
+    assert ftfy.fix_encoding(text) == text
