@@ -16,13 +16,14 @@ _LINES = re.compile(rb"[^\n\r]*(?:\r\n|\n|\r|\Z)")
 _TOKENS = re.compile(rb"[^ \t]+[ \t]*|[ \t]+")
 
 # A change of encoding inside a line, in units: the line as a whole in one encoding is likelier.
-_SWITCH = 7 * UNITS
+_SWITCH = 4 * UNITS
 # A line that reads as UTF-8 in a document that else does not: an accident must be very plausible.
 _ACCIDENT = 20 * UNITS
 _FEW_SEQUENCES = 2  # of UTF-8 in a line may be an accident
 # A line in an encoding that the document does not hold otherwise.
 _STRANGER = 12 * UNITS
-_LOOKED_AT = 400  # bytes of a line that are weighed
+_LOOKED_AT = 400  # bytes by which encodings are ranked for a line that none of the document's reads
+_LONGEST = 1200  # bytes of a line that are decided together
 
 
 @dataclass(slots=True)
@@ -63,12 +64,24 @@ def pieces(data: bytes, mixture: Mixture, scale: Scale) -> list[tuple[bytes, str
     if not mixture.utf8 and len(mixture.names) == 1:
         return [(data, mixture.names[0])]
     found: list[tuple[bytes, str]] = []
-    for line in lines(data):
+    for line in _portions(data):
         known = mixture.memo.get(line)
         if known is None:
             known = mixture.memo[line] = _line(line, mixture, scale)
         found += known
     return joined(found)
+
+
+def _portions(data: bytes) -> Iterator[bytes]:
+    """Yield the lines, long ones in portions that end behind a space: what is decided together."""
+    for line in lines(data):
+        while len(line) > _LONGEST:
+            at = line.rfind(b" ", 0, _LONGEST) + 1
+            if not at:
+                break
+            yield line[:at]
+            line = line[at:]  # noqa: PLW2901 - what is left of it
+        yield line
 
 
 def joined(parts: Sequence[tuple[bytes, str]]) -> list[tuple[bytes, str]]:
@@ -132,16 +145,12 @@ def _tokenwise(line: bytes, mixture: Mixture, scale: Scale) -> list[tuple[int, l
 def _weigh(data: bytes, name: str, scale: Scale) -> int:
     """Return the packed cost of the words of some bytes in an encoding."""
     total = 0
-    for token in data[:_LOOKED_AT].split() if name == "utf-8" or _single(name) else data.split():
+    for token in data.split():
         if name == "utf-8":
             total += scale.text(token.decode("utf-8", "replace"))
         else:
             total += scale.token(token, name)
     return total
-
-
-def _single(name: str) -> bool:
-    return encodings.get(name).width == "single"
 
 
 def tokenwise(line: bytes, name: str, scale: Scale) -> list[tuple[bytes, str]] | None:

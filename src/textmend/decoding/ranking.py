@@ -23,8 +23,9 @@ _IMPOSSIBLE = 16 * UNITS
 # A letter of another script beside an ASCII letter.
 _MIXED_WORD = 8 * UNITS
 # What stands in no text that was meant: C1 controls, private use, replacement
-# characters; and what hardly any does: Braille, the scripts next to Arabic.
-BAD = re.compile("[\x7f-\x9f\u0800-\u08ff\u2800-\u28ff\ue000-\uf8ff\ufff0-\uffff]")
+# characters; and what hardly any does: Braille, rare arrows, the scripts
+# next to Arabic.
+BAD = re.compile("[\x7f-\x9f\u0800-\u08ff\u2800-\u2c5f\ue000-\uf8ff\ufff0-\uffff]")
 # A character that stands in no text, beside what the model asks for it.
 BAD_COST = 16 * UNITS
 

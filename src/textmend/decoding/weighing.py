@@ -40,10 +40,17 @@ _MOST_WORDS = 5000  # words of a document that are recognised
 _ORDINAL = re.compile("(?<=[0-9.])[ªº](?![^\\W\\d_])")
 # What the model asks too much for an ordinal sign after a number, in units: it was trained on prose.
 _ORDINAL_COST = 18 * UNITS
+_SPACE_COST = 6 * UNITS  # the same for the no-break space
+# A letter or two of another script, in units, where all around is Latin.
+_FOREIGN = re.compile("[\u0370-\u1dff]")
+_FOREIGN_COST = 8 * UNITS
+_LONE = 2
+_LATIN_LETTERS = 20  # ASCII letters around that make a text a Latin one
 # What a word is worth that stands in the document's UTF-8, in units, and a letter that does not.
 _RECOGNISED = 20 * UNITS
 _STRANGE = 3 * UNITS
 
+_LETTERS = re.compile("[A-Za-z]")
 _FIELD = 0xFFFFFFFF
 _FEW_WORDS = 20  # of a document tell which letters it uses
 _MANY_WORDS = 12  # not ASCII settle the language for themselves
@@ -135,6 +142,7 @@ class Scale:
         self.model: Model = load()
         self.context = context
         self.words = words
+        self.latin = False
         self.characters = frozenset("".join(words)) if len(words) >= _FEW_WORDS else frozenset()
         self._memo: dict[tuple[bytes, str], int] = {}
         self._base = (0, 0)
@@ -142,6 +150,7 @@ class Scale:
     def learn(self, texts: Sequence[str]) -> None:
         """Add texts that are certain to the context."""
         self.context += sum(map(self.model.packed, texts))
+        self.latin |= sum(len(_LETTERS.findall(text)) for text in texts) >= _LATIN_LETTERS
 
     def forget(self) -> None:
         """Drop what was remembered of single tokens, so that a stream takes bounded memory."""
@@ -153,6 +162,9 @@ class Scale:
         cost = len(BAD.findall(text)) * BAD_COST
         if _ORDINAL.search(text):
             cost -= _ORDINAL_COST
+        cost -= text.count("\xa0") * _SPACE_COST
+        if self.latin and 0 < len(_FOREIGN.findall(text)) <= _LONE:
+            cost += _FOREIGN_COST
         if self.words:
             bare = _bare(text)
             if bare in self.words:
@@ -271,11 +283,12 @@ def contest(
     # long words are no accidents
     witnesses = sorted(found.utf8, key=len, reverse=True)[:_WITNESSES]
     pool = sum(scale.text(token.decode()) for token in witnesses)
+    weak = not any(len(token) >= _LONG for token in found.utf8)
     for name in names:
         asked = max(0, int((prior(name) + extra.get(name, 0.0) + most) * UNITS))
         running[name, False] = asked + sum(scale.token(token, name) for token in witnesses)
         if mixed:
-            running[name, True] = asked + MIXED + pool
+            running[name, True] = asked + MIXED + (WEAK if weak else 0) + pool
     done = 0
     for count in _ROUNDS:
         batch = tokens[done : done + count]
@@ -295,3 +308,5 @@ def contest(
 
 # That a file is in two encodings is rarer than that it is in one.
 MIXED = 16 * UNITS
+WEAK = 12 * UNITS  # more, where all UTF-8 is short words: accidents are short
+_LONG = 5  # bytes of a word of UTF-8 that is none
