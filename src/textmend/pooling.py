@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 BATCH = 256 * 1024
 """Characters judged at once: hundreds of lines, so that pooling works, and a few megabytes of memory."""
 
-SAMPLE = 1024 * 1024
+SAMPLE = 512 * 1024
 """Characters of the first batch: enough lines to see how a document was garbled."""
 
 # Lines of the sample that stand in front of each batch: more than the 6 bits by which a document
@@ -235,7 +235,7 @@ def fix_lines(lines: Iterable[str], options: Options | None = None, **changes: A
 
     lines: texts of any kind, each repaired within itself; with or without their line ends.
     options, changes: as for `textmend.fix_text`.
-    The first million characters are the sample: nothing is yielded before they were read.
+    The first half million characters are the sample: nothing is yielded before they were read.
 
     >>> list(fix_lines(["Russia鈥檚 army\n", "plain\n"]))
     ['Russia’s army\n', 'plain\n']

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -285,6 +286,14 @@ def test_processes_share_one_large_file(tmp_path: Path, quick) -> None:
         outcomes.append((result.tally, path.read_bytes()))
     assert outcomes[0] == outcomes[1]
     assert outcomes[0][1] == line.replace("鈥檚", "’s").encode() * 3000
+
+
+def test_a_process_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_bytes(b"plain\n")
+    monkeypatch.setattr("textmend.files.pool.run_file", lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(FileError, match="was ended from outside"):
+        list(run_all(walk([tmp_path]), Job("check"), jobs=2))
 
 
 def test_many_files(tmp_path: Path, quick) -> None:

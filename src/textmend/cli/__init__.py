@@ -19,6 +19,7 @@ from collections.abc import Sequence
 import click
 
 from textmend import __version__
+from textmend.errors import TextmendError
 
 FAILED = 2  # bad input, bad usage, no room to write
 INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
@@ -84,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _flushed(end.exit_code)
     except click.ClickException as error:
         return _fail(error.format_message())
+    except TextmendError as problem:
+        return _fail(f"{problem}.")
     except BrokenPipeError:
         _silence()
     except KeyboardInterrupt:

@@ -52,7 +52,7 @@ def _split(_context: click.Context, _option: click.Parameter, values: tuple[str,
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-def _encoding(_context: click.Context, _option: click.Parameter, value: str) -> str:
+def encoding_name(_context: click.Context, _option: click.Parameter, value: str) -> str:
     """Check the name of an encoding."""
     if value:
         try:
@@ -81,7 +81,7 @@ _SHARED = (
     click.option("--columns", multiple=True, callback=_split, metavar="NAMES", help="Columns of a table to look at."),
     click.option("--fix-header", is_flag=True, help="Treat the first record of a table like the others."),
     click.option(
-        "--encoding", default="", callback=_encoding, metavar="NAME", help="The encoding of files without a BOM."
+        "--encoding", default="", callback=encoding_name, metavar="NAME", help="The encoding of files without a BOM."
     ),
     click.option("--stdin-filename", default="", metavar="NAME", help="The name that standard input would have."),
     click.option(

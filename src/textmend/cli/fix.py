@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from textmend.cli.common import STDIN, UsageProblem, Wanted, sentence, shared_options, wanted
+from textmend.cli.common import STDIN, UsageProblem, Wanted, encoding_name, sentence, shared_options, wanted
 from textmend.cli.progress import Progress
 from textmend.cli.words import coloured, complain, count, lenient_output
 from textmend.files import FileError, Listener, Result, Source, run_all, start
@@ -39,7 +39,13 @@ Example: textmend fix article.txt > repaired.txt
 @click.option(
     "--journal", type=click.Path(path_type=Path), metavar="FILE", help="With -w: note what changed, for textmend undo."
 )
-@click.option("--encoding-out", default="", metavar="NAME", help="Write this encoding instead of the file's own.")
+@click.option(
+    "--encoding-out",
+    default="",
+    callback=encoding_name,
+    metavar="NAME",
+    help="Write this encoding instead of the file's own.",
+)
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="With -w: end with status 1 when a file was changed.")
 @shared_options
 def fix(**given: Any) -> None:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from textmend.files.problems import FileError
 from textmend.files.runs import Job, Listener, Result, run_file
 from textmend.files.walking import Found
 
@@ -79,16 +80,25 @@ def _told(results: list[Result], listener: Listener) -> Iterator[Result]:
         yield result
 
 
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that started the others."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextlib.contextmanager
 def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Return processes that share the work; what is not done when the run ends early is dropped."""
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     # a fork shares the tables and the model that are loaded; it is safe here, where no thread runs yet
     kind = "fork" if sys.platform == "linux" else "spawn"
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(kind))
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(kind), initializer=_ignore_interrupts)
     try:
         yield pool
+    except BrokenExecutor:
+        raise FileError("a process of this run was ended from outside; files that were done are done") from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

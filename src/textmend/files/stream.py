@@ -1,6 +1,6 @@
 r"""Runs a file through its scanner and the mender, piece by piece, in bounded memory.
 
-The first million characters are the sample; later pieces are smaller. A piece is as long as the
+The first half million characters are the sample; later pieces are smaller. A piece is as long as the
 scanner makes it, so how the bytes arrive changes nothing, and the pieces do not depend on one
 another, so several processes can share them.
 

@@ -28,6 +28,7 @@ from textmend.files.formats.base import (
 DELIMITERS = ",;\t|"
 """The delimiters that are tried; the first wins where two do equally well."""
 
+_HEAD = 65536  # characters by which the dialect and the header are found
 _SAMPLE_RECORDS = 60  # records that the dialect is found by
 _HEADER_LENGTH = 64  # characters; what is longer is no name of a column
 _NUMBER = re.compile(r"\s*[-+]?[0-9][0-9.,:/TZ+ -]*%?\s*")
@@ -121,7 +122,7 @@ class Table:
     def scan(self, buffer: str, *, last: bool) -> tuple[list[Field], int]:  # noqa: C901, PLR0912 - one loop over fields
         """Take whole fields; of a quoted field longer than LIMIT, parts."""
         if self._record == 0 and self._column == 0 and not self._inside:
-            if not last and len(buffer) < LIMIT:
+            if not last and len(buffer) < _HEAD:
                 # the dialect and the header are told by many records
                 return [], 0
             self._prepare(buffer)
