@@ -26,15 +26,16 @@ KNOWN = 20.0
 _FURTHER = 16.0
 _FURTHER_LINE = 4.0
 _MOST = 4  # encodings in one document beside UTF-8
-_RANKED = 24  # suspect lines that are weighed
+_RANKED = 16  # suspect lines that are weighed
+_NAMED = 8  # of which the likeliest encodings are tried on all
 _WORDS = 6  # of each of them
 _RIVALS = 3  # likeliest encodings of each of them
 _DEAR = 6 * UNITS  # for a byte, by bytes alone: more than most words cost in their encoding
-_BAD_LINE = 5 * UNITS  # for a byte, by the model: more than a line costs in its encoding
+_BAD_LINE = 4 * UNITS  # for a byte, by the model: more than a line costs in its encoding
 _ALIKE = 40  # words by which two encodings are told apart
-_LINES = 120  # distinct lines that may call for a further encoding
+_LINES = 80  # distinct lines that may call for a further encoding
 # By bytes alone, a line that another encoding explains better by this much is looked at, in units.
-_SUSPECT = 10 * UNITS
+_SUSPECT = 4 * UNITS
 # A probability is a logistic of the bits: words are not independent, so the bits overstate.
 CALIBRATION = 0.45
 
@@ -167,7 +168,7 @@ def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], 
     if not lines_:
         return
     rivals = dict.fromkeys(names[:_RIVALS])
-    for words in lines_:
+    for words in lines_[:_NAMED]:
         rivals.update(dict.fromkeys(name for _, name in rank(words)[:_RIVALS]))
     tried = [name for name in rivals if name != main and (not only or name in only)]
     table = {name: [scale.apart(sum(weigh(token, name) for token in words)) for words in lines_] for name in tried}

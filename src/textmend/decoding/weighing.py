@@ -82,6 +82,9 @@ def is_utf8(data: bytes) -> bool:
     >>> is_utf8(b"\xc3\xbc"), is_utf8(b"\xfc")
     (True, False)
     """
+    # an exception takes longer than a look for what only UTF-8 has
+    if not SEQUENCE.search(data):
+        return data.isascii()
     try:
         data.decode()
     except UnicodeDecodeError:
