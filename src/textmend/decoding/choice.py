@@ -32,6 +32,7 @@ _WORDS = 6  # of each of them
 _RIVALS = 3  # likeliest encodings of each of them
 _DEAR = 6 * UNITS  # for a byte, by bytes alone: more than most words cost in their encoding
 _BAD_LINE = 4 * UNITS  # for a byte, by the model: more than a line costs in its encoding
+_WORSE_LINE = 6 * UNITS
 _ALIKE = 40  # words by which two encodings are told apart
 _LINES = 80  # distinct lines that may call for a further encoding
 # By bytes alone, a line that another encoding explains better by this much is looked at, in units.
@@ -168,8 +169,12 @@ def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], 
     if not lines_:
         return
     rivals = dict.fromkeys(names[:_RIVALS])
-    for words in lines_[:_NAMED]:
-        rivals.update(dict.fromkeys(name for _, name in rank(words)[:_RIVALS]))
+    for words, cost in list(zip(lines_, worst, strict=True))[:_NAMED]:
+        if cost > _WORSE_LINE * sum(map(len, words)):
+            rivals.update(dict.fromkeys(name for _, name in rank(words)[:_RIVALS]))
+        else:  # not so bad that its characters are of several bytes
+            costs = by_bytes(words)
+            rivals.update(dict.fromkeys(sorted(costs, key=lambda name: costs[name])[:_RIVALS]))
     tried = [name for name in rivals if name != main and (not only or name in only)]
     table = {name: [scale.apart(sum(weigh(token, name) for token in words)) for words in lines_] for name in tried}
     while len(mixture.names) < _MOST and tried:

@@ -33,6 +33,7 @@ BAD_COST = 16 * UNITS
 _MARGIN = 45 * UNITS
 _SHARE = 0.35  # of the first's own cost, on top of that: the longer the sample, the further apart
 _KEPT = 16
+_ALIKE = 40  # words by which two encodings are told apart
 # The more bytes were ranked, the nearer to the first the right one is: at worst seventh by 100 bytes of documents,
 # eleventh by lines, eighteenth by short samples.
 _LIMITS = ((100, 8), (40, 12), (0, _KEPT))
@@ -203,12 +204,12 @@ def likeliest(tokens: Sequence[bytes], limit: int = _KEPT) -> list[str]:
     ranked = rank(tokens)
     bound = ranked[0][0] * (1.0 + _SHARE) + _MARGIN
     found: list[str] = []
-    seen: set[tuple[str | None, ...]] = set()
-    sample = tokens[:40]
+    seen: set[str] = set()
+    sample = b" ".join(tokens[:_ALIKE])
     for cost, name in ranked:
         if cost > bound or len(found) >= limit:
             break
-        shown = tuple(encodings.read(token, name) for token in sample)
+        shown = encodings.read(sample, name) or name  # what cannot read all of it is like no other
         if shown not in seen:
             seen.add(shown)
             found.append(name)
