@@ -1,9 +1,9 @@
 """From a garbled text to the chain of misreadings that garbled it, and back, with proof.
 
-    >>> from textmend.misreadings import judge
-    >>> from textmend.options import Options
-    >>> judge("cafÃ©", Options()).mendings[0].chain
-    ('utf-8>cp1252',)
+>>> from textmend.misreadings import judge
+>>> from textmend.options import Options
+>>> judge("cafÃ©", Options()).mendings[0].chain
+('utf-8>cp1252',)
 """
 
 from __future__ import annotations

@@ -138,9 +138,7 @@ class Clues:
             return self._foreign(text)
         at = first.start()
         if text[at] >= "\u0370" and (
-            _IN_LATIN.search(text)
-            or _MIXED.search(text)
-            or (_LONE.search(text) and not _OTHER_WORD.search(text))
+            _IN_LATIN.search(text) or _MIXED.search(text) or (_LONE.search(text) and not _OTHER_WORD.search(text))
         ):
             return not _LOOKALIKES.fullmatch(text)
         memory = self.memory

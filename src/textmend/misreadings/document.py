@@ -100,9 +100,7 @@ def judge(text: str, options: Options) -> Judgement:
         target = mendings if confidence >= options.min_confidence else undecided
         for start, before, after, losses in _places(line.text, found):
             for offset in line.starts:
-                target.append(
-                    Mending(offset + start, before, after, found.chain, losses, bits, confidence)
-                )
+                target.append(Mending(offset + start, before, after, found.chain, losses, bits, confidence))
     mendings.sort(key=lambda mending: mending.start)
     undecided.sort(key=lambda mending: mending.start)
     return Judgement(tuple(mendings), lost_marks(text), tuple(undecided))
@@ -153,7 +151,7 @@ def _settle(text: str, lines: dict[str, _Line], adopted: Adopted, around: transp
 
 
 #: A lost sign is restored when it is at least so likely; else it stays U+FFFD.
-_LOSS_CERTAIN: Final = 0.5
+_LOSS_CERTAIN: Final = 0.6
 #: Candidates less likely than this are not worth a report.
 _REPORTED: Final = 0.5
 
@@ -216,9 +214,7 @@ def _explore(line: _Line, around: transports.Surroundings) -> None:
         _weigh(line, found)
 
 
-def _try(
-    line: _Line, chain: tuple[str, ...], around: transports.Surroundings, context: int = 0
-) -> float:
+def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings, context: int = 0) -> float:
     """Undo an adopted chain in a line; return the evidence for what comes out."""
     text = line.text
     for hop in reversed(chain):
@@ -241,9 +237,7 @@ def _try(
 
 def _follow(line: _Line, adopted: Adopted, around: transports.Surroundings) -> bool:
     """Try the document's chains on a line; tell whether one explains it."""
-    return any(
-        _try(line, chain, around) > _FOLLOWED and _whole(line.text, chain[-1]) for chain in adopted
-    )
+    return any(_try(line, chain, around) > _FOLLOWED and _whole(line.text, chain[-1]) for chain in adopted)
 
 
 def _whole(text: str, hop: str) -> bool:
@@ -263,31 +257,32 @@ def _adopt(sample: list[_Line]) -> Adopted:
     """Return the chains that the document as a whole gives evidence for, with that evidence."""
     pooled: dict[tuple[str, ...], float] = defaultdict(float)
     prices: dict[tuple[str, ...], float] = {}
-    for line in sample:
+    gains: dict[tuple[str, ...], dict[int, float]] = defaultdict(dict)
+    witnesses: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for number, line in enumerate(sample):
         for chain, (found, gained) in line.candidates.items():
-            pooled[chain] += gained
             prices[chain] = min(found.price, prices.get(chain, found.price))
+            # what another line has said already is no news
+            fresh = evidence.witnesses(line.text, found.text, utf8=chain[0].startswith("utf-8>"))
+            known = witnesses[chain]
+            if gained > 0 and fresh <= known:
+                gained = 0.0
+            known |= fresh
+            gains[chain][number] = gained
+            pooled[chain] += gained
     adopted: Adopted = {}
     # Each line votes for the chain that explains it best; a chain needs its own lines.
-    ranked = sorted(pooled, key=lambda chain: prices[chain] - pooled[chain])
     taken: set[int] = set()
-    for chain in ranked:
-        own = 0.0
-        voters = []
-        for number, line in enumerate(sample):
-            entry = line.candidates.get(chain)
-            if entry is not None and number not in taken:
-                own += entry[1]
-                voters.append(number)
-        if own - prices[chain] - _prior(chain) >= _ADOPT:
-            adopted[chain] = own
-            taken.update(n for n in voters if sample[n].candidates[chain][1] > 0)
+    for chain in sorted(pooled, key=lambda chain: prices[chain] - pooled[chain]):
+        own = {number: gain for number, gain in gains[chain].items() if number not in taken}
+        total = sum(own.values())
+        if total - prices[chain] - _prior(chain) >= _ADOPT:
+            adopted[chain] = total
+            taken.update(number for number, gain in own.items() if gain > 0)
     return adopted
 
 
-def _choose(
-    line: _Line, adopted: Adopted, options: Options
-) -> tuple[search.Found, float] | None:
+def _choose(line: _Line, adopted: Adopted, options: Options) -> tuple[search.Found, float] | None:
     """Return the best candidate of a line and the bits for it, against all that rival it."""
     best: dict[str, tuple[float, search.Found]] = {}
     for chain, (found, gained) in line.candidates.items():
@@ -312,14 +307,10 @@ def _choose(
 def _allowed(chain: tuple[str, ...], names: tuple[str, ...]) -> bool:
     """Tell whether a chain stays within the encodings that the options name."""
     wanted = {encodings.get(name).name for name in names} | {"utf-8"}
-    return all(
-        hop in transports.HOPS or set(hop.split(">")) <= wanted for hop in chain
-    )
+    return all(hop in transports.HOPS or set(hop.split(">")) <= wanted for hop in chain)
 
 
-def _places(
-    line: str, found: search.Found
-) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
+def _places(line: str, found: search.Found) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     if found.restored is not None and len(found.chain) == 1:
         return spans.lossy_places(line, found.restored, found.chain, _LOSS_CERTAIN)
     return [(*place, ()) for place in spans.places(line, found.text, found.chain)]

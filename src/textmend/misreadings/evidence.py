@@ -77,6 +77,20 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
     return gain + validity(text, candidate) if utf8 and strong else gain
 
 
+def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
+    """Return the words that came out and can bear witness: not lone letters, not odd signs.
+
+    >>> sorted(witnesses("║ été ║", "К été К"))
+    []
+    """
+    model = load()
+    before, after = text.split(" "), candidate.split(" ")
+    if len(before) != len(after):
+        return {candidate}
+    pairs = zip(before, after)
+    return {b for a, b in pairs if a != b and _strong(model, a, b, utf8)}
+
+
 def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
     token = model.token
     old = sum(token(a) for a, _ in pairs)

@@ -117,9 +117,7 @@ class Restored:
 class Lattice:
     """The search for one line, one reader and one writer."""
 
-    def __init__(
-        self, line: str, read: str, written: str, languages: dict[str, int], groups: set[str]
-    ) -> None:
+    def __init__(self, line: str, read: str, written: str, languages: dict[str, int], groups: set[str]) -> None:
         self.model = load()
         self.line = line
         self.channel = lossy.channel(read)
@@ -238,16 +236,12 @@ class Lattice:
             current = nexts
         onward += current
 
-    def _append(
-        self, path: _Path, byte: lossy.Byte, cost: float, onward: list[_Path]
-    ) -> None:
+    def _append(self, path: _Path, byte: lossy.Byte, cost: float, onward: list[_Path]) -> None:
         """Add one byte, known or not; emit the characters that it completes."""
         pending = (*path.pending, byte)
         state, found = self.writer.advance(pending, self.channel)
         if state:
-            onward.append(
-                _Path(path.cost + cost, path.pace, pending, path, "", path.losses, path.open)
-            )
+            onward.append(_Path(path.cost + cost, path.pace, pending, path, "", path.losses, path.open))
         if not found:
             return
         if len(found) == 1 and not lossy.unknown(pending):
@@ -336,9 +330,7 @@ def _remember(winner: _Path, loser: _Path) -> None:
     differing = [
         (mine[loss.before], loss)
         for loss in loser.losses[-3:]
-        if loss.before in mine
-        and mine[loss.before] is not loss
-        and mine[loss.before].chosen != loss.chosen
+        if loss.before in mine and mine[loss.before] is not loss and mine[loss.before].chosen != loss.chosen
     ]
     if len(differing) == 1 or (differing and len(differing) <= 2):
         own, other = differing[-1]
@@ -347,9 +339,7 @@ def _remember(winner: _Path, loser: _Path) -> None:
             own.rivals[other.chosen] = margin
 
 
-def restore(
-    line: str, read: str, written: str = "utf-8", languages: dict[str, int] | None = None
-) -> Restored | None:
+def restore(line: str, read: str, written: str = "utf-8", languages: dict[str, int] | None = None) -> Restored | None:
     """Return the likeliest original of a line that lost bytes when ``written>read`` happened.
 
     >>> restore("partners.鈥", "gbk").text

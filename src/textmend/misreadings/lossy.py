@@ -77,11 +77,7 @@ class Channel:
         known = self._before.get(following[:2])
         if known is None:
             length = self.model.length
-            known = frozenset(
-                byte
-                for byte in self.gone
-                if length(bytes((byte,)) + following, 0) == 0
-            )
+            known = frozenset(byte for byte in self.gone if length(bytes((byte,)) + following, 0) == 0)
             self._before[following[:2]] = known
         return known
 
@@ -126,9 +122,7 @@ def channel(name: str) -> Channel:
 class Utf8:
     """UTF-8 as the writer."""
 
-    def advance(
-        self, pending: tuple[Byte, ...], channel: Channel
-    ) -> tuple[bool, list[tuple[str, bytes]]]:
+    def advance(self, pending: tuple[Byte, ...], channel: Channel) -> tuple[bool, list[tuple[str, bytes]]]:
         """Return whether the bytes can go on, and the characters that they complete."""
         first = pending[0]
         if isinstance(first, int):
@@ -149,9 +143,7 @@ class Utf8:
         found = self._complete(pending, channel) if len(pending) in (2, 3) else []
         return len(pending) < 3, found
 
-    def _complete(
-        self, pending: tuple[Byte, ...], channel: Channel
-    ) -> list[tuple[str, bytes]]:
+    def _complete(self, pending: tuple[Byte, ...], channel: Channel) -> list[tuple[str, bytes]]:
         gaps = [number for number, byte in enumerate(pending) if not isinstance(byte, int)]
         if not gaps:
             return _decoded(bytes(b for b in pending if isinstance(b, int)))
@@ -202,11 +194,7 @@ def _matching(shape: tuple[int, ...]) -> list[tuple[str, bytes]]:
             data = bytes(byte if n == number else b for n, b in enumerate(shape))
             found += _decoded(data)
     else:
-        found = [
-            (char, data)
-            for char, data in _usual(len(shape))
-            if all(b in (-1, d) for b, d in zip(shape, data))
-        ]
+        found = [(char, data) for char, data in _usual(len(shape)) if all(b in (-1, d) for b, d in zip(shape, data))]
     limit = 64 if gaps == 1 else 400
     kept = [item for item in found if model.alone(item[0]) < 24 * 8 and item[0].isprintable()]
     kept.sort(key=lambda item: model.alone(item[0]))
@@ -232,9 +220,7 @@ class Legacy:
         self.name = name
         self.model = encodings.loss_model(name)
 
-    def advance(
-        self, pending: tuple[Byte, ...], channel: Channel
-    ) -> tuple[bool, list[tuple[str, bytes]]]:
+    def advance(self, pending: tuple[Byte, ...], channel: Channel) -> tuple[bool, list[tuple[str, bytes]]]:
         """Return whether the bytes can go on, and the characters that they complete."""
         first = pending[0]
         if len(pending) == 1:

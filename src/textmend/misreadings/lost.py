@@ -20,7 +20,23 @@ _SIGNS: Final = (
 )
 _PATTERN: Final = re.compile("|".join(f"(?P<r{n}>{p})" for n, (_, p) in enumerate(_SIGNS)))
 #: One character of each sign, to pass over other text quickly.
-_HINTS: Final = ("锟", "斤拷", "烫烫烫", "屯屯屯", "葺葺葺", "占쏙", "쏙옙", "鐃緒", "緒申", "嚙", "ｿｽ", "・ｽ", "ï¿½", "\ufffd\ufffd", "???")
+_HINTS: Final = (
+    "锟",
+    "斤拷",
+    "烫烫烫",
+    "屯屯屯",
+    "葺葺葺",
+    "占쏙",
+    "쏙옙",
+    "鐃緒",
+    "緒申",
+    "嚙",
+    "ｿｽ",
+    "・ｽ",
+    "ï¿½",
+    "\ufffd\ufffd",
+    "???",
+)
 
 
 def lost_marks(text: str) -> tuple[LostMark, ...]:

@@ -14,6 +14,12 @@ _KEPT: Final = 0.45
 #: The same for texts of more bytes than a few.
 _KEPT_LONG: Final = 0.62
 _FEW: Final = 12
+#: Losses in a line beyond which they must be few beside the signs restored.
+_FEW_LOSSES: Final = 2
+_LOST_SHARE: Final = 0.2
+#: Readers that decode so few of UTF-8's pairs that whole characters vanish.
+_TRACELESS: Final = frozenset(("big5", "euc-jp", "cp949", "johab"))
+_TRACES: Final = 2
 #: A text of so few signs has no context that could tell a loss.
 _LONE: Final = 2
 #: Readers for which losses are tried.
@@ -24,9 +30,7 @@ _LOST_MORE: Final = 5.0  # each further byte of the same character
 _BROKEN: Final = 6.0
 
 #: UTF-8 sequences, whole or cut short after two bytes.
-_BEGUN: Final = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}"
-)
+_BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
@@ -77,6 +81,19 @@ def _valid(data: bytes) -> bool:
     return True
 
 
+def _hopeless(restored: lattice.Restored, read: str) -> bool:
+    """Tell whether so much was lost that what is left is no text to go by.
+
+    Where a reader can lose whole characters without a trace, two dropped bytes
+    seen mean others that are not.
+    """
+    signs = sum(char > "\x7f" for char in restored.text)
+    if len(restored.losses) > _FEW_LOSSES and len(restored.losses) > _LOST_SHARE * signs:
+        return True
+    dropped = sum(loss.kind == "dropped" for loss in restored.losses)
+    return read in _TRACELESS and dropped >= _TRACES
+
+
 def restore(text: str) -> list[Found]:
     """Return candidates of a text whose misreading lost bytes.
 
@@ -89,6 +106,8 @@ def restore(text: str) -> list[Found]:
     for read in lossy_readers(text):
         restored = lattice.restore(text, read)
         if restored is None or hops.brings_bad(text, restored.text):
+            continue
+        if _hopeless(restored, read):
             continue
         asked = price("utf-8", read) + _BROKEN * restored.broken
         asked += sum(_LOSS + _LOST_MORE * (len(loss.lost) - 1) for loss in restored.losses)

@@ -87,9 +87,7 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
     if chain[-1] in transports.HOPS:
         if len(chain) == 1:
             return transports.places(line, candidate, chain[0])
-        return transports.chain_places(
-            line, candidate, chain[-1], lambda piece: undo_chain(piece, chain[:-1])
-        )
+        return transports.chain_places(line, candidate, chain[-1], lambda piece: undo_chain(piece, chain[:-1]))
     pieces = _PIECES.split(line)
     changed: list[tuple[int, str, str]] = []
     rebuilt: list[str] = []
@@ -180,9 +178,7 @@ def _prove(place: tuple[int, str, str], chain: tuple[str, ...]) -> tuple[int, st
     while first < min(len(before), len(after)) and before[first] == after[first]:
         first += 1
     last = 0
-    while (
-        last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]
-    ):
+    while last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]:
         last += 1
     before, after = before[first : len(before) - last], after[first : len(after) - last]
     if before and proved(before, after, chain):

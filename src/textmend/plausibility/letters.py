@@ -10,9 +10,38 @@ from functools import lru_cache
 
 #: The groups, in the model's order.
 GROUPS: tuple[str, ...] = (
-    "Latn", "Cyrl", "Grek", "Arab", "Hebr", "CJK", "Armn", "Geor", "Deva", "Beng", "Guru", "Gujr",
-    "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Thai", "Laoo", "Tibt", "Mymr", "Khmr", "Ethi",
-    "Cher", "Cans", "Mong", "Thaa", "Syrc", "Nkoo", "Tfng", "Yiii",
+    "Latn",
+    "Cyrl",
+    "Grek",
+    "Arab",
+    "Hebr",
+    "CJK",
+    "Armn",
+    "Geor",
+    "Deva",
+    "Beng",
+    "Guru",
+    "Gujr",
+    "Orya",
+    "Taml",
+    "Telu",
+    "Knda",
+    "Mlym",
+    "Sinh",
+    "Thai",
+    "Laoo",
+    "Tibt",
+    "Mymr",
+    "Khmr",
+    "Ethi",
+    "Cher",
+    "Cans",
+    "Mong",
+    "Thaa",
+    "Syrc",
+    "Nkoo",
+    "Tfng",
+    "Yiii",
 )
 _GROUPS = frozenset(GROUPS)
 
@@ -48,7 +77,9 @@ def group_of_class(name: str) -> str:
 APOSTROPHES = "'’"
 
 HALF = "ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ"
-FULL = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
+FULL = (
+    "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
+)
 _FOLDED = {**dict(zip(HALF, FULL, strict=True)), "İ": "i", "ẞ": "ß"}
 
 

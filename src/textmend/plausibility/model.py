@@ -47,8 +47,7 @@ _LONE_LETTER: Final = _END + 8 * UNITS
 #: A capital, when a character is ranked alone.
 _CAPITAL: Final = 3 * UNITS
 _UPPER: Final = frozenset(number for name, number in INDEX.items() if name.endswith("-upper"))
-#: Letters of two of these scripts side by side: confusables and brand names, hardly ever words.
-_MIXED_WORD: Final = 8 * UNITS
+#: Letters of two of these scripts side by side count as a rare letter does where they are supposed.
 _UNMIXED: Final = frozenset(("Latn", "Cyrl", "Grek", "Armn", "Hebr", "Arab", "Geor"))
 #: Signs whose use differs by language: quotes, dashes, the ellipsis.
 _BIASED: Final = frozenset("–—“”„«»‘’‚…")
@@ -182,9 +181,7 @@ class _EastAsian(_Group):
 
     __slots__ = ("_pairs", "unigrams")
 
-    def __init__(
-        self, letters: str, languages: list[str], first: int, blobs: dict[str, bytes]
-    ) -> None:
+    def __init__(self, letters: str, languages: list[str], first: int, blobs: dict[str, bytes]) -> None:
         super().__init__("CJK", letters, languages, first, blobs)
         self.unigrams = [blobs[f"cjk-uni-{language}"] for language in languages]
         self._pairs: list[dict[bytes, int]] = []
@@ -344,7 +341,7 @@ class Model:
             return packed
         transitions, sign = self._transitions, self.sign
         previous, current, last = SPACE, "", ""
-        cost = 0
+        cost = mixed = 0
         packed = 0
         letters: list[str] = []
         for char in token:
@@ -364,7 +361,7 @@ class Model:
                     packed += self._word(current, "".join(letters))
                     letters = []
                     if group in _UNMIXED and current in _UNMIXED:
-                        cost += _MIXED_WORD
+                        mixed += 1
                 current = group
                 if group:
                     letters.append(fold(char))
@@ -372,6 +369,8 @@ class Model:
             packed += self._word(current, "".join(letters))
         cost += transitions[previous * COUNT + SPACE]
         packed += cost
+        if mixed:
+            packed += mixed << (self._fields * _FIELD * 8)
         if len(token) <= _TOKEN_LENGTH:
             if len(self._tokens) > _WORD_MEMORY:
                 self._tokens.clear()
