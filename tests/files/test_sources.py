@@ -109,18 +109,12 @@ def test_encodings_are_told_by_mark_then_by_what_the_caller_says() -> None:
             codec_of(name)
 
 
-def test_what_an_encoding_cannot_hold_is_told(tmp_path: Path, quick) -> None:
+def test_an_encoding_that_the_caller_names_is_read_and_written(tmp_path: Path, quick) -> None:
     assert quick
     path = tmp_path / "a.txt"
-    path.write_bytes("鈥檚".encode("shift_jis", "replace") + "鈥".encode("gb18030"))
-    path.write_bytes("caf\u00c3\u00a9 鈥\x80 鈥檚".encode("cp936", "replace"))
-    path.write_bytes("Ã©".encode("cp1252") + b"\n")
+    path.write_bytes("Ã©\n".encode("cp1252"))
     assert run_file(path, Job("write", encoding="cp1252")).changed
     assert path.read_bytes() == b"\xe9\n"
-    path.write_bytes("鈥檚".encode("cp932", "ignore") or b"x")
-    path.write_bytes("鈥檚 x".encode("big5hkscs", "ignore"))
-    result = run_file(path, Job("write", encoding="ascii"))
-    assert not result.problem
 
 
 def test_a_repair_that_the_encoding_cannot_hold_leaves_the_file(tmp_path: Path, monkeypatch, quick) -> None:
