@@ -88,9 +88,9 @@ def test_no_repair_brings_in_controls_private_signs_or_marks_of_loss(garbled: st
 
 
 @given(runs, st.sampled_from(["cp1252", "cp1251", "gbk", "cp932", "big5", "cp437"]))
-def test_undoing_utf8_never_raises_and_only_shrinks(run: str, read: str) -> None:
+def test_undoing_utf8_never_raises_and_never_grows(run: str, read: str) -> None:
     undone = hops.undo_utf8(run, read)
-    assert undone is None or (undone != run and len(undone) < len(run))
+    assert undone is None or (undone != run and len(undone) <= len(run))
 
 
 @given(st.text(st.characters(min_codepoint=0xA0, max_codepoint=0xFFFD, exclude_categories=["Cs", "Co", "Cn", "Cc"])))

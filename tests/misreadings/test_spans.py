@@ -137,7 +137,7 @@ LOSSY = [
 @pytest.mark.parametrize(("line", "read"), LOSSY)
 @pytest.mark.parametrize("certain", [0.0, 0.5, 1.1])
 def test_lossy_places(line: str, read: str, certain: float) -> None:
-    places = spans.lossy_places(line, _restored(line, read), (f"utf-8>{read}",), certain)
+    places = spans.lossy_places(line, _restored(line, read), certain)
     assert places
     done = 0
     for start, before, after, losses in places:
@@ -160,7 +160,7 @@ def test_lossy_places(line: str, read: str, certain: float) -> None:
 
 
 def test_an_undecided_sign_is_a_mark_with_its_alternatives() -> None:
-    (place,) = spans.lossy_places("partners.鈥", _restored("partners.鈥", "gbk"), ("utf-8>gbk",), 1.1)
+    (place,) = spans.lossy_places("partners.鈥", _restored("partners.鈥", "gbk"), 1.1)
     assert place[2] == "\ufffd"
     assert place[3][0].alternatives[0].text == "”"
 
@@ -175,6 +175,6 @@ def test_losses_lead_back_to_the_line(some: list[str]) -> None:
     assume(restored is not None)
     assert restored is not None
     shown = line
-    for start, before, after, _ in reversed(spans.lossy_places(line, restored, ("utf-8>gbk",), 0.0)):
+    for start, before, after, _ in reversed(spans.lossy_places(line, restored, 0.0)):
         shown = shown[:start] + after + shown[start + len(before) :]
     assert shown == restored.text

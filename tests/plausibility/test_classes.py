@@ -13,7 +13,7 @@ from textmend.plausibility import classes
 from textmend.plausibility.letters import FULL, GROUPS, HALF, SKIPPED, fold, group_of_class
 
 #: Changing the names or their order needs a new training of the model: then this changes too.
-PINNED = (267, "566e9c47f01115f6")
+PINNED = (266, "b9a6eb28d0d22c9e")
 
 
 def test_the_order_of_the_classes_is_pinned() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmend.encodings import garble
+from textmend.plausibility import groups
 from textmend.plausibility import model as module
 from textmend.plausibility.model import UNITS, Model, load
 
@@ -227,8 +228,13 @@ def test_known_characters_are_single_and_distinct(model: Model) -> None:
 # -- memory
 
 
+def forget_soon(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    for each in (module, groups):
+        monkeypatch.setattr(each, "WORD_MEMORY", most)
+
+
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_WORD_MEMORY", 50)
+    forget_soon(monkeypatch, 50)
     own = Model(Path(module._MODEL).read_bytes())
     languages = own.best_languages("été")
     for number in range(400):
@@ -258,7 +264,7 @@ def test_long_tokens_are_not_remembered() -> None:
 
 
 def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_WORD_MEMORY", 3)
+    forget_soon(monkeypatch, 3)
     own = Model(Path(module._MODEL).read_bytes())
     for line in [*lines("ru"), *lines("ja"), *lines("ru")]:
         assert own.cost(line) == load().cost(line)
