@@ -189,10 +189,10 @@ class Clues:
         return False
 
     def _verdict(self, piece: str) -> int:
-        before, char, after = piece
+        before, char, after = piece[0], piece[1], piece[2]
         verdict = _CLUE if context(before, char, after) not in self.known else _USUAL
         if verdict:
-            if not char.isalpha() and (before == char or after == char):
+            if not char.isalpha() and char in {before, after}:
                 verdict = _USUAL  # a run of one sign: a ruler, a frame
             elif "\u3400" <= char < "\ufb00" and not (_alnum(before) or _alnum(after)):
                 verdict = _DOUBT  # a rare character among East Asian ones: a name, a verse

@@ -15,6 +15,7 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import clues, evidence, hops, search, spans, transports
+from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, Judgement, Mending
 from textmend.misreadings.lost import lost_marks
 from textmend.options import Options
@@ -60,7 +61,7 @@ class _Line:
 
     text: str
     starts: list[int]
-    candidates: dict[tuple[str, ...], tuple[search.Found, float]]  # chain: candidate, evidence
+    candidates: dict[tuple[str, ...], tuple[Found, float]]  # chain: candidate, evidence
 
 
 def confidence_of(bits: float) -> float:
@@ -139,10 +140,8 @@ def _settle(text: str, lines: dict[str, _Line], adopted: Adopted, around: transp
     for start, part in _stretches(text):
         if part.isascii():
             continue
-        line = lines.get(part)
-        if line is None:
-            line = lines[part] = _Line(part, [start], {})
-        elif start not in line.starts:
+        line = lines.setdefault(part, _Line(part, [], {}))
+        if start not in line.starts:
             line.starts.append(start)
         for chain in adopted:
             known = line.candidates.get(chain)
@@ -189,7 +188,7 @@ def _lines(text: str) -> dict[str, _Line]:
     return lines
 
 
-def _weigh(line: _Line, found: search.Found, context: int = 0) -> None:
+def _weigh(line: _Line, found: Found, context: int = 0) -> None:
     """Add a candidate to a line with the evidence for it."""
     if found.sure is not None:
         gained = found.sure
@@ -205,7 +204,7 @@ def _weigh(line: _Line, found: search.Found, context: int = 0) -> None:
         line.candidates[found.chain] = (found, gained)
 
 
-def _gained(text: str, found: search.Found, context: int = 0) -> float:
+def _gained(text: str, found: Found, context: int = 0) -> float:
     return evidence.bits(text, found.text, context, utf8=found.chain[0].startswith("utf-8>"))
 
 
@@ -218,10 +217,8 @@ def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings, c
     """Undo an adopted chain in a line; return the evidence for what comes out."""
     text = line.text
     for hop in reversed(chain):
-        if hop in transports.HOPS:
-            undone = transports.follow(text, hop, around)
-        else:
-            undone = spans.undo_hop(text, hop)
+        carried = hop in transports.HOPS
+        undone = transports.follow(text, hop, around) if carried else spans.undo_hop(text, hop)
         if undone is None:
             return 0.0
         text = undone
@@ -231,7 +228,7 @@ def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings, c
     if len(chain) == 1 and chain[0].startswith("utf-8>") and not clues.suspicious(text):
         worth = search.sequences(text) - search.sequences(line.text)
         sure = worth if worth >= _FOLLOWED else None
-    _weigh(line, search.Found(text, chain, 0.0, None, sure), context)
+    _weigh(line, Found(text, chain, 0.0, None, sure), context)
     return line.candidates[chain][1]
 
 
@@ -265,11 +262,10 @@ def _adopt(sample: list[_Line]) -> Adopted:
             # what another line has said already is no news
             fresh = evidence.witnesses(line.text, found.text, utf8=chain[0].startswith("utf-8>"))
             known = witnesses[chain]
-            if gained > 0 and fresh <= known:
-                gained = 0.0
+            news = 0.0 if gained > 0 and fresh <= known else gained
             known |= fresh
-            gains[chain][number] = gained
-            pooled[chain] += gained
+            gains[chain][number] = news
+            pooled[chain] += news
     adopted: Adopted = {}
     # Each line votes for the chain that explains it best; a chain needs its own lines.
     taken: set[int] = set()
@@ -282,9 +278,9 @@ def _adopt(sample: list[_Line]) -> Adopted:
     return adopted
 
 
-def _choose(line: _Line, adopted: Adopted, options: Options) -> tuple[search.Found, float] | None:
+def _choose(line: _Line, adopted: Adopted, options: Options) -> tuple[Found, float] | None:
     """Return the best candidate of a line and the bits for it, against all that rival it."""
-    best: dict[str, tuple[float, search.Found]] = {}
+    best: dict[str, tuple[float, Found]] = {}
     for chain, (found, gained) in line.candidates.items():
         if options.encodings and not _allowed(chain, options.encodings):
             continue
@@ -310,7 +306,7 @@ def _allowed(chain: tuple[str, ...], names: tuple[str, ...]) -> bool:
     return all(hop in transports.HOPS or set(hop.split(">")) <= wanted for hop in chain)
 
 
-def _places(line: str, found: search.Found) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
+def _places(line: str, found: Found) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     if found.restored is not None and len(found.chain) == 1:
-        return spans.lossy_places(line, found.restored, found.chain, _LOSS_CERTAIN)
+        return spans.lossy_places(line, found.restored, _LOSS_CERTAIN)
     return [(*place, ()) for place in spans.places(line, found.text, found.chain)]

@@ -9,7 +9,6 @@ from typing import Final
 
 from textmend.plausibility.model import UNITS, Model, load
 
-
 #: What tokens may say together that only turned signs into lone letters or odd signs.
 _WEAK_CAP: Final = 6.0
 #: Distinct signs that must come out of a legacy misreading to bear witness.
@@ -37,7 +36,7 @@ def validity(before: str, after: str) -> float:
 
 
 def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> float:
-    """Return log2 odds, before any prior, that ``candidate`` is the original of ``text``.
+    r"""Return log2 odds, before any prior, that ``candidate`` is the original of ``text``.
 
     Each distinct change counts once: a word that stands ten times is one
     witness.  What did not change only helps to tell the language.
@@ -62,7 +61,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
     token = model.token
     shared = context
     changed: set[tuple[str, str]] = set()
-    for a, b in zip(before, after):
+    for a, b in zip(before, after, strict=True):
         if a == b:
             shared += token(a)
         else:
@@ -87,7 +86,7 @@ def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
     before, after = text.split(" "), candidate.split(" ")
     if len(before) != len(after):
         return {candidate}
-    pairs = zip(before, after)
+    pairs = zip(before, after, strict=True)
     return {b for a, b in pairs if a != b and _strong(model, a, b, utf8)}
 
 
@@ -99,7 +98,7 @@ def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:
+def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa: FBT001 -- a key of the memory
     """Tell whether a changed token can bear witness: a word, or a sign in common use, came out."""
     old = set(before)
     fresh = [char for char in after if char not in old and not char.isascii()]

@@ -124,7 +124,7 @@ def reader(name: str) -> Reader:
 
 
 def undo_utf8(text: str, name: str) -> str | None:
-    """Undo ``utf-8>name`` in every run of a text; None where no run was misread so.
+    r"""Undo ``utf-8>name`` in every run of a text; None where no run was misread so.
 
     >>> undo_utf8("cafÃ© Ã  Paris", "cp1252")
     'café Ã\xa0 Paris'

@@ -62,7 +62,7 @@ class _Path:
 
     __slots__ = ("cost", "length", "losses", "open", "pace", "parent", "pending", "piece", "reach")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- the state of a path, made in three places
         self,
         cost: float,
         pace: Pace,
@@ -70,7 +70,7 @@ class _Path:
         parent: _Path | None,
         piece: str,
         losses: tuple[Lost, ...],
-        opened: bool,
+        opened: bool,  # noqa: FBT001
     ) -> None:
         self.cost = cost
         self.pace = pace
@@ -125,10 +125,10 @@ class Lattice:
         self.languages = languages
         self.groups = groups | {""}
 
-    def run(self) -> Restored | None:
+    def run(self) -> Restored | None:  # noqa: C901 -- the walk over the line, step by step
         """Return the best path's result, None if no byte came back."""
         line, channel = self.line, self.channel
-        paths = [_Path(0.0, self.model.pace(self.languages), (), None, "", (), False)]
+        paths = [_Path(0.0, self.model.pace(self.languages), (), None, "", (), False)]  # noqa: FBT003
         size = len(line)
         for at in range(size + 1):
             char = line[at] if at < size else ""
@@ -244,7 +244,8 @@ class Lattice:
             onward.append(_Path(path.cost + cost, path.pace, pending, path, "", path.losses, path.open))
         if not found:
             return
-        if len(found) == 1 and not lossy.unknown(pending):
+        place = lossy.unknown(pending)
+        if place is None:
             self._emit(path, found[0][0], (), cost, onward)
             return
         pace, step, groups = path.pace, self.model.step, self.groups
@@ -254,13 +255,12 @@ class Lattice:
             if len(found) <= _FEW or self.model.sign(char)[1] in groups
         ]
         ranked.sort()
-        place = lossy.unknown(pending)
         for _, char, data in ranked[:_CHOICES]:
-            missing = bytes(b for b, p in zip(data, pending) if not isinstance(p, int))
+            missing = bytes(b for b, p in zip(data, pending, strict=True) if not isinstance(p, int))
             lost = Lost(path.length, place.kind, missing, char, place.at)
             self._emit(path, char, (), cost, onward, lost)
 
-    def _emit(
+    def _emit(  # noqa: PLR0913, PLR0917 -- everything that a new path takes over or changes
         self,
         path: _Path,
         text: str,

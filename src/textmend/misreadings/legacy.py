@@ -77,7 +77,7 @@ class _Ranking:
         costs = memoryview(total.to_bytes(len(self.writers) * 4 + 4, "little")).cast("I").tolist()
         ranked = sorted(
             (cost + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0), name, scripts[0])
-            for cost, (name, scripts, _) in zip(costs, self.writers)
+            for cost, (name, scripts, _) in zip(costs, self.writers, strict=False)
         )
         kept: dict[str, int] = {}
         best: list[tuple[int, str]] = []
@@ -93,7 +93,7 @@ def _ranking() -> _Ranking:
     return _Ranking(load())
 
 
-def legacy(text: str) -> list[Found]:
+def legacy(text: str) -> list[Found]:  # noqa: C901, PLR0912 -- readers by writers, each with its way out
     """Return the likeliest readings of a text whose original was in a legacy encoding."""
     runs = hops.RUN.findall(text)
     mask = -1

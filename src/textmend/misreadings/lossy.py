@@ -27,9 +27,13 @@ class Unknown(NamedTuple):
 Byte = int | Unknown
 
 
-def unknown(pending: tuple[Byte, ...]) -> Unknown:
-    """Return the first unknown byte; raises StopIteration if all are known."""
-    return next((byte for byte in pending if not isinstance(byte, int)), None)  # type: ignore[return-value]
+def unknown(pending: tuple[Byte, ...]) -> Unknown | None:
+    """Return the first unknown byte, None if all are known.
+
+    >>> unknown((0xE2, 0x80)) is None
+    True
+    """
+    return next((byte for byte in pending if not isinstance(byte, int)), None)
 
 
 class Channel:
@@ -194,7 +198,7 @@ def _matching(shape: tuple[int, ...]) -> list[tuple[str, bytes]]:
             data = bytes(byte if n == number else b for n, b in enumerate(shape))
             found += _decoded(data)
     else:
-        found = [(char, data) for char, data in _usual(len(shape)) if all(b in (-1, d) for b, d in zip(shape, data))]
+        found = [(char, data) for char, data in _usual(len(shape)) if all(b in (-1, d) for b, d in zip(shape, data, strict=True))]
     limit = 64 if gaps == 1 else 400
     kept = [item for item in found if model.alone(item[0]) < 24 * 8 and item[0].isprintable()]
     kept.sort(key=lambda item: model.alone(item[0]))
@@ -220,7 +224,7 @@ class Legacy:
         self.name = name
         self.model = encodings.loss_model(name)
 
-    def advance(self, pending: tuple[Byte, ...], channel: Channel) -> tuple[bool, list[tuple[str, bytes]]]:
+    def advance(self, pending: tuple[Byte, ...], _channel: Channel) -> tuple[bool, list[tuple[str, bytes]]]:
         """Return whether the bytes can go on, and the characters that they complete."""
         first = pending[0]
         if len(pending) == 1:

@@ -14,8 +14,8 @@ import re
 from typing import Final
 
 from textmend.misreadings import clues, hops, legacy, lost, restoring, transports
+from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
-from textmend.misreadings.transports import PLAIN, Surroundings
 from textmend.plausibility.model import load
 
 #: Nodes opened for one text: five layers and their rivals fit.
@@ -55,8 +55,7 @@ def verified(text: str) -> Found | None:
         undone = [undo(run) for run in runs]
         if None in undone:
             continue
-        pieces = iter(undone)
-        candidate = hops.RUN.sub(lambda _: next(pieces) or "", text)
+        candidate = hops.undo_utf8(text, read) or text
         worth = sequences(candidate)
         if worth < _VERIFIED or clues.suspicious(candidate) or hops.brings_bad(text, candidate):
             return None

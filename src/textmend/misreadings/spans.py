@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from textmend import encodings
@@ -45,7 +46,7 @@ def _piece(piece: str, chain: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def proved(before: str, after: str, chain: tuple[str, ...]) -> bool:
+def proved(before: str, after: str, chain: tuple[str, ...]) -> bool:  # noqa: C901
     """Tell whether garbling ``after`` through the chain gives ``before`` back.
 
     >>> proved("鈥檚", "’s", ("utf-8>gbk",)), proved("鈥檚", "”s", ("utf-8>gbk",))
@@ -59,7 +60,7 @@ def proved(before: str, after: str, chain: tuple[str, ...]) -> bool:
         stages.append(undone)
     if stages[-1] != after:
         return False
-    for hop, original, shown in zip(chain, reversed(stages[1:]), reversed(stages[:-1])):
+    for hop, original, shown in zip(chain, reversed(stages[1:]), reversed(stages[:-1]), strict=True):
         if hop in transports.HOPS:
             if transports.proved(shown, original, hop):
                 continue
@@ -106,16 +107,14 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
     return [whole] if whole else []
 
 
-def lossy_places(
-    line: str, restored: Restored, chain: tuple[str, ...], certain: float
-) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
+def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     """Return (start, before, after, losses) of each place of a line that lost bytes.
 
     Signs that cannot be decided with the probability ``certain`` become U+FFFD.
     """
     text = restored.text
     blocks: list[list[int]] = []  # start, end in the line; start, end in the text
-    for (a, b), (c, d) in zip(restored.joints, restored.joints[1:]):
+    for (a, b), (c, d) in pairwise(restored.joints):
         if line[a:c] == text[b:d]:
             continue
         if blocks and blocks[-1][1] == a and blocks[-1][3] == b:

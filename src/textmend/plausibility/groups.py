@@ -1,0 +1,216 @@
+"""The letters of one script: what each costs after the one or two before it, in every language.
+
+Costs are packed: one long integer holds a 32-bit field for each language, so
+that adding two costs adds all languages in one operation of the C core.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_left
+from itertools import accumulate
+from typing import Final
+
+UNITS: Final = 8  # of the model's costs in one bit
+
+#: A letter that no language of its script knows: a rare name, an unusual alphabet.
+RARE_LETTER: Final = 14 * UNITS
+#: A word in another language of the same script costs this much more than in its own.
+#: It bounds what one foreign name can say against the language of its line.
+_FOREIGN_WORD: Final = 9 * UNITS
+#: A pair of letters that a language lacks, but others of its script have.
+_FOREIGN_PAIR: Final = 6 * UNITS
+#: An East Asian character that none of the four languages' counts holds.
+RARE_HAN: Final = 19 * UNITS
+WORD_MEMORY: Final = 60_000
+FIELD = 4  # bytes
+#: What the model adds to the cost of every word's end, so that no cost is negative.
+END: Final = 4 * UNITS
+
+
+def pack(costs: list[int]) -> int:
+    """Return costs as one integer, a field for each.
+
+    >>> unpack(pack([3, 5]) + pack([1, 1]), 2)
+    [4, 6]
+    """
+    return int.from_bytes(array("I", costs).tobytes(), "little")
+
+
+def unpack(packed: int, fields: int) -> list[int]:
+    """Return the fields of a packed integer.
+
+    >>> unpack(pack([3, 5]), 2)
+    [3, 5]
+    """
+    return memoryview(packed.to_bytes(fields * FIELD, "little")).cast("I").tolist()
+
+
+class Group:
+    """The letters and languages of one script, and where its fields stand."""
+
+    __slots__ = (
+        "_blobs", "_ends", "_keys", "first", "languages", "lone", "name", "number", "own", "pairs", "pool",
+        "size", "triples",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        name: str,
+        letters: str,
+        languages: list[str],
+        first: int,
+        blobs: dict[str, bytes],
+    ) -> None:
+        self.name = name
+        self.number = {char: at for at, char in enumerate("\n" + letters)}
+        self.languages = languages
+        self.first = first
+        self.own = blobs.get(f"{name}-own", b"")
+        self.pool = blobs.get(f"{name}-pool", b"")
+        self.lone = blobs.get(f"{name}-lone", b"")
+        self._blobs = blobs
+        self._keys: list[int] | None = None
+        self._ends: list[int] = []
+        self.triples: dict[int, int] = {}
+        self.size = len(letters) + 1
+        self.pairs: dict[int, int] = {}
+
+    def pair(self, at: int) -> int:
+        """Return the packed costs of a pair of letters in every language."""
+        count = len(self.languages)
+        bound = self.pool[at] + _FOREIGN_PAIR
+        row = self.own[at * count : (at + 1) * count]
+        packed = self.pairs[at] = pack([cost if cost < bound else bound for cost in row])
+        return packed
+
+    def _changes(self, number: int) -> list[tuple[int, int]]:
+        """Return (language, units) for what three letters change over two."""
+        if self._keys is None:
+            deltas = array("I", self._blobs.get(f"three-{self.name}", b""))
+            if sys.byteorder == "big":
+                deltas.byteswap()
+            self._keys = list(accumulate(deltas))
+            self._ends = list(accumulate(self._blobs.get(f"count-{self.name}", b"")))
+        at = bisect_left(self._keys, number)
+        if at == len(self._keys) or self._keys[at] != number:
+            return []
+        span = slice(self._ends[at - 1] if at else 0, self._ends[at])
+        who, gains = self._blobs[f"who-{self.name}"], self._blobs[f"gain-{self.name}"]
+        return [(w, (g - 128) * (UNITS // 2)) for w, g in zip(who[span], gains[span], strict=True)]
+
+    def triple(self, first: int, second: int, third: int) -> int:
+        """Return the packed costs of a letter after two others in every language."""
+        at = second * self.size + third
+        pair = self.pairs.get(at) or self.pair(at)
+        number = (first * self.size + second) * self.size + third
+        changes = self._changes(number)
+        if changes:
+            costs = unpack(pair, len(self.languages))
+            for language, gain in changes:
+                costs[language] = max(0, costs[language] + gain)
+            pair = pack(costs)
+        if len(self.triples) > 4 * WORD_MEMORY:
+            self.triples.clear()
+        self.triples[number] = pair
+        return pair
+
+    def single(self, before: str, char: str, language: int) -> int:
+        """Return the cost of a letter after another in one language; a line end is a word's end."""
+        first, second = self.number.get(before, 0), self.number.get(char)
+        if second is None:
+            return RARE_LETTER
+        at = first * self.size + second
+        return min(self.own[at * len(self.languages) + language], self.pool[at] + _FOREIGN_PAIR)
+
+    def word(self, letters: str) -> int:
+        """Return the packed costs of a word in every language."""
+        number, size, triples = self.number, self.size, self.triples
+        total = extra = previous = earlier = 0
+        known = 0
+        for char in letters:
+            current = number.get(char)
+            if current is None:
+                extra += RARE_LETTER
+                previous = earlier = 0
+                known = 0
+                continue
+            if known:
+                at = (earlier * size + previous) * size + current
+                total += triples.get(at) or self.triple(earlier, previous, current)
+            else:
+                total += self.pairs.get(current) or self.pair(current)
+                known = 1
+            earlier, previous = previous, current
+        if known:
+            at = (earlier * size + previous) * size
+            total += triples.get(at) or self.triple(earlier, previous, 0)
+        else:
+            total += self.pairs.get(0) or self.pair(0)
+        count = len(self.languages)
+        costs = unpack(total, count)
+        if len(letters) == 1 and previous:
+            costs = list(self.lone[(previous - 1) * count : previous * count])
+        extra -= END
+        bound = min(costs) + _FOREIGN_WORD
+        return pack([max(0, (cost if cost < bound else bound) + extra) for cost in costs])
+
+
+class EastAsian(Group):
+    """Chinese, Japanese and Korean: costs of characters, less what a known pair saves."""
+
+    __slots__ = ("_pairs", "unigrams")
+
+    def __init__(self, letters: str, languages: list[str], first: int, blobs: dict[str, bytes]) -> None:
+        super().__init__("CJK", letters, languages, first, blobs)
+        self.unigrams = [blobs[f"cjk-uni-{language}"] for language in languages]
+        self._pairs: list[dict[bytes, int]] = []
+
+    @property
+    def gains(self) -> list[dict[bytes, int]]:
+        """What a pair of characters saves in each language, read at first use."""
+        if not self._pairs:
+            for language in self.languages:
+                blob = self._blobs[f"cjk-pair-{language}"]
+                n = len(blob) // 5
+                keys = bytearray(4 * n)
+                for place in range(4):
+                    keys[place::4] = blob[place * n : (place + 1) * n]
+                packed = bytes(keys)
+                saved = blob[4 * n :]
+                self._pairs.append({packed[4 * i : 4 * i + 4]: saved[i] for i in range(n)})
+        return self._pairs
+
+    def step(self, before: str, char: str) -> list[int]:
+        """Return the costs of a character after another, in every language."""
+        at = self.number.get(char)
+        if at is None:
+            return [RARE_HAN] * len(self.languages)
+        at -= 1
+        costs = [table[at] if table[at] < RARE_HAN else RARE_HAN for table in self.unigrams]
+        first = self.number.get(before)
+        if first is not None and first > 0:
+            key = ((first - 1) << 16 | at).to_bytes(4, "big")
+            costs = [cost - gain.get(key, 0) for cost, gain in zip(costs, self.gains, strict=True)]
+        return costs
+
+    def single(self, before: str, char: str, language: int) -> int:
+        """Return the cost of a character after another in one language."""
+        return self.step(before, char)[language]
+
+    def word(self, letters: str) -> int:
+        """Return the packed costs of a run of characters in every language."""
+        total = 0
+        before = "\n"
+        memo = self.pairs
+        for char in letters:
+            key = ord(before) << 21 | ord(char)
+            packed = memo.get(key)
+            if packed is None:
+                if len(memo) > WORD_MEMORY:
+                    memo.clear()
+                packed = memo[key] = pack(self.step(before, char))
+            total += packed
+            before = char
+        return total
