@@ -122,3 +122,12 @@ def test_random_chunks_of_a_long_document() -> None:
         at += size
     texts.append(decoder.decode(b"", final=True))
     assert "".join(texts) == decode(data).text == textmend.decoding.decode(data).text
+
+
+@pytest.mark.parametrize("name", ["gbk", "utf-8", "cp949", "euc-jp"])
+def test_text_without_spaces_is_cut_between_characters(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "BLOCK", 201)
+    text = {"cp949": "모든인간은태어날때부터자유로우며"}.get(name, "人人生而自由") * 60
+    found = decode(text.encode(name))
+    assert found.text == text
+    assert {it.encoding for it in found.segments} == {name}

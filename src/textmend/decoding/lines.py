@@ -23,6 +23,7 @@ _FEW_SEQUENCES = 2  # of UTF-8 in a line may be an accident
 # A line in an encoding that the document does not hold otherwise.
 _STRANGER = 12 * UNITS
 _LOOKED_AT = 400  # bytes by which encodings are ranked for a line that none of the document's reads
+_WEIGHED = 4000  # bytes of a word that are weighed; a line without spaces is one word
 _LONGEST = 1200  # bytes of a line that are decided together
 
 
@@ -145,7 +146,8 @@ def _tokenwise(line: bytes, mixture: Mixture, scale: Scale) -> list[tuple[int, l
 def _weigh(data: bytes, name: str, scale: Scale) -> int:
     """Return the packed cost of the words of some bytes in an encoding."""
     total = 0
-    for token in data.split():
+    for word in data.split():
+        token = word[:_WEIGHED]
         if name == "utf-8":
             total += scale.text(token.decode("utf-8", "replace"))
         else:
@@ -182,7 +184,10 @@ def _token(token: bytes, name: str, scale: Scale) -> list[tuple[bytes, str]] | N
     texts = [encodings.read(part, each) for part, each in cut]
     if len(cut) == 1 or None in texts:
         return None if whole is None else [(token, name)]
-    if whole is not None:
+    if whole is not None and len(token) > _WEIGHED:
+        if 2 * sum(len(part) for part, each in cut if each == "utf-8") < len(token):
+            return [(token, name)]
+    elif whole is not None:
         apart = scale.text("".join(text or "" for text in texts)) + (len(cut) - 1) * _SWITCH
         if scale.settle(scale.text(whole)) <= scale.settle(apart):
             return [(token, name)]

@@ -17,6 +17,9 @@ from textmend.plausibility.model import UNITS, Model, load
 
 # Bytes that are ranked; more change the order no further.
 _RANKED_BYTES = 240
+LONG = 160
+"""Bytes of a word that are looked at: text without spaces is one word."""
+
 _REPEATS = 8  # times that one byte counts
 # A byte that an encoding does not have. One may be damage, several are another encoding.
 _IMPOSSIBLE = 16 * UNITS
@@ -175,7 +178,9 @@ def of_multi(tokens: Sequence[bytes], name: str) -> int:
     cost = 0
     if text is None:
         text = data.decode(encodings.get(name).codec, "replace")
-        cost = text.count("\ufffd") * _IMPOSSIBLE
+        # a long word is cut anywhere, so the end of it may be half a character
+        cut = sum(len(token) >= LONG for token in tokens[: _RANKED_BYTES // LONG + 1])
+        cost = max(0, text.count("\ufffd") - cut) * _IMPOSSIBLE
     return cost + _bytes().text(text)
 
 

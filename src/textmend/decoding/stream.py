@@ -26,6 +26,7 @@ BLOCK = 1 << 18
 _TEXT = frozenset({"utf-8", "ascii"})
 _WIDE = ("utf-16", "utf-32")
 _UNIT = 4  # bytes; a block of UTF-16 or UTF-32 holds whole ones
+_ESCAPED = "".join(map(chr, range(0xDC80, 0xDD00)))
 _CERTAIN = 0.999
 # Where a block may end, best first: behind a line, behind a word.
 _ENDS = (b"\n", b"\r", b" ", b"\t")
@@ -74,6 +75,9 @@ def _blocks(data: bytes, state: State, only: Sequence[str], *, final: bool) -> I
             # the first block showed that lines are not where its bytes seemed to say
             size = _whole_units(rest[:BLOCK])
             found, after = _block(rest[:size], state, only)
+        elif len(rest) > BLOCK and (half := _half_character(found)):
+            size -= half
+            found, after = _block(rest[:size], state, only)
         state = after
         at += size
         yield found, state
@@ -102,6 +106,13 @@ def _before_character(block: bytes) -> int:
     while at > len(block) - _UNIT and block[at] & 0xC0 == 0x80:
         at -= 1
     return at
+
+
+def _half_character(found: Decoded) -> int:
+    """Return how many bytes at the end of a full block are the beginning of a character."""
+    tail = found.text[-_UNIT:]
+    half = len(tail) - len(tail.rstrip(_ESCAPED))
+    return half if half < _UNIT and len(found.text) > _UNIT else 0
 
 
 def _whole_units(block: bytes) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmend import encodings
-from textmend.decoding.ranking import BAD, BAD_COST, prior
+from textmend.decoding.ranking import BAD, BAD_COST, LONG, prior
 from textmend.plausibility.model import UNITS, Model, load
 
 # Tokens weighed in each round, for each candidate that is left; then the hopeless ones leave.
@@ -109,6 +109,7 @@ def sample(data: bytes) -> Sample:
                 plain.append(token)
                 size += len(token) + 1
         elif is_utf8(token):
+            token = _cut(token)  # noqa: PLW2901 - no more of it is looked at
             if token not in utf8:
                 if wide < _CONTEXT_BYTES:
                     utf8[token] = None
@@ -116,11 +117,16 @@ def sample(data: bytes) -> Sample:
                 if len(words) < _MOST_WORDS:
                     words.add(_bare(token.decode()))
         else:
-            odd.setdefault(_DIGITS.sub(b"0", token), token)
+            odd.setdefault(_DIGITS.sub(b"0", token[:LONG]), token[:LONG])
     context = b" ".join(plain).strip()
     if len(odd) >= _MANY_WORDS:
         context = context[:_LITTLE_CONTEXT]
     return Sample(tuple(_spread(list(odd.values()))), tuple(utf8), context.decode("ascii"), frozenset(words))
+
+
+def _cut(token: bytes) -> bytes:
+    """Return the beginning of a word of UTF-8, whole characters."""
+    return token if len(token) <= LONG else token[:LONG].decode("utf-8", "ignore").encode()
 
 
 def _bare(word: str) -> str:
@@ -183,6 +189,8 @@ class Scale:
         known = self._memo.get(key)
         if known is None:
             text = encodings.read(token, name)
+            if text is None and len(token) >= LONG:
+                text = _but_the_end(token, name)
             known = self._partly(token, name) if text is None else self.text(text)
             self._memo[key] = known
         return known
@@ -219,6 +227,12 @@ class Scale:
     def settle(self, packed: int) -> int:
         """Return the cost in units, in the language of the context."""
         return self.model.settle(self.context + packed)
+
+
+def _but_the_end(token: bytes, name: str) -> str | None:
+    """Return the text of a word that was cut, without the character that the cut went through."""
+    ends = (encodings.read(token[:-size], name) for size in (1, 2, 3))
+    return next((text for text in ends if text is not None), None)
 
 
 def runs(token: bytes) -> list[tuple[bytes, bool]]:
