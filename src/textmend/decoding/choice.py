@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textmend import encodings
 from textmend.decoding import double
@@ -33,6 +34,7 @@ _RIVALS = 3  # likeliest encodings of each of them
 _DEAR = 6 * UNITS  # for a byte, by bytes alone: more than most words cost in their encoding
 _BAD_LINE = 4 * UNITS  # for a byte, by the model: more than a line costs in its encoding
 _WORSE_LINE = 6 * UNITS
+_LARGER = {"gbk": "gb18030"}  # an encoding, and the one that holds all of it and more
 _ALIKE = 40  # words by which two encodings are told apart
 _LINES = 80  # distinct lines that may call for a further encoding
 # By bytes alone, a line that another encoding explains better by this much is looked at, in units.
@@ -69,6 +71,9 @@ def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tu
     if len(ranked) > 1 and ranked[1].bits - ranked[0].bits < DOUBT and len(data) <= MOST_BYTES and not only:
         ranked = heard(data, ranked)
     best = ranked[0]
+    larger = _LARGER.get(best.name)
+    if larger and not only and encodings.read(data, best.name) is None and encodings.read(data, larger) is not None:
+        best = replace(best, name=larger)
     mixture = Mixture([best.name], utf8=best.mixed)
     mixture.certain, mixture.alternatives = confidence(ranked)
     twice = None if only else _garbled_before(found, scale, best, odd=double.suspicious(data))

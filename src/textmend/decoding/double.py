@@ -12,7 +12,7 @@ from functools import cache
 
 from textmend import encodings
 from textmend.decoding.ranking import BAD, multis, singles
-from textmend.decoding.weighing import SEQUENCE, Scale
+from textmend.decoding.weighing import SEQUENCE, Scale, but_the_end
 from textmend.plausibility.model import UNITS
 
 # Bits for a byte above which a reading is bad enough to look for text that was garbled before.
@@ -24,6 +24,7 @@ _COMMON_READERS = 14
 # Ã and its kin of Mac Roman and the DOS encodings as UTF-8: combining marks, letters that hardly any language has.
 _ODD = re.compile(rb"[\xc7\xc9\xcc\xcd][\x80-\xbf]")
 _LONELY = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_CUT = 40  # bytes of a word that may end in half a character
 _ODD_SHARE = 2  # one in so many characters
 # Bits that two damages cost beside what the registry asks for the reader.
 _PRIOR = 5.0
@@ -46,8 +47,10 @@ def undone(text: str, reader: str) -> str | None:
         return None
     try:
         return data.decode()
-    except UnicodeDecodeError:
-        return None
+    except UnicodeDecodeError as error:
+        if error.end < len(data) or len(data) < _CUT:
+            return None
+        return data[: error.start].decode()  # a long word is cut anywhere
 
 
 def _mended(
@@ -95,7 +98,7 @@ def find(tokens: Sequence[bytes], scale: Scale, best: int) -> tuple[str, str] | 
     lonely = sum(_LONELY.search(token) is not None for token in tried)
     names = multis() if lonely > len(tried) - needed else (*singles(), *multis())
     for name in names:
-        shown = [encodings.read(token, name) for token in tried]
+        shown = [encodings.read(token, name) or but_the_end(token, name) for token in tried]
         if sum(text is not None for text in shown) < needed or tuple(shown) in seen:
             continue
         seen.add(tuple(shown))

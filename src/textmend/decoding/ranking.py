@@ -181,6 +181,8 @@ def of_multi(tokens: Sequence[bytes], name: str) -> int:
         # a long word is cut anywhere, so the end of it may be half a character
         cut = sum(len(token) >= LONG for token in tokens[: _RANKED_BYTES // LONG + 1])
         cost = max(0, text.count("\ufffd") - cut) * _IMPOSSIBLE
+    if len(text) > 2 * _REPEATS:
+        text = "".join(char * min(count, _REPEATS) for char, count in Counter(text).items())
     return cost + _bytes().text(text)
 
 

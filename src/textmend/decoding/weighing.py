@@ -189,8 +189,8 @@ class Scale:
         known = self._memo.get(key)
         if known is None:
             text = encodings.read(token, name)
-            if text is None and len(token) >= LONG:
-                text = _but_the_end(token, name)
+            if text is None:
+                text = but_the_end(token, name)
             known = self._partly(token, name) if text is None else self.text(text)
             self._memo[key] = known
         return known
@@ -229,8 +229,14 @@ class Scale:
         return self.model.settle(self.context + packed)
 
 
-def _but_the_end(token: bytes, name: str) -> str | None:
-    """Return the text of a word that was cut, without the character that the cut went through."""
+def but_the_end(token: bytes, name: str) -> str | None:
+    r"""Return the text of a long word that was cut, without the character that the cut went through.
+
+    >>> but_the_end("中".encode("gbk") * 90 + b"\xd6", "gbk") == "中" * 90
+    True
+    """
+    if len(token) < LONG:
+        return None
     ends = (encodings.read(token[:-size], name) for size in (1, 2, 3))
     return next((text for text in ends if text is not None), None)
 
