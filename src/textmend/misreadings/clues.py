@@ -36,6 +36,9 @@ _OTHER_WORD: Final = re.compile(f"[{_OTHER}]{{2}}")
 #: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading.
 _LOOKALIKES: Final = re.compile("[\x00-\x7f\u2010-\u2027аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]*")
 
+#: Signs that do not stand between two letters; some languages' DOS letters become these.
+_CLOSED: Final = frozenset("”“„‚")
+
 _USUAL, _DOUBT, _CLUE = 0, 1, 2
 #: Two doubtful signs so near each other make a clue.
 _NEAR: Final = 6
@@ -119,7 +122,11 @@ def context(before: str, char: str, after: str) -> str:
 
 
 class Clues:
-    """The table: compiled classes and the contexts of clean text."""
+    """The table: compiled classes and the contexts of clean text.
+
+    >>> load().unusual("été")
+    False
+    """
 
     def __init__(self, data: bytes) -> None:
         table = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
@@ -190,12 +197,17 @@ class Clues:
 
     def _verdict(self, piece: str) -> int:
         before, char, after = piece[0], piece[1], piece[2]
+        if char in _CLOSED and before.isalpha() and after.isalpha():
+            return self._remember(piece, _CLUE)
         verdict = _CLUE if context(before, char, after) not in self.known else _USUAL
         if verdict:
             if not char.isalpha() and char in {before, after}:
                 verdict = _USUAL  # a run of one sign: a ruler, a frame
             elif "\u3400" <= char < "\ufb00" and not (_alnum(before) or _alnum(after)):
                 verdict = _DOUBT  # a rare character among East Asian ones: a name, a verse
+        return self._remember(piece, verdict)
+
+    def _remember(self, piece: str, verdict: int) -> int:
         if len(self.memory) > _MEMORY:
             self.memory.clear()
         self.memory[piece] = verdict
@@ -208,7 +220,11 @@ def _alnum(char: str) -> bool:
 
 @cache
 def load() -> Clues:
-    """Return the table, read at the first call."""
+    """Return the table, read at the first call.
+
+    >>> load().unusual("cafÃ©")
+    True
+    """
     return Clues(_TABLE.read_bytes())
 
 

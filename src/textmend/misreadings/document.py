@@ -240,8 +240,12 @@ def _follow(line: _Line, adopted: Adopted, around: transports.Surroundings) -> b
 def _whole(text: str, hop: str) -> bool:
     """Tell whether a hop explains every sign of a line: what it leaves may have lost bytes."""
     written, _, read = hop.partition(">")
-    if written != "utf-8" or "\ufffd" in text:
-        return hop in transports.HOPS
+    if hop in transports.HOPS:
+        return True
+    if "\ufffd" in text:
+        return False
+    if written != "utf-8":
+        return spans.undo_hop(text, hop) is not None
     whole = hops.reader(read).whole
     return all(whole(run) is not None for run in hops.RUN.findall(text))
 

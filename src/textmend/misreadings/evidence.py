@@ -11,6 +11,8 @@ from textmend.plausibility.model import UNITS, Model, load
 
 #: What tokens may say together that only turned signs into lone letters or odd signs.
 _WEAK_CAP: Final = 6.0
+#: So many signs without a letter among them say nothing of a legacy original.
+_FEW_SIGNS: Final = 6
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
@@ -27,7 +29,11 @@ _VALIDITY_CAP: Final = 24.0
 
 
 def validity(before: str, after: str) -> float:
-    """Return the bits that the UTF-8 sequences which came out are worth, each sign once."""
+    """Return the bits that the UTF-8 sequences which came out are worth, each sign once.
+
+    >>> validity("â€“ Ã©", "– é")
+    4.0
+    """
     total = 0.0
     for char in set(after).difference(before):
         if char > "\x7f":
@@ -44,7 +50,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
     context: packed costs of other text of the same document (Model.packed).
     utf8: whether the candidate was written in UTF-8, which is a witness of its own.
 
-    >>> bits("tout Ã\xa0 fait", "tout à fait") > 10
+    >>> bits("tout Ã\xa0 fait", "tout à fait", utf8=True) > 10
     True
     """
     model = load()
@@ -55,7 +61,9 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
         return 0.0
     before, after = text.split(" "), candidate.split(" ")
     if len(before) != len(after):
-        shared, old, new = context, model.packed(text), model.packed(candidate)
+        # spaces changed too: no token answers to another, each distinct one counts once
+        shared = context
+        old, new = sum(map(model.token, set(before))), sum(map(model.token, set(after)))
         gain = (model.settle(shared + old) - model.settle(shared + new, supposed=True)) / UNITS
         return gain + validity(text, candidate) if utf8 else gain
     token = model.token
@@ -67,7 +75,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
         else:
             changed.add((a, b))
     strong = [pair for pair in changed if _strong(model, *pair, utf8)]
-    if not utf8 and len({char for _, b in strong for char in b} - set(text)) < _LEGACY_SIGNS:
+    if not utf8 and "\0" not in text and len({char for _, b in strong for char in b} - set(text)) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
     gain = _gain(model, shared, strong)
     if len(strong) < len(changed):
@@ -105,6 +113,11 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
     if not fresh:
         return True
     if not utf8:
+        strange = [char for char in before if char > "\x7f" and char not in after]
+        if len(strange) > 1 and len(set(strange)) == 1:
+            return False  # a run of one sign: a ruler, a shout
+        if len(strange) <= _FEW_SIGNS and not any(map(str.isalpha, before)):
+            return False  # signs alone: prices, arrows, shades
         words = "".join(_WORDS.findall(after))
         return any(char in words for char in fresh)
     if any(char in _USUAL_SIGNS or char >= "\u0800" for char in fresh):

@@ -29,19 +29,31 @@ _WORSE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\
 
 
 def brings_worse(before: str, after: str) -> bool:
-    """Tell whether no chain can lead on to ``after``: it has controls that ``before`` lacks."""
+    r"""Tell whether no chain can lead on to ``after``: it has controls that ``before`` lacks.
+
+    >>> brings_worse("Ã", "\x80"), brings_worse("Ã", "\x01")
+    (False, True)
+    """
     found = set(_WORSE.findall(after))
     return bool(found) and not found <= set(before)
 
 
 def brings_bad(before: str, after: str) -> bool:
-    """Tell whether ``after`` has controls or private-use signs that ``before`` lacks."""
+    r"""Tell whether ``after`` has controls or private-use signs that ``before`` lacks.
+
+    >>> brings_bad("Ã", "\x80"), brings_bad("Ã", "é")
+    (True, False)
+    """
     found = set(BAD.findall(after))
     return bool(found) and not found <= set(before)
 
 
 class Reader:
-    """An encoding as the reader of a misreading: shown characters back to bytes."""
+    """An encoding as the reader of a misreading: shown characters back to bytes.
+
+    >>> Reader("cp1252").whole("Ã©")
+    'é'
+    """
 
     def __init__(self, name: str) -> None:
         self.encoding = encodings.get(name)
@@ -113,21 +125,29 @@ def _sequences(signs: list[str]) -> re.Pattern[str] | None:
 
 @cache
 def shown(name: str) -> list[str]:
-    """Return what each byte is shown as in a single-byte encoding, nothing where it is not."""
+    """Return what each byte is shown as in a single-byte encoding, nothing where it is not.
+
+    >>> shown("cp1251")[0xE9]
+    'й'
+    """
     return [encodings.read(bytes([byte]), name) or "" for byte in range(256)]
 
 
 @cache
 def reader(name: str) -> Reader:
-    """Return the one Reader of an encoding."""
+    """Return the one Reader of an encoding.
+
+    >>> reader("gbk").utf8("鈥檚")
+    '’s'
+    """
     return Reader(name)
 
 
 def undo_utf8(text: str, name: str) -> str | None:
     r"""Undo ``utf-8>name`` in every run of a text; None where no run was misread so.
 
-    >>> undo_utf8("cafÃ© Ã  Paris", "cp1252")
-    'café Ã\xa0 Paris'
+    >>> undo_utf8("cafÃ© in Paris", "cp1252")
+    'café in Paris'
     """
     undo = reader(name).utf8
     changed = False
@@ -171,7 +191,11 @@ def undo_legacy(text: str, written: str, read: str) -> str | None:
 
 @cache
 def translation(written: str, read: str) -> dict[int, str]:
-    """Return what ``str.translate`` needs to turn one single-byte reading into another."""
+    """Return what ``str.translate`` needs to turn one single-byte reading into another.
+
+    >>> "Ïðèâåò".translate(translation("cp1251", "cp1252"))
+    'Привет'
+    """
     back = [char or "\uffff" for char in shown(written)]
     table: dict[int, str] = {}
     for byte, char in enumerate(shown(read)):

@@ -94,7 +94,11 @@ def _ranking() -> _Ranking:
 
 
 def legacy(text: str) -> list[Found]:  # noqa: C901, PLR0912 -- readers by writers, each with its way out
-    """Return the likeliest readings of a text whose original was in a legacy encoding."""
+    """Return the likeliest readings of a text whose original was in a legacy encoding.
+
+    >>> any(found.text == "Привет" for found in legacy("Ïðèâåò"))
+    True
+    """
     runs = hops.RUN.findall(text)
     mask = -1
     for run in runs:
@@ -136,7 +140,11 @@ def legacy(text: str) -> list[Found]:  # noqa: C901, PLR0912 -- readers by write
 
 
 def wide(text: str) -> list[Found]:
-    """Return the readings of a text whose bytes were taken for UTF-16, or in the wrong order."""
+    """Return the readings of a text whose bytes were taken for UTF-16, or in the wrong order.
+
+    >>> wide("敨汬")[0].text
+    'hell'
+    """
     found = []
     if _NULS.search(text):
         data = encodings.bytes_of(text, "cp1252") or encodings.bytes_of(text, "iso-8859-1")

@@ -17,7 +17,11 @@ _USUAL_COST: Final = 12 * 8
 
 
 class Unknown(NamedTuple):
-    """A byte that was lost: the values it may have had, the sign it was lost at, and how."""
+    """A byte that was lost: the values it may have had, the sign it was lost at, and how.
+
+    >>> Unknown(frozenset((0x9D,)), 3, "dropped").kind
+    'dropped'
+    """
 
     values: frozenset[int]
     at: int
@@ -37,7 +41,11 @@ def unknown(pending: tuple[Byte, ...]) -> Unknown | None:
 
 
 class Channel:
-    """A reader's losses: what may be missing before a byte, what a sign may stand for."""
+    """A reader's losses: what may be missing before a byte, what a sign may stand for.
+
+    >>> Channel("cp1252").swallows
+    False
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -46,9 +54,10 @@ class Channel:
         high = frozenset(range(0x80, 0x100))
         self.single = encodings.get(name).width == "single"
         if self.single:
-            self.gone = frozenset(model.dead | model.vanishing) & high
-            self.markable = frozenset(b for b in self.gone if b != 0xAD)
-            self.drops = bool(self.gone)
+            # A0 too: HTML runs spaces together
+            self.gone = frozenset(model.dead | model.vanishing | {0xA0}) & high
+            self.markable = frozenset(b for b in self.gone if b not in {0xA0, 0xAD})
+            self.drops = True
             self.marks = frozenset("\ufffd?") if self.markable else frozenset()
             self.swallows = False
             self.longest_gap = 2
@@ -119,12 +128,20 @@ def _altered(char: str, name: str) -> tuple[frozenset[int], ...]:
 
 @cache
 def channel(name: str) -> Channel:
-    """Return the one Channel of a reader."""
+    """Return the one Channel of a reader.
+
+    >>> channel("gbk").fails(0x9D, 0x0A)
+    True
+    """
     return Channel(name)
 
 
 class Utf8:
-    """UTF-8 as the writer."""
+    """UTF-8 as the writer.
+
+    >>> Utf8().advance((0xC3,), channel("cp1252"))
+    (True, [])
+    """
 
     def advance(self, pending: tuple[Byte, ...], channel: Channel) -> tuple[bool, list[tuple[str, bytes]]]:
         """Return whether the bytes can go on, and the characters that they complete."""
@@ -151,7 +168,8 @@ class Utf8:
         gaps = [number for number, byte in enumerate(pending) if not isinstance(byte, int)]
         if not gaps:
             return _decoded(bytes(b for b in pending if isinstance(b, int)))
-        if len(gaps) == len(pending) and all(b.kind == "dropped" for b in pending):  # type: ignore[union-attr]
+        lost = [byte for byte in pending if not isinstance(byte, int)]
+        if len(lost) == len(pending) and all(byte.kind == "dropped" for byte in lost):
             return []  # a character that left no trace
         shape = tuple(byte if isinstance(byte, int) else -1 for byte in pending)
         fitting = []
@@ -198,7 +216,11 @@ def _matching(shape: tuple[int, ...]) -> list[tuple[str, bytes]]:
             data = bytes(byte if n == number else b for n, b in enumerate(shape))
             found += _decoded(data)
     else:
-        found = [(char, data) for char, data in _usual(len(shape)) if all(b in (-1, d) for b, d in zip(shape, data, strict=True))]
+        found = [
+            (char, data)
+            for char, data in _usual(len(shape))
+            if all(b in {-1, d} for b, d in zip(shape, data, strict=True))
+        ]
     limit = 64 if gaps == 1 else 400
     kept = [item for item in found if model.alone(item[0]) < 24 * 8 and item[0].isprintable()]
     kept.sort(key=lambda item: model.alone(item[0]))
@@ -218,7 +240,11 @@ def _usual(size: int) -> list[tuple[str, bytes]]:
 
 
 class Legacy:
-    """A single- or double-byte encoding as the writer."""
+    """A single- or double-byte encoding as the writer.
+
+    >>> Legacy("gbk").advance((0xC4,), channel("cp1252"))
+    (True, [])
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -257,5 +283,9 @@ def _shown(data: bytes, name: str) -> str | None:
 
 @cache
 def writer(name: str) -> Utf8 | Legacy:
-    """Return the automaton of a writer."""
+    r"""Return the automaton of a writer.
+
+    >>> writer("utf-8").advance((0xC3, 0xA9), channel("cp1252"))
+    (False, [('é', b'\xc3\xa9')])
+    """
     return Utf8() if name == "utf-8" else Legacy(name)

@@ -31,7 +31,11 @@ def undo_hop(text: str, hop: str) -> str | None:
 
 
 def undo_chain(text: str, chain: tuple[str, ...]) -> str | None:
-    """Undo a chain of misreadings, the last to happen first; None where one is not there."""
+    """Undo a chain of misreadings, the last to happen first; None where one is not there.
+
+    >>> undo_chain("ÃƒÂ©", ("utf-8>cp1252", "utf-8>cp1252"))
+    'é'
+    """
     for hop in reversed(chain):
         undone = undo_hop(text, hop)
         if undone is None:
@@ -111,6 +115,10 @@ def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[in
     """Return (start, before, after, losses) of each place of a line that lost bytes.
 
     Signs that cannot be decided with the probability ``certain`` become U+FFFD.
+
+    >>> from textmend.misreadings.lattice import restore
+    >>> lossy_places("partners.鈥", restore("partners.鈥", "gbk"), 0.5)[0][:3]
+    (9, '鈥', '”')
     """
     text = restored.text
     blocks: list[list[int]] = []  # start, end in the line; start, end in the text

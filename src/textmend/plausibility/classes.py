@@ -238,7 +238,11 @@ def _name_of(char: str) -> str:
 
 
 def contextual(number: int, previous: int) -> int:
-    """Return the class that ``number`` has after ``previous``: a capital after a capital."""
+    """Return the class that ``number`` has after ``previous``: a capital after a capital.
+
+    >>> NAMES[contextual(class_of("B"), class_of("A"))]
+    'Latn-upper2'
+    """
     if previous in _AFTER_UPPER and number in _UPPER2:
         return _UPPER2[number]
     return number

@@ -48,7 +48,11 @@ def unpack(packed: int, fields: int) -> list[int]:
 
 
 class Group:
-    """The letters and languages of one script, and where its fields stand."""
+    """The letters and languages of one script, and where its fields stand.
+
+    >>> Group("Latn", "ab", ["en"], 1, {}).size
+    3
+    """
 
     __slots__ = (
         "_blobs", "_ends", "_keys", "first", "languages", "lone", "name", "number", "own", "pairs", "pool",
@@ -158,7 +162,11 @@ class Group:
 
 
 class EastAsian(Group):
-    """Chinese, Japanese and Korean: costs of characters, less what a known pair saves."""
+    """Chinese, Japanese and Korean: costs of characters, less what a known pair saves.
+
+    >>> EastAsian("一", [], 1, {}).number["一"]
+    1
+    """
 
     __slots__ = ("_pairs", "unigrams")
 

@@ -41,7 +41,11 @@ _MODEL = Path(__file__).with_name("model.bin")
 
 
 class Pace(NamedTuple):
-    """How far a text was followed sign by sign: the last class, the last letter, the languages."""
+    """How far a text was followed sign by sign: the last class, the last letter, the languages.
+
+    >>> Pace(0, "", "", ()).letter
+    ''
+    """
 
     previous: int
     group: str
@@ -50,7 +54,11 @@ class Pace(NamedTuple):
 
 
 class Model:
-    """The scorer: the cost of texts in bits, with a memory of words seen."""
+    """The scorer: the cost of texts in bits, with a memory of words seen.
+
+    >>> load().cost("façade") < load().cost("faÃ§ade")
+    True
+    """
 
     def __init__(self, data: bytes) -> None:
         header, blobs = storage.unpack(data)
@@ -294,7 +302,11 @@ class Model:
 
 @lru_cache(maxsize=1)
 def load() -> Model:
-    """Return the model, read from its file at the first call."""
+    """Return the model, read from its file at the first call.
+
+    >>> load().language("tout à fait raisonnable")
+    'fr'
+    """
     return Model(_MODEL.read_bytes())
 
 

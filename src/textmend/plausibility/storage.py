@@ -17,14 +17,22 @@ _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 1
 
 
 class ModelFile(NamedTuple):
-    """The header (JSON values) and the blobs of a model file."""
+    """The header (JSON values) and the blobs of a model file.
+
+    >>> ModelFile({}, {}).blobs
+    {}
+    """
 
     header: dict[str, Any]
     blobs: dict[str, bytes]
 
 
 def pack(header: dict[str, Any], blobs: dict[str, bytes]) -> bytes:
-    """Return the file's bytes; the same input always gives the same bytes."""
+    """Return the file's bytes; the same input always gives the same bytes.
+
+    >>> unpack(pack({"units": 8}, {"table": b"abc"})).blobs
+    {'table': b'abc'}
+    """
     head = {"format": FORMAT, **header, "blobs": [[name, len(blob)] for name, blob in blobs.items()]}
     line = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     body = line + b"\n" + b"".join(blobs.values())
@@ -32,7 +40,11 @@ def pack(header: dict[str, Any], blobs: dict[str, bytes]) -> bytes:
 
 
 def unpack(data: bytes) -> ModelFile:
-    """Read what :func:`pack` wrote; ValueError if it is another format."""
+    """Read what :func:`pack` wrote; ValueError if it is another format.
+
+    >>> unpack(pack({"units": 8}, {})).header["units"]
+    8
+    """
     body = lzma.decompress(data)
     end = body.index(b"\n")
     header = json.loads(body[:end])
