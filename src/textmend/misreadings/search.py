@@ -24,8 +24,6 @@ _NODES: Final = 14
 _INNER_LEGACY: Final = 10.0
 #: What each hop but the last one to happen costs beside its price.
 _FURTHER_HOP: Final = 3.0
-#: What a legacy original asks for beside that where most bytes make UTF-8.
-_DOUBTED: Final = 40.0
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
 #: Bits that the sequences of a text must be worth to be believed without the model.
@@ -118,15 +116,15 @@ class _Search:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.lossy_readers(node.text)
                 for leaf in legacy.legacy(node.text):
-                    own = leaf.chain[0].partition(">")[2] in doubted
-                    self._add(node, leaf, _INNER_LEGACY, _DOUBTED if own else 0.0)
+                    if leaf.chain[0].partition(">")[2] not in doubted:
+                        self._add(node, leaf, _INNER_LEGACY)
         return self.found
 
-    def _add(self, node: Found, leaf: Found, further: float, more: float = 0.0) -> None:
+    def _add(self, node: Found, leaf: Found, further: float) -> None:
         if leaf.text in self.seen or lost.unreadable(leaf.text):
             return
         self.seen.add(leaf.text)
-        asked = leaf.price + node.price + (further if node.chain else 0.0) + more
+        asked = leaf.price + node.price + (further if node.chain else 0.0)
         self.found.append(leaf._replace(chain=leaf.chain + node.chain, price=asked))
 
     def _push(self, child: Found) -> None:
