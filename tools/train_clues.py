@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
 import sys
 import zlib
 from collections import Counter
@@ -20,14 +21,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
-sys.path.insert(0, str(ROOT / "tools"))
 
-from textmend import encodings  # noqa: E402
-from textmend.misreadings import clues  # noqa: E402
-from textmend.plausibility import classes  # noqa: E402
-from textmend.plausibility.model import load  # noqa: E402
-from train_model import CAPS_SHARE, SEED, halfwidth, typeset  # noqa: E402
+from train_shared import (  # noqa: E402  it finds textmend by the line above
+    CAPS_SHARE,
+    EAST_ASIAN,
+    SEED,
+    UNITS,
+    class_name,
+    halfwidth,
+    typeset,
+)
 
+from textmend import encodings  # noqa: E402  the same
+from textmend.misreadings import clues  # noqa: E402  the same
+from textmend.plausibility import storage  # noqa: E402  the same
+
+MODEL = ROOT / "src/textmend/plausibility/model.bin"
 TABLE = ROOT / "src/textmend/misreadings/clues.bin"
 MANIFEST = ROOT / "src/textmend/misreadings/clues.json"
 
@@ -35,62 +44,39 @@ MANIFEST = ROOT / "src/textmend/misreadings/clues.json"
 COMMON_SHARE = 0.0055
 #: Alphabets whose rarer letters are passed over too: short texts are sampled anyway.
 DENSE = {"ar": 0.0012, "fa": 0.0012, "he": 0.0012, "th": 0.002, "hi": 0.002, "ru": 0.003, "uk": 0.003}
-COMMON_IN = "en fr de es it pt nl pl cs ru uk bg ar fa he el tr vi th hi ko".split()
-#: Han, kana and syllables are common when they make up this share in one of these.
-USUAL_EAST = 15 * 8  # units of the model: one character in thirty thousand
+COMMON_IN = (
+    "en", "fr", "de", "es", "it", "pt", "nl", "pl", "cs", "ru", "uk", "bg", "ar", "fa", "he", "el", "tr", "vi",
+    "th", "hi", "ko",
+)  # fmt: skip
+#: Han, kana and syllables are common when the model asks no more for them: one in thirty thousand.
+USUAL_EAST = 15 * UNITS
+#: They are common too when they make up this share of the text in one of these.
 COMMON_EAST_SHARE = 0.00004
-COMMON_EAST = "zh-Hans zh-Hant ja ko".split()
+COMMON_EAST = ("zh-Hans", "zh-Hant", "ja", "ko")
+#: This share of the Japanese lines is learned in half-width katakana too.
+HALFWIDTH_SHARE = 0.2
 #: Neighbours seen less often than this are no evidence of being usual.
 SEEN = 2
 #: Languages in Latin script whose alphabets are told apart, and when a letter belongs to one:
 #: its share of the letters beyond ASCII.
 LATIN = (
-    "en fr de es it pt nl pl cs sk hu ro hr sl sq sv nb nn da fi is fo et lv lt tr az ca gl eu ga cy "
-    "mt af vi eo lb"
-).split()
+    "en", "fr", "de", "es", "it", "pt", "nl", "pl", "cs", "sk", "hu", "ro", "hr", "sl", "sq", "sv", "nb", "nn",
+    "da", "fi", "is", "fo", "et", "lv", "lt", "tr", "az", "ca", "gl", "eu", "ga", "cy", "mt", "af", "vi", "eo",
+    "lb",
+)  # fmt: skip
 LETTER_SHARE = 0.0001
 EAST = ("han", "hiragana", "katakana", "hangul")
 
 
 def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
-    import random
-
-    rng = random.Random(SEED)
-    counts: dict[str, Counter[str]] = {}
-    around: Counter[str] = Counter()
-    for path in sorted((folder / "text").glob("*.txt")):
-        language = path.stem
-        own: Counter[str] = Counter()
-        for line in path.read_text("utf-8").split("\n"):
-            forms = [line]
-            if "'" in line or '"' in line:
-                forms.append(typeset(line, language))
-            if rng.random() < CAPS_SHARE:
-                forms.append(line.upper())
-            if language == "ja" and rng.random() < 0.2:
-                forms.append(halfwidth(line))
-            for form in forms:
-                if form.isascii():
-                    continue
-                own.update(form)
-                padded = f" {form} "
-                for at, char in enumerate(form, 1):
-                    if char > "\x7f":
-                        around[clues.context(padded[at - 1], char, padded[at + 1])] += 1
-        counts[language] = own
-    common: set[str] = set()
-    for names, share in ((COMMON_IN, COMMON_SHARE), (COMMON_EAST, COMMON_EAST_SHARE)):
-        for language in names:
-            own = counts[language]
-            total = sum(own.values())
-            for char, n in own.items():
-                if char > "\x7f" and n >= DENSE.get(language, share) * total and _east(char) == (names is COMMON_EAST):
-                    common.add(char)
-    common |= usual_east()
+    """Learn from the corpus in a folder: the table's bytes, and the facts that its manifest tells."""
+    counts, around = count(folder)
+    common = common_signs(counts) | usual_east()
+    narrow = _narrow()
     looked = {
         chr(code)
         for code in range(0x80, 0x10000)
-        if not 0xD800 <= code < 0xE000 and encodings.readable(chr(code)) & _narrow()
+        if not 0xD800 <= code < 0xE000 and encodings.readable(chr(code)) & narrow
     } - common
     # contexts of the common letters too, East Asia's apart: short texts are sampled
     letters = {char for char in common if char >= "\u0370" and not _east(char)}
@@ -101,7 +87,7 @@ def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
         ensure_ascii=False,
     ).encode("utf-8", "surrogatepass")
     data = zlib.compress(body, 9)
-    facts = {
+    facts: dict[str, object] = {
         "command": "python tools/train_clues.py --write",
         "digest": hashlib.blake2b(data, digest_size=16).hexdigest(),
         "bytes": len(data),
@@ -111,13 +97,57 @@ def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
     return data, facts
 
 
+def count(folder: Path) -> tuple[dict[str, Counter[str]], Counter[str]]:
+    """Count each language's characters, and the neighbours of all that are not ASCII."""
+    rng = random.Random(SEED)
+    counts: dict[str, Counter[str]] = {}
+    around: Counter[str] = Counter()
+    for path in sorted((folder / "text").glob("*.txt")):
+        own = counts[path.stem] = Counter()
+        for line in path.read_text("utf-8").split("\n"):
+            for form in _forms(line, path.stem, rng):
+                if form.isascii():
+                    continue
+                own.update(form)
+                padded = f" {form} "
+                for at, char in enumerate(form, 1):
+                    if char > "\x7f":
+                        around[clues.context(padded[at - 1], char, padded[at + 1])] += 1
+    return counts, around
+
+
+def _forms(line: str, language: str, rng: random.Random) -> list[str]:
+    """Return a line, and how typesetters, headings and old terminals may show it."""
+    forms = [line]
+    if "'" in line or '"' in line:
+        forms.append(typeset(line, language))
+    if rng.random() < CAPS_SHARE:
+        forms.append(line.upper())
+    if language == "ja" and rng.random() < HALFWIDTH_SHARE:
+        forms.append(halfwidth(line))
+    return forms
+
+
+def common_signs(counts: dict[str, Counter[str]]) -> set[str]:
+    """Return the signs beyond ASCII that make up much of some language's text."""
+    common: set[str] = set()
+    for languages, usual, east in ((COMMON_IN, COMMON_SHARE, False), (COMMON_EAST, COMMON_EAST_SHARE, True)):
+        for language in languages:
+            own = counts[language]
+            least = DENSE.get(language, usual) * own.total()
+            common.update(char for char, n in own.items() if char > "\x7f" and n >= least and _east(char) == east)
+    return common
+
+
 def usual_east() -> set[str]:
     """Return the East Asian characters that the model finds usual in some language."""
-    group = load()._groups["CJK"]
+    header, blobs = storage.unpack(MODEL.read_bytes())
+    group = next(entry for entry in header["groups"] if entry["name"] == EAST_ASIAN)
+    tables = [blobs[f"cjk-uni-{language}"] for language in group["languages"]]
     return {
         char
-        for char, at in group.number.items()
-        if at and any(table[at - 1] <= USUAL_EAST for table in group.unigrams) and _east(char)
+        for at, char in enumerate(group["letters"])
+        if any(table[at] <= USUAL_EAST for table in tables) and _east(char)
     }
 
 
@@ -129,14 +159,14 @@ def _letters(counts: dict[str, Counter[str]]) -> dict[str, int]:
         total = sum(n for char, n in own.items() if char.isalpha())
         for char, n in own.items():
             lower = char.lower()
-            if len(lower) == 1 and "Latn-lower" == classes.NAMES[classes.class_of(lower)]:
-                if n >= LETTER_SHARE * total:
-                    masks[lower] = masks.get(lower, 0) | 1 << bit
+            if len(lower) == 1 and class_name(lower) == "Latn-lower" and n >= LETTER_SHARE * total:
+                masks[lower] = masks.get(lower, 0) | 1 << bit
     return dict(sorted(masks.items()))
 
 
 def _east(char: str) -> bool:
-    return classes.NAMES[classes.class_of(char)] in EAST
+    """Return whether a character is Han, kana or a Korean syllable."""
+    return class_name(char) in EAST
 
 
 def _narrow() -> int:
@@ -149,6 +179,7 @@ def _narrow() -> int:
 
 
 def _ranges(chars: set[str]) -> list[list[int]]:
+    """Return the characters as ranges of code points, both ends included."""
     ranges: list[list[int]] = []
     for code in sorted(map(ord, chars)):
         if ranges and ranges[-1][1] == code - 1:
@@ -159,11 +190,12 @@ def _ranges(chars: set[str]) -> list[list[int]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Do what the command line asks; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     mode = parser.add_mutually_exclusive_group(required=True)
-    mode.add_argument("--write", action="store_true")
-    mode.add_argument("--check", action="store_true")
-    parser.add_argument("--corpus", type=Path, default=ROOT / "build/corpus")
+    mode.add_argument("--write", action="store_true", help="learn, write the table and its manifest")
+    mode.add_argument("--check", action="store_true", help="fail when the table is not the one its manifest names")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "build/corpus", help="where tools/corpus.py put it")
     args = parser.parse_args()
     if args.check:
         facts = json.loads(MANIFEST.read_text("utf-8"))
