@@ -34,10 +34,12 @@ _BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
-def lossy_readers(text: str) -> list[str]:
+def lossy_readers(text: str, least: float = 0.0) -> list[str]:
     """Return the readers that may have lost bytes of a text written in UTF-8, likeliest first.
 
     Most of the bytes must make UTF-8, and some must not.
+
+    least: the share of the bytes that must.
 
     >>> lossy_readers("partners.鈥")[0]
     'gbk'
@@ -67,7 +69,7 @@ def lossy_readers(text: str) -> list[str]:
         if not kept or (whole and not marked):
             continue
         share = kept / total
-        if share >= (_KEPT if total <= _FEW else _KEPT_LONG):
+        if share >= max(least, _KEPT if total <= _FEW else _KEPT_LONG):
             ranked.append((share - 0.02 * encodings.get(read).reader_cost, read))
     ranked.sort(reverse=True)
     return [read for _, read in ranked[:_READERS]]

@@ -24,6 +24,8 @@ _NODES: Final = 14
 _INNER_LEGACY: Final = 10.0
 #: What each hop but the last one to happen costs beside its price.
 _FURTHER_HOP: Final = 3.0
+#: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
+_MOSTLY: Final = 0.8
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
 #: Bits that the sequences of a text must be worth to be believed without the model.
@@ -114,7 +116,7 @@ class _Search:
                     self._add(node, leaf, _FURTHER_HOP)
             if "ï¿½" not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
-                doubted = restoring.lossy_readers(node.text)
+                doubted = restoring.lossy_readers(node.text, _MOSTLY)
                 for leaf in legacy.legacy(node.text):
                     if leaf.chain[0].partition(">")[2] not in doubted:
                         self._add(node, leaf, _INNER_LEGACY)
