@@ -231,7 +231,7 @@ class _Found:
         self._text = text
         self._origins = Origins()
         self.first_round = True
-        self._hits: dict[tuple[str, int, int, str], tuple[Rule, Hit, str]] = {}
+        self._hits: dict[tuple[str, int, int, str], tuple[Rule, Hit]] = {}
 
     def look(self, batch: tuple[Rule, ...], text: str, context: Context) -> None:
         """Add what rules find in the text as it is by now."""
@@ -239,8 +239,7 @@ class _Found:
             if self.first_round or not rule.reports_only:
                 for hit in rule.find(text, context):
                     start, end = self._origins.span(hit.start, hit.end)
-                    entry = (rule, hit, text[hit.start : hit.end])
-                    self._hits.setdefault((rule.code, start, end, hit.message), entry)
+                    self._hits.setdefault((rule.code, start, end, hit.message), (rule, hit))
 
     def follow(self, steps: tuple[Step, ...]) -> None:
         """Take a stage into account: what is found from now on is found in the text that it left."""
@@ -259,11 +258,11 @@ class _Found:
                 *lines.at(start),
                 message,
                 rule.severity,
-                before,
+                self._text[start:end],
                 hit.after,
                 hit.confidence,
                 hit.chain,
             )
-            for (code, start, end, message), (rule, hit, before) in self._hits.items()
+            for (code, start, end, message), (rule, hit) in self._hits.items()
         ]
         return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))

@@ -31,6 +31,8 @@ _LEGACY_PRIOR: Final = 10.0
 _FAVOUR_LEAST: Final = 2.0
 _FAVOUR_SHARE: Final = 0.04
 _FAVOUR: Final = 7.0
+#: What a candidate in none of the languages that the options name has against it, in bits.
+_OTHER_LANGUAGE: Final = 8.0
 #: Lines whose words tell the document's language.
 _CONTEXT: Final = 24
 #: Evidence, after prior and price, at which a document adopts a chain.
@@ -49,7 +51,7 @@ _CUT: Final = re.compile(f"[^\n\r]{{1,{_LONGEST}}}(?= )|[^\n\r]{{1,{_LONGEST}}}"
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
 _FOLLOWED: Final = 16.0
 #: Sizes of the sample at which the chains are settled anew.
-_SETTLED: Final = frozenset((1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
+_SETTLED: Final = frozenset((2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
 
 #: The chains that a document has adopted, with the evidence pooled for each.
 Adopted = dict[tuple[str, ...], float]
@@ -114,6 +116,9 @@ def _survey(lines: list[_Line], around: transports.Surroundings) -> Adopted:
     """
     adopted: Adopted = {}
     sample: list[_Line] = []
+    if len(lines) == 1:
+        _explore(lines[0], around)
+        return adopted  # one line is no document
     for line in lines:
         if adopted and _follow(line, adopted, around):
             continue
@@ -122,7 +127,7 @@ def _survey(lines: list[_Line], around: transports.Surroundings) -> Adopted:
             sample.append(line)
             if len(sample) in _SETTLED:
                 adopted = _adopt(sample)
-    return _adopt(sample) or adopted
+    return adopted if len(sample) in _SETTLED else _adopt(sample) or adopted
 
 
 def _settle(text: str, lines: dict[str, _Line], adopted: Adopted, around: transports.Surroundings) -> None:
@@ -264,10 +269,12 @@ def _adopt(sample: list[_Line]) -> Adopted:
         for chain, (found, gained) in line.candidates.items():
             prices[chain] = min(found.price, prices.get(chain, found.price))
             # what another line has said already is no news
-            fresh = evidence.witnesses(line.text, found.text, utf8=chain[0].startswith("utf-8>"))
-            known = witnesses[chain]
-            news = 0.0 if gained > 0 and fresh <= known else gained
-            known |= fresh
+            news = gained
+            if gained > 0:
+                fresh = evidence.witnesses(line.text, found.text, utf8=chain[0].startswith("utf-8>"))
+                known = witnesses[chain]
+                news = 0.0 if fresh <= known else gained
+                known |= fresh
             gains[chain][number] = news
             pooled[chain] += news
     adopted: Adopted = {}
@@ -292,6 +299,8 @@ def _choose(line: _Line, adopted: Adopted, options: Options) -> tuple[Found, flo
         if chain in adopted:
             favour = min(_FAVOUR, _FAVOUR_LEAST + adopted[chain] * _FAVOUR_SHARE)
             bits = max(bits, gained + favour)
+        if options.languages and load().language(found.text) not in options.languages:
+            bits -= _OTHER_LANGUAGE
         if found.text not in best or bits > best[found.text][0]:
             best[found.text] = (bits, found)
     if not best:

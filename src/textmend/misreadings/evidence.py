@@ -11,6 +11,9 @@ from textmend.plausibility.model import UNITS, Model, load
 
 #: What tokens may say together that only turned signs into lone letters or odd signs.
 _WEAK_CAP: Final = 6.0
+#: Changes looked at first, and the bits at which they make the rest not worth a look.
+_GLANCE: Final = 4
+_HOPELESS: Final = -14.0
 #: So many signs without a letter among them say nothing of a legacy original.
 _FEW_SIGNS: Final = 6
 #: Distinct signs that must come out of a legacy misreading to bear witness.
@@ -68,20 +71,14 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
         return gain + validity(text, candidate) if utf8 else gain
     token = model.token
     shared = context
-    changed: set[tuple[str, str]] = set()
+    changed: dict[tuple[str, str], None] = {}
     for a, b in zip(before, after, strict=True):
         if a == b:
             shared += token(a)
         else:
-            changed.add((a, b))
-    strong = [pair for pair in changed if _strong(model, *pair, utf8)]
-    if not utf8 and "\0" not in text and len({char for _, b in strong for char in b} - set(text)) < _LEGACY_SIGNS:
-        strong = []  # one sign for another, however often, is no text
-    gain = _gain(model, shared, strong)
-    if len(strong) < len(changed):
-        every = _gain(model, shared, list(changed))
-        gain = min(every, gain + _WEAK_CAP)
-    return gain + validity(text, candidate) if utf8 and strong else gain
+            changed[a, b] = None
+    extra = validity(text, candidate) if utf8 else 0.0
+    return _weighed(model, shared, list(changed), set(text), extra, utf8=utf8)
 
 
 def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
@@ -96,6 +93,32 @@ def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
         return {candidate}
     pairs = zip(before, after, strict=True)
     return {b for a, b in pairs if a != b and _strong(model, a, b, utf8)}
+
+
+def _weighed(  # noqa: PLR0913 -- what the caller has found out already
+    model: Model, shared: int, pairs: list[tuple[str, str]], signs: set[str], extra: float, *, utf8: bool
+) -> float:
+    """Return the bits of some changes, those of weak witnesses up to a cap.
+
+    signs: those of the text, to tell what came out anew.
+    extra: bits to add where a strong witness stands.
+    """
+    if len(pairs) > _GLANCE:
+        glance = _gain(model, 0, pairs[:_GLANCE])
+        if glance < _HOPELESS:
+            return glance
+    every = _gain(model, shared, pairs)
+    if every <= 0:
+        return every
+    strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
+    if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
+        strong = []  # one sign for another, however often, is no text
+    if not shared and len(pairs) == 1 and not _LETTERS.search(pairs[0][1]):
+        strong = []  # a sign or a letter alone: no words beside it say in what language
+    if len(strong) == len(pairs):
+        return every + extra
+    gain = min(every, _gain(model, shared, strong) + _WEAK_CAP)
+    return gain + extra if strong else gain
 
 
 def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:

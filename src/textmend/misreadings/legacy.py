@@ -18,7 +18,7 @@ from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
 from textmend.plausibility.model import UNITS, Model, load
 
 #: Candidates of one text that are judged by the whole model.
-_LEAVES: Final = 36
+_LEAVES: Final = 28
 #: Writers of one script tried for one reader.
 _WRITERS: Final = 2
 #: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
