@@ -86,6 +86,44 @@ def judge(text: str, options: Options) -> Judgement:
     if not clues.suspicious(text):
         marks = lost_marks(text)
         return Judgement((), marks, ()) if marks else EMPTY
+    judgement = _judge(text, options)
+    if not judgement.mendings:
+        return judgement
+    return _stable(text, judgement, options)
+
+
+def _stable(text: str, judgement: Judgement, options: Options) -> Judgement:
+    """Leave the lines alone whose repair would be repaired again: one of the two is wrong."""
+    repaired = _applied(text, judgement.mendings)
+    if not clues.suspicious(repaired) or repaired.count("\n") != text.count("\n"):
+        return judgement
+    again = _judge(repaired, options).mendings
+    if not again:
+        return judgement
+    unsure = {repaired.count("\n", 0, mending.start) for mending in again}
+    kept: list[Mending] = []
+    dropped: list[Mending] = []
+    line = done = 0
+    for mending in judgement.mendings:
+        line += text.count("\n", done, mending.start)
+        done = mending.start
+        (dropped if line in unsure else kept).append(mending)
+    if kept and _judge(_applied(text, tuple(kept)), options).mendings:
+        kept, dropped = [], list(judgement.mendings)
+    undecided = sorted((*judgement.undecided, *dropped), key=lambda mending: mending.start)
+    return Judgement(tuple(kept), judgement.lost, tuple(undecided))
+
+
+def _applied(text: str, mendings: tuple[Mending, ...]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for mending in mendings:
+        pieces += (text[done : mending.start], mending.after)
+        done = mending.start + len(mending.before)
+    return "".join((*pieces, text[done:]))
+
+
+def _judge(text: str, options: Options) -> Judgement:
     around = transports.surroundings(text)
     lines = _lines(text)
     adopted = _survey(list(lines.values()), around)

@@ -13,7 +13,6 @@ import heapq
 import re
 from typing import Final
 
-from textmend import encodings
 from textmend.misreadings import clues, hops, legacy, lost, restoring, transports
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
@@ -27,8 +26,6 @@ _INNER_LEGACY: Final = 10.0
 _FURTHER_HOP: Final = 3.0
 #: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
 _MOSTLY: Final = 0.8
-#: Runs among which one that is UTF-8 by chance would be a wonder.
-_FEW_RUNS: Final = 3
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
 #: Bits that the sequences of a text must be worth to be believed without the model.
@@ -96,13 +93,6 @@ def explore(text: str, around: Surroundings = PLAIN) -> list[Found]:
     return _Search(text, around).run()
 
 
-def _still_utf8(text: str, written: str) -> bool:
-    """Tell whether the bytes of a short legacy candidate hold UTF-8: then they are not legacy."""
-    if len(hops.RUN.findall(text)) > _FEW_RUNS or encodings.get(written).family == "unicode":
-        return False
-    return hops.undo_utf8(text, written) is not None
-
-
 class _Search:
     """One search: the queue of nodes, the texts seen, the candidates found."""
 
@@ -128,8 +118,7 @@ class _Search:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.lossy_readers(node.text, _MOSTLY)
                 for leaf in legacy.legacy(node.text):
-                    written, _, read = leaf.chain[0].partition(">")
-                    if read not in doubted and not _still_utf8(leaf.text, written):
+                    if leaf.chain[0].partition(">")[2] not in doubted:
                         self._add(node, leaf, _INNER_LEGACY)
         return self.found
 
