@@ -141,6 +141,8 @@ class Plan:
             for loss in entry["losses"]:
                 loss["lost"] = loss["lost"].hex()
                 loss["alternatives"] = list(loss["alternatives"])
+            for name in ("before", "after"):
+                entry[name] = _kept(entry[name])
             entry["chain"] = list(entry["chain"])
             entry["losses"] = list(entry["losses"])
             steps.append(entry)
@@ -227,6 +229,20 @@ class BytesPlan(Plan):
         return cls(plan.steps, plan.before_digest, plan.after_digest, parts)
 
 
+def _kept(text: str) -> str | dict[str, str]:
+    """Return what JSON gives back as it was: two surrogates side by side would come back as one character."""
+    if all(char < "\ud800" or char > "\udfff" for char in text):
+        return text
+    return {"utf8": text.encode("utf-8", "surrogatepass").hex()}
+
+
+def _read(value: object) -> str:
+    """Return the text that `_kept` wrote."""
+    if isinstance(value, dict):
+        return bytes.fromhex(_text(value["utf8"])).decode("utf-8", "surrogatepass")
+    return _text(value)
+
+
 def _text(value: object) -> str:
     """Return a string as it is, or refuse the value."""
     if isinstance(value, str):
@@ -247,8 +263,8 @@ def _step(entry: dict[str, Any]) -> Step:
         rule=_text(entry["rule"]),
         stage=_place(entry["stage"]),
         start=_place(entry["start"]),
-        before=_text(entry["before"]),
-        after=_text(entry["after"]),
+        before=_read(entry["before"]),
+        after=_read(entry["after"]),
         why=_text(entry["why"]),
         chain=tuple(_text(misreading) for misreading in entry["chain"]),
         losses=tuple(_loss(loss) for loss in entry["losses"]),
