@@ -14,9 +14,9 @@ from dataclasses import replace
 from textmend import encodings
 from textmend.decoding import double
 from textmend.decoding.lines import Mixture, lines
-from textmend.decoding.ranking import by_bytes, likeliest, multis, of_multi, prior, rank
+from textmend.decoding.ranking import by_bytes, likeliest, multis, of_multi, own_and_least, prior, rank
 from textmend.decoding.votes import DOUBT, MOST_BYTES, heard
-from textmend.decoding.weighing import Sample, Scale, Weighed, contest, is_utf8, sample
+from textmend.decoding.weighing import SEQUENCE, Sample, Scale, Weighed, contest, is_utf8, sample
 from textmend.plausibility.model import UNITS
 
 # Bits that a declaration is worth: the odd sign follows it, a sentence that reads badly in it does not.
@@ -49,7 +49,6 @@ _LOOKED_AT = 12  # words by which a bad reading is known
 TWICE = 0.97  # how sure text that was garbled before is: UTF-8 shows twice over
 
 _ONE_CHARACTER = 3  # bytes; a longer word may be of several characters of several bytes
-_SPACES = re.compile(rb"[ \t\r\n\x0b\x0c]+")
 
 
 def choose(data: bytes, extra: dict[str, float], only: Sequence[str] = ()) -> tuple[Mixture, Scale]:
@@ -129,12 +128,13 @@ def _garbled_before(found: Sample, scale: Scale, best: Weighed, *, odd: bool) ->
 def _odd_lines(data: bytes) -> list[tuple[bytes, ...]]:
     """Return the odd words of the lines that are not UTF-8, distinct, spread over the document."""
     distinct: dict[tuple[bytes, ...], None] = {}
-    for line in lines(data):
-        if not line.isascii() and not is_utf8(line):
-            odd = [token for token in _SPACES.split(line) if not token.isascii() and not is_utf8(token)]
-            tokens = tuple(_DIGITS.sub(b"0", token) for token in odd)
-            if tokens:
-                distinct[tokens] = None
+    for line in lines(_DIGITS.sub(b"0", data)):  # numbered things count once
+        if not line.isascii():
+            # without UTF-8 in the line, all that is not ASCII is odd
+            some = SEQUENCE.search(line)
+            odd = [token for token in line.split() if not token.isascii() and not (some and is_utf8(token))]
+            if odd:
+                distinct[tuple(odd)] = None
     every = list(distinct)
     return every[:: max(1, len(every) // _LINES)]
 
@@ -144,9 +144,7 @@ def _suspects(odd: Sequence[tuple[bytes, ...]], main: str) -> list[tuple[bytes, 
     single = encodings.get(main).width == "single"
     suspects: list[tuple[int, int]] = []
     for number, tokens in enumerate(odd):
-        costs = by_bytes(tokens)
-        own = costs[main] if single else of_multi(tokens, main)
-        bound = min(costs.values())
+        own, bound = own_and_least(tokens, main)
         size = sum(map(len, tokens))
         if single and own > _DEAR * size and len(tokens[0]) > _ONE_CHARACTER:
             # a line of Chinese among lines of Latin: bytes alone see letters everywhere
@@ -181,7 +179,13 @@ def _further(data: bytes, mixture: Mixture, scale: Scale, names: Sequence[str], 
             costs = by_bytes(words)
             rivals.update(dict.fromkeys(sorted(costs, key=lambda name: costs[name])[:_RIVALS]))
     tried = [name for name in rivals if name != main and (not only or name in only)]
-    table = {name: [scale.apart(sum(weigh(token, name) for token in words)) for words in lines_] for name in tried}
+    table = {
+        name: [
+            scale.apart_below(sum(weigh(token, name) for token in words), bound)
+            for words, bound in zip(lines_, worst, strict=True)
+        ]
+        for name in tried
+    }
     while len(mixture.names) < _MOST and tried:
         gains = {name: _gain(worst, table[name]) - prior(name) for name in tried}
         name = max(gains, key=lambda each: gains[each])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from textmend import encodings
 from textmend.decoding.ranking import BAD, multis, singles
@@ -24,6 +24,9 @@ _COMMON_READERS = 14
 # Ã and its kin of Mac Roman and the DOS encodings as UTF-8: combining marks, letters that hardly any language has.
 _ODD = re.compile(rb"[\xc7\xc9\xcc\xcd][\x80-\xbf]")
 _LONELY = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_SIGNS = re.compile("[^\0-\x7f]{1,2}")
+_FIRST_BYTES = frozenset(range(0xC2, 0xF5))
+_NEXT_BYTES = frozenset((b"", *(bytes((value,)) for value in range(0x80, 0xC0))))
 _CUT = 40  # bytes of a word that may end in half a character
 _ODD_SHARE = 2  # one in so many characters
 # Bits that two damages cost beside what the registry asks for the reader.
@@ -34,6 +37,13 @@ _PRIOR = 5.0
 def _readers() -> tuple[str, ...]:
     """Return the readers that garble most UTF-8."""
     return tuple(name for name in encodings.READERS if encodings.get(name).family != "unicode")[:_COMMON_READERS]
+
+
+@lru_cache(maxsize=1 << 14)
+def _begins(signs: str, reader: str) -> bool:
+    """Whether a reader may have shown the beginning of a character of UTF-8 as these signs."""
+    data = encodings.bytes_of(signs, reader)
+    return data is not None and data[0] in _FIRST_BYTES and data[1:2] in _NEXT_BYTES
 
 
 def undone(text: str, reader: str) -> str | None:
@@ -60,7 +70,11 @@ def _mended(
     good: list[str] = []
     lost: list[bytes] = []
     for token, text in zip(tokens, shown, strict=True):
-        back = None if text is None else undone(text, reader)
+        back = None
+        if text is not None:
+            signs = _SIGNS.search(text)
+            if signs and _begins(signs[0], reader):
+                back = undone(text, reader)
         if back is None or BAD.search(back):
             lost.append(token)
             if len(lost) > most:

@@ -20,6 +20,7 @@ _RANKED_BYTES = 240
 LONG = 160
 """Bytes of a word that are looked at: text without spaces is one word."""
 
+_LONGEST_SAMPLE = 4096  # bytes of one word without end
 _REPEATS = 8  # times that one byte counts
 # A byte that an encoding does not have. One may be damage, several are another encoding.
 _IMPOSSIBLE = 16 * UNITS
@@ -83,13 +84,19 @@ def prior(name: str) -> float:
     return encodings.get(name).writer_cost * _PRIOR
 
 
+def _packed(costs: Sequence[int]) -> int:
+    """Return costs as one integer, a field of 32 bits for each."""
+    return int.from_bytes(array("I", costs).tobytes(), "little")
+
+
 class _Bytes:
     """How likely each encoding makes each byte: all encodings in one long integer."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self.names = singles()
-        self.latin = [encodings.get(name).scripts[0] == "Latn" for name in self.names]
+        latin = [encodings.get(name).scripts[0] == "Latn" for name in self.names]
+        self.mixed = _packed([0 if each else _MIXED_WORD for each in latin])  # for a letter beside an ASCII letter
         self.known: dict[int, int] = {}
         self.characters: dict[str, int] = {}
 
@@ -103,29 +110,28 @@ class _Bytes:
                 costs.append(_IMPOSSIBLE)
             else:
                 costs.append(self.model.alone(shown) + (BAD_COST if BAD.match(shown) else 0))
-        packed = self.known[value] = int.from_bytes(array("I", costs).tobytes(), "little")
+        packed = self.known[value] = _packed(costs)
         return packed
 
     def costs(self, high: bytes, inner: int) -> list[int]:
         """Return the cost of some bytes in each encoding, in units; inner: letters beside ASCII letters."""
         known = self.known
-        total = sum([known.get(value) or self.byte(value) for value in high])
-        packed = memoryview(total.to_bytes(len(self.names) * 4 + 4, "little")).cast("I").tolist()
-        mixed = inner * _MIXED_WORD
-        return [cost if latin else cost + mixed for cost, latin in zip(packed, self.latin, strict=False)]
+        total = sum([known.get(value) or self.byte(value) for value in high], inner * self.mixed)
+        return memoryview(total.to_bytes(len(self.names) * 4, "little")).cast("I").tolist()
 
     def text(self, text: str) -> int:
         """Return the cost of a text by its characters alone, ASCII left out, in units."""
         known = self.characters
         total = 0
-        for char in text:
+        for char, count in Counter(text).items():
             cost = known.get(char)
             if cost is None:
                 if len(known) > _MEMORY:
                     known.clear()
                 cost = self.model.alone(char) if char > "\x7f" else 0
                 known[char] = cost = cost + (BAD_COST if BAD.match(char) else 0)
-            total += cost
+            # the same letter again and again is one witness, not many
+            total += cost * min(count, _REPEATS)
         return total
 
 
@@ -143,7 +149,7 @@ def _sampled(tokens: Sequence[bytes]) -> bytes:
         size += len(token)
         if size > _RANKED_BYTES:
             break
-    return b" ".join(sample)
+    return b" ".join(sample)[:_LONGEST_SAMPLE]
 
 
 def _high(data: bytes) -> bytes:
@@ -162,9 +168,25 @@ def by_bytes(tokens: Sequence[bytes]) -> dict[str, int]:
     >>> by_bytes([b"Gr\xfc\xdfe"])["cp1252"] < by_bytes([b"Gr\xfc\xdfe"])["cp437"]
     True
     """
+    return dict(zip(singles(), _by_bytes(_sampled(tokens)), strict=True))
+
+
+def _by_bytes(data: bytes) -> list[int]:
+    """Return what a sample costs in each of `singles`."""
+    return _bytes().costs(_high(data), len(_INNER.findall(data)))
+
+
+def own_and_least(tokens: Sequence[bytes], name: str) -> tuple[int, int]:
+    r"""Return what some words cost in an encoding, and in the best of those of one byte a character.
+
+    >>> own, least = own_and_least([b"Gr\xfc\xdfe"], "cp437")
+    >>> own > least
+    True
+    """
     data = _sampled(tokens)
-    table = _bytes()
-    return dict(zip(table.names, table.costs(_high(data), len(_INNER.findall(data))), strict=True))
+    costs = _by_bytes(data)
+    own = costs[singles().index(name)] if name in singles() else _of_multi(data, tokens, name)
+    return own, min(costs)
 
 
 def of_multi(tokens: Sequence[bytes], name: str) -> int:
@@ -173,7 +195,11 @@ def of_multi(tokens: Sequence[bytes], name: str) -> int:
     >>> of_multi([b"\xd6\xd0\xb9\xfa"], "gbk") < of_multi([b"\xd6\xd0\xb9\xfa"], "big5")
     True
     """
-    data = _sampled(tokens)
+    return _of_multi(_sampled(tokens), tokens, name)
+
+
+def _of_multi(data: bytes, tokens: Sequence[bytes], name: str) -> int:
+    """Return what a sample of some words costs."""
     text = encodings.read(data, name)
     cost = 0
     if text is None:
@@ -181,8 +207,6 @@ def of_multi(tokens: Sequence[bytes], name: str) -> int:
         # a long word is cut anywhere, so the end of it may be half a character
         cut = sum(len(token) >= LONG for token in tokens[: _RANKED_BYTES // LONG + 1])
         cost = max(0, text.count("\ufffd") - cut) * _IMPOSSIBLE
-    if len(text) > 2 * _REPEATS:
-        text = "".join(char * min(count, _REPEATS) for char, count in Counter(text).items())
     return cost + _bytes().text(text)
 
 
@@ -194,8 +218,9 @@ def rank(tokens: Sequence[bytes]) -> list[tuple[float, str]]:
     >>> "cp1252" in [name for _, name in rank([b"Gr\xfc\xdfe"])[:9]]
     True
     """
-    ranked = [(cost + prior(name) * UNITS, name) for name, cost in by_bytes(tokens).items()]
-    ranked += [(of_multi(tokens, name) + prior(name) * UNITS, name) for name in multis()]
+    data = _sampled(tokens)
+    ranked = [(cost + prior(name) * UNITS, name) for name, cost in zip(singles(), _by_bytes(data), strict=True)]
+    ranked += [(_of_multi(data, tokens, name) + prior(name) * UNITS, name) for name in multis()]
     ranked.sort()
     return ranked
 

@@ -41,6 +41,7 @@ _ORDINAL = re.compile("(?<=[0-9.])[ªº](?![^\\W\\d_])")
 # What the model asks too much for an ordinal sign after a number, in units: it was trained on prose.
 _ORDINAL_COST = 18 * UNITS
 _SPACE_COST = 6 * UNITS  # the same for the no-break space
+_SPECIAL = re.compile(f"[ªº\xa0{BAD.pattern[1:-1]}]")  # what the model alone does not judge
 # A letter or two of another script, in units, where all around is Latin.
 _FOREIGN = re.compile("[\u0370-\u1dff]")
 _FOREIGN_COST = 8 * UNITS
@@ -168,10 +169,11 @@ class Scale:
     def text(self, text: str) -> int:
         """Return the packed cost of a text."""
         packed = self.model.packed(text)
-        cost = len(BAD.findall(text)) * BAD_COST
-        if _ORDINAL.search(text):
-            cost -= _ORDINAL_COST
-        cost -= text.count("\xa0") * _SPACE_COST
+        cost = 0
+        if _SPECIAL.search(text):
+            cost = len(BAD.findall(text)) * BAD_COST - text.count("\xa0") * _SPACE_COST
+            if _ORDINAL.search(text):
+                cost -= _ORDINAL_COST
         if self.latin and 0 < len(_FOREIGN.findall(text)) <= _LONE:
             cost += _FOREIGN_COST
         if self.words:
@@ -223,6 +225,10 @@ class Scale:
         if self._base[0] != self.context:
             self._base = (self.context, self.model.settle(self.context))
         return self.model.settle(self.context + packed) - self._base[1]
+
+    def apart_below(self, packed: int, bound: int) -> int:
+        """Return what `apart` returns if that is below a bound, else the bound or more."""
+        return self.apart(packed) if packed & _FIELD < bound else bound
 
     def settle(self, packed: int) -> int:
         """Return the cost in units, in the language of the context."""
@@ -312,6 +318,7 @@ def contest(
         running[name, False] = asked + sum(scale.token(token, name) for token in witnesses)
         if mixed:
             running[name, True] = asked + MIXED + (WEAK if weak else 0) + pool
+    settled: dict[tuple[str, bool], int] = {}
     done = 0
     for count in _ROUNDS:
         batch = tokens[done : done + count]
@@ -320,13 +327,24 @@ def contest(
             name, split = key
             weigh = scale.mixed if split else scale.token
             running[key] += sum(weigh(token, name) for token in batch)
-        settled = {key: scale.settle(packed) for key, packed in running.items()}
-        best = min(settled.values())
-        running = {key: running[key] for key, cost in settled.items() if cost <= best + _BEHIND}
+        settled = _near_the_best(scale, running)
+        running = {key: running[key] for key in settled}
         if len(running) == 1 or done >= len(tokens):
             break
-    ranked = sorted((scale.settle(packed) / UNITS, name, split) for (name, split), packed in running.items())
-    return [Weighed(*each) for each in ranked]
+    return [Weighed(*each) for each in sorted((cost / UNITS, *key) for key, cost in settled.items())]
+
+
+def _near_the_best(scale: Scale, running: dict[tuple[str, bool], int]) -> dict[tuple[str, bool], int]:
+    """Return the settled costs of those that are not hopeless."""
+    base = scale.settle(0)
+    settled: dict[tuple[str, bool], int] = {}
+    best = -1
+    for key in sorted(running, key=lambda key: running[key] & _FIELD):
+        packed = running[key]
+        if best < 0 or base + (packed & _FIELD) <= best + _BEHIND:  # no language makes it cheaper than that
+            cost = settled[key] = scale.settle(packed)
+            best = cost if best < 0 else min(best, cost)
+    return {key: cost for key, cost in settled.items() if cost <= best + _BEHIND}
 
 
 # That a file is in two encodings is rarer than that it is in one.
