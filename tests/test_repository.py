@@ -37,7 +37,10 @@ def test_the_changelog_speaks_of_this_version(root: Path) -> None:
 
 def test_the_package_data_is_in_the_wheel(root: Path) -> None:
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    assert settings["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/textmend"]
+    patterns = settings["tool"]["setuptools"]["package-data"]["textmend"]
+    source = root / "src" / "textmend"
+    packaged = {path for pattern in patterns for path in source.glob(pattern)}
+    assert {path for path in source.rglob("*") if path.suffix in {".bin", ".json", ".typed"}} <= packaged
 
 
 def test_every_directory_of_fixtures_names_its_source(root: Path) -> None:

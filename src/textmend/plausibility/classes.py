@@ -197,8 +197,9 @@ INDEX = {name: number for number, name in enumerate(NAMES)}
 #: The class of line starts and ends.
 EDGE = INDEX["\n"]
 SPACE = INDEX[" "]
-_UPPER2 = {INDEX[f"{s}-upper"]: INDEX[f"{s}-upper2"] for s in CASED}
-_AFTER_UPPER = frozenset(_UPPER2) | frozenset(_UPPER2.values())
+#: The class of a capital, and its class after another capital.
+CAPITALS = {INDEX[f"{s}-upper"]: INDEX[f"{s}-upper2"] for s in CASED}
+_AFTER_UPPER = frozenset(CAPITALS) | frozenset(CAPITALS.values())
 
 
 def class_of(char: str) -> int:
@@ -243,6 +244,6 @@ def contextual(number: int, previous: int) -> int:
     >>> NAMES[contextual(class_of("B"), class_of("A"))]
     'Latn-upper2'
     """
-    if previous in _AFTER_UPPER and number in _UPPER2:
-        return _UPPER2[number]
+    if previous in _AFTER_UPPER and number in CAPITALS:
+        return CAPITALS[number]
     return number

@@ -18,9 +18,9 @@ UNITS: Final = 8  # of the model's costs in one bit
 RARE_LETTER: Final = 14 * UNITS
 #: A word in another language of the same script costs this much more than in its own.
 #: It bounds what one foreign name can say against the language of its line.
-_FOREIGN_WORD: Final = 9 * UNITS
+FOREIGN_WORD: Final = 9 * UNITS
 #: A pair of letters that a language lacks, but others of its script have.
-_FOREIGN_PAIR: Final = 6 * UNITS
+FOREIGN_PAIR: Final = 6 * UNITS
 #: An East Asian character that none of the four languages' counts holds.
 RARE_HAN: Final = 19 * UNITS
 WORD_MEMORY: Final = 60_000
@@ -75,8 +75,8 @@ class Group:
         self.pool = blobs.get(f"{name}-pool", b"")
         self.lone = blobs.get(f"{name}-lone", b"")
         self._blobs = blobs
-        self._keys: list[int] | None = None
-        self._ends: list[int] = []
+        self._keys: array[int] | None = None
+        self._ends: array[int] = array("I")
         self.triples: dict[int, int] = {}
         self.size = len(letters) + 1
         self.pairs: dict[int, int] = {}
@@ -84,24 +84,33 @@ class Group:
     def pair(self, at: int) -> int:
         """Return the packed costs of a pair of letters in every language."""
         count = len(self.languages)
-        bound = self.pool[at] + _FOREIGN_PAIR
+        bound = self.pool[at] + FOREIGN_PAIR
         row = self.own[at * count : (at + 1) * count]
         packed = self.pairs[at] = pack([cost if cost < bound else bound for cost in row])
         return packed
 
-    def _changes(self, number: int) -> list[tuple[int, int]]:
-        """Return (language, units) for what three letters change over two."""
+    def table(self) -> tuple[array[int], array[int]]:
+        """Return the triples that change over their pairs, ascending, and where the changes of each end."""
         if self._keys is None:
             deltas = array("I", self._blobs.get(f"three-{self.name}", b""))
             if sys.byteorder == "big":
                 deltas.byteswap()
-            self._keys = list(accumulate(deltas))
-            self._ends = list(accumulate(self._blobs.get(f"count-{self.name}", b"")))
-        at = bisect_left(self._keys, number)
-        if at == len(self._keys) or self._keys[at] != number:
+            self._keys = array("I", accumulate(deltas))
+            self._ends = array("I", accumulate(self._blobs.get(f"count-{self.name}", b"")))
+        return self._keys, self._ends
+
+    def changes(self) -> tuple[bytes, bytes]:
+        """Return the languages of all triples' changes, and the changes: half bits, 128 being none."""
+        return self._blobs.get(f"who-{self.name}", b""), self._blobs.get(f"gain-{self.name}", b"")
+
+    def _changes(self, number: int) -> list[tuple[int, int]]:
+        """Return (language, units) for what three letters change over two."""
+        keys, ends = self.table()
+        at = bisect_left(keys, number)
+        if at == len(keys) or keys[at] != number:
             return []
-        span = slice(self._ends[at - 1] if at else 0, self._ends[at])
-        who, gains = self._blobs[f"who-{self.name}"], self._blobs[f"gain-{self.name}"]
+        span = slice(ends[at - 1] if at else 0, ends[at])
+        who, gains = self.changes()
         return [(w, (g - 128) * (UNITS // 2)) for w, g in zip(who[span], gains[span], strict=True)]
 
     def triple(self, first: int, second: int, third: int) -> int:
@@ -126,7 +135,7 @@ class Group:
         if second is None:
             return RARE_LETTER
         at = first * self.size + second
-        return min(self.own[at * len(self.languages) + language], self.pool[at] + _FOREIGN_PAIR)
+        return min(self.own[at * len(self.languages) + language], self.pool[at] + FOREIGN_PAIR)
 
     def word(self, letters: str) -> int:
         """Return the packed costs of a word in every language."""
@@ -157,7 +166,7 @@ class Group:
         if len(letters) == 1 and previous:
             costs = list(self.lone[(previous - 1) * count : previous * count])
         extra -= END
-        bound = min(costs) + _FOREIGN_WORD
+        bound = min(costs) + FOREIGN_WORD
         return pack([max(0, (cost if cost < bound else bound) + extra) for cost in costs])
 
 
@@ -173,22 +182,31 @@ class EastAsian(Group):
     def __init__(self, letters: str, languages: list[str], first: int, blobs: dict[str, bytes]) -> None:
         super().__init__("CJK", letters, languages, first, blobs)
         self.unigrams = [blobs[f"cjk-uni-{language}"] for language in languages]
-        self._pairs: list[dict[bytes, int]] = []
+        self._pairs: list[dict[int, int]] = []
 
     @property
-    def gains(self) -> list[dict[bytes, int]]:
+    def gains(self) -> list[dict[int, int]]:
         """What a pair of characters saves in each language, read at first use."""
         if not self._pairs:
             for language in self.languages:
-                blob = self._blobs[f"cjk-pair-{language}"]
-                n = len(blob) // 5
-                keys = bytearray(4 * n)
-                for place in range(4):
-                    keys[place::4] = blob[place * n : (place + 1) * n]
-                packed = bytes(keys)
-                saved = blob[4 * n :]
-                self._pairs.append({packed[4 * i : 4 * i + 4]: saved[i] for i in range(n)})
+                keys, saved = self.pair_table(language)
+                self._pairs.append(dict(zip(keys, saved, strict=True)))
         return self._pairs
+
+    def pair_table(self, language: str) -> tuple[array[int], bytes]:
+        """Return the pairs that a language saves bits for, ascending, and the units saved.
+
+        A pair is the numbers of its two characters, less one, in 16 bits each.
+        """
+        blob = self._blobs[f"cjk-pair-{language}"]
+        n = len(blob) // 5
+        columns = bytearray(4 * n)
+        for place in range(4):
+            columns[place::4] = blob[place * n : (place + 1) * n]
+        keys = array("I", bytes(columns))
+        if sys.byteorder == "little":
+            keys.byteswap()
+        return keys, blob[4 * n :]
 
     def step(self, before: str, char: str) -> list[int]:
         """Return the costs of a character after another, in every language."""
@@ -199,7 +217,7 @@ class EastAsian(Group):
         costs = [table[at] if table[at] < RARE_HAN else RARE_HAN for table in self.unigrams]
         first = self.number.get(before)
         if first is not None and first > 0:
-            key = ((first - 1) << 16 | at).to_bytes(4, "big")
+            key = (first - 1) << 16 | at
             costs = [cost - gain.get(key, 0) for cost, gain in zip(costs, self.gains, strict=True)]
         return costs
 

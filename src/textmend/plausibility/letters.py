@@ -76,6 +76,9 @@ def group_of_class(name: str) -> str:
 #: Signs that stand inside words: between letters they do not end one.
 APOSTROPHES = "'’"
 
+#: Letters of two of these scripts side by side count as a rare letter does where they are supposed.
+UNMIXED = frozenset(("Latn", "Cyrl", "Grek", "Armn", "Hebr", "Arab", "Geor"))
+
 HALF = "ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ"
 FULL = (
     "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"

@@ -9,14 +9,15 @@ words adds all their languages in one operation of the C core.
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from textmend.plausibility import storage
+from textmend.plausibility import kernel, storage
 from textmend.plausibility.classes import COUNT, INDEX, NAMES, SPACE, class_of, contextual
 from textmend.plausibility.groups import END, FIELD, RARE_HAN, UNITS, WORD_MEMORY, EastAsian, Group
-from textmend.plausibility.letters import APOSTROPHES, SKIPPED, fold, group_of_class
+from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold, group_of_class
 
 #: What such a letter asks for beside that in a text that is only supposed.
 _DOUBTED_LETTER: Final = 8 * UNITS
@@ -31,8 +32,6 @@ _LONE_LETTER: Final = END + 8 * UNITS
 #: A capital, when a character is ranked alone.
 _CAPITAL: Final = 3 * UNITS
 _UPPER: Final = frozenset(number for name, number in INDEX.items() if name.endswith("-upper"))
-#: Letters of two of these scripts side by side count as a rare letter does where they are supposed.
-_UNMIXED: Final = frozenset(("Latn", "Cyrl", "Grek", "Armn", "Hebr", "Arab", "Geor"))
 #: Signs whose use differs by language: quotes, dashes, the ellipsis.
 _BIASED: Final = frozenset("–—“”„«»‘’‚…")
 _TOKEN_LENGTH: Final = 48  # longer tokens are not remembered
@@ -89,6 +88,15 @@ class Model:
         self._tokens: dict[str, int] = {}
         self._bias: dict[str, dict[str, int]] = header["bias"]
         self._steps: dict[tuple[tuple[str, int], ...], dict[tuple[int, str, str], int]] = {}
+        settings = {
+            "fields": self._fields,
+            "transitions": self._transitions,
+            "prior": array("I", self._prior).tobytes(),
+            "repeated": _REPEATED,
+            "doubted": _DOUBTED_LETTER,
+            "further": _FURTHER_SCRIPT,
+        }
+        self._kernel = kernel.build(settings, self._groups, self.sign)
 
     # -- packed costs
 
@@ -148,11 +156,18 @@ class Model:
                 self._words[key] = packed
         return packed
 
-    def token(self, token: str) -> int:  # noqa: C901, PLR0912 -- the inner loop: calls would cost more than they tell
+    def token(self, token: str) -> int:
         """Return the packed cost of what stands between two spaces."""
         packed = self._tokens.get(token)
-        if packed is not None:
-            return packed
+        if packed is None:
+            packed = self._token(token) if self._kernel is None else self._kernel.token(token)
+            if len(token) <= _TOKEN_LENGTH:
+                if len(self._tokens) > WORD_MEMORY:
+                    self._tokens.clear()
+                self._tokens[token] = packed
+        return packed
+
+    def _token(self, token: str) -> int:  # noqa: C901 -- the inner loop: calls would cost more than they tell
         transitions, sign = self._transitions, self.sign
         previous, current, last = SPACE, "", ""
         cost = mixed = 0
@@ -174,7 +189,7 @@ class Model:
                 if letters:
                     packed += self._word(current, "".join(letters))
                     letters = []
-                    if group in _UNMIXED and current in _UNMIXED:
+                    if group in UNMIXED and current in UNMIXED:
                         mixed += 1
                 current = group
                 if group:
@@ -185,10 +200,6 @@ class Model:
         packed += cost
         if mixed:
             packed += mixed << (self._fields * FIELD * 8)
-        if len(token) <= _TOKEN_LENGTH:
-            if len(self._tokens) > WORD_MEMORY:
-                self._tokens.clear()
-            self._tokens[token] = packed
         return packed
 
     def packed(self, text: str) -> int:
@@ -200,6 +211,8 @@ class Model:
 
         supposed: the text is a candidate, not what stands there: rare letters count for more.
         """
+        if self._kernel is not None:
+            return self._kernel.settle(packed, supposed)
         fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
         total = fields[0]
         if supposed:

@@ -1,0 +1,9 @@
+from collections.abc import Callable
+from typing import Any
+
+class Kernel:
+    def __init__(
+        self, settings: dict[str, Any], groups: list[dict[str, Any]], describe: Callable[[int], bytes], /
+    ) -> None: ...
+    def token(self, token: str, /) -> int: ...
+    def settle(self, packed: int, supposed: bool, /) -> int: ...

@@ -1,0 +1,95 @@
+"""The model's inner loops in C, where a compiler was there when textmend was installed.
+
+The C copy (``_kernel.c``) of :meth:`Model.token` and :meth:`Model.settle` works on
+the same tables and gives the same numbers, some fifty times as fast. Without
+it, or with ``TEXTMEND_PURE=1`` in the environment, Python does the work.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from textmend.plausibility import classes, groups
+from textmend.plausibility.groups import Group
+from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold
+
+if TYPE_CHECKING:
+    from textmend._kernel import Kernel
+
+_PAGE: Final = 256
+_SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _kernel.c
+_NO_GROUP, _SKIPPED = -1, -2
+
+
+def build(
+    settings: dict[str, Any],
+    named: Mapping[str, Group],
+    sign: Callable[[str], tuple[int, str, int]],
+) -> Kernel | None:
+    """Return the kernel over a model's tables, None where there is none.
+
+    settings: the model's own tables and constants, by the names that ``_kernel.c`` asks for.
+    named: the groups of letters by name. sign: a character's class, group and cost (Model.sign).
+
+    >>> os.environ["TEXTMEND_PURE"] = "1"
+    >>> build({}, {}, lambda char: (0, "", 0)) is None
+    True
+    >>> del os.environ["TEXTMEND_PURE"]
+    """
+    if os.environ.get("TEXTMEND_PURE") or sys.byteorder != "little":
+        return None
+    try:
+        from textmend import _kernel
+    except ImportError:
+        return None
+    places = {name: at for at, name in enumerate(named)}
+
+    def page(first: int) -> bytes:
+        """Return what the model knows of 256 characters."""
+        signs = []
+        for code in range(first, first + _PAGE):
+            char = chr(code)
+            number, name, cost = sign(char)
+            group, letter = _SKIPPED if name == SKIPPED else _NO_GROUP, -1
+            if name in places:
+                group, letter = places[name], named[name].number.get(fold(char), -1)
+            signs.append(_SIGN.pack(cost, letter, number, group, char in APOSTROPHES))
+        return b"".join(signs)
+
+    constants = {
+        "classes": classes.COUNT,
+        "space": classes.SPACE,
+        "units": groups.UNITS,
+        "foreign_word": groups.FOREIGN_WORD,
+        "foreign_pair": groups.FOREIGN_PAIR,
+        "rare_letter": groups.RARE_LETTER,
+        "rare_han": groups.RARE_HAN,
+        "end": groups.END,
+        "capitals": classes.CAPITALS,
+    }
+    return _kernel.Kernel(settings | constants, list(map(_described, named.values())), page)
+
+
+def _described(group: Group) -> dict[str, Any]:
+    """Return the tables of a group by the names that ``_kernel.c`` asks for."""
+    described: dict[str, Any] = {
+        "east": int(isinstance(group, groups.EastAsian)),
+        "first": group.first,
+        "languages": len(group.languages),
+        "size": group.size,
+        "unmixed": int(group.name in UNMIXED),
+    }
+    if isinstance(group, groups.EastAsian):
+        for at, language in enumerate(group.languages):
+            keys, gains = group.pair_table(language)
+            described |= {f"unigrams{at}": group.unigrams[at], f"keys{at}": keys.tobytes(), f"gains{at}": gains}
+    else:
+        keys, ends = group.table()
+        who, gain = group.changes()
+        described |= {"own": group.own, "pool": group.pool, "lone": group.lone}
+        described |= {"keys": keys.tobytes(), "ends": ends.tobytes(), "who": who, "gain": gain}
+    return described
