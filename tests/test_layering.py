@@ -10,7 +10,7 @@ import pytest
 BASE = {"errors", "options", "results"}
 FACTS = {"encodings", "plausibility"}
 STAGES = {"decoding", "misreadings", "rules"}
-SURFACES = {"cli", "columns", "compat", "files", "lint", "web"}
+SURFACES = {"cli", "columns", "compat", "files", "guard", "lint", "web"}
 
 # For each layer the modules and packages of textmend that it may import. A package may import all
 # of its own; of another package only the package itself, not the modules inside it.

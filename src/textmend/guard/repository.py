@@ -1,0 +1,185 @@
+"""What git knows: which files an edit is about, and their versions.
+
+>>> Repository(Path("/no such directory"))
+Traceback (most recent call last):
+...
+textmend.guard.repository.GitError: /no such directory is not in the working tree of a git repository
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from textmend.errors import TextmendError
+
+STAGED = ""
+"""Stands for the index where a revision is asked for."""
+
+WORKTREE = "."
+"""Stands for the files as they are on the disc; no revision has this name."""
+
+_FILES = frozenset({"100644", "100755"})  # modes of regular files; links and submodules have others
+_NONE = "0" * 40
+
+
+class GitError(TextmendError):
+    """What git cannot do, in a clause.
+
+    >>> issubclass(GitError, TextmendError)
+    True
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that an edit changed: its path now and before, from the root, and what git calls both versions.
+
+    new: empty for the file on the disc.
+
+    >>> Change("a.txt", "a.txt", "12ab", "").path
+    'a.txt'
+    """
+
+    path: str
+    old_path: str
+    old: str
+    new: str
+
+
+class Repository:
+    """The repository around a directory; `close` ends the process that reads it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._reader: subprocess.Popen[bytes] | None = None
+        try:
+            found = self._git("rev-parse", "--show-toplevel", "--git-path", "MERGE_HEAD")
+        except (GitError, OSError):
+            if folder.is_dir() and not _git_is_there():
+                raise GitError("there is no program git") from None
+            raise GitError(f"{folder} is not in the working tree of a git repository") from None
+        root, merge = os.fsdecode(found).splitlines()
+        self.root = Path(root)
+        self._merge = folder / merge
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process that reads versions."""
+        if self._reader is not None and self._reader.stdin is not None:
+            self._reader.stdin.close()
+            self._reader.wait()
+            if self._reader.stdout is not None:
+                self._reader.stdout.close()
+        self._reader = None
+
+    def parents(self) -> tuple[str, ...]:
+        """Return the commits that a merge under way joins to HEAD."""
+        try:
+            return tuple(self._merge.read_text("ascii").split())
+        except OSError:
+            return ()
+
+    def base(self) -> str | None:
+        """Return the commit that the next one follows; None before the first."""
+        try:
+            return os.fsdecode(self._git("rev-parse", "--verify", "--quiet", "HEAD^{commit}")).strip()
+        except GitError:
+            return None
+
+    def commit(self, name: str) -> str:
+        """Return the commit that a name leads to; raise GitError for a name that leads to none."""
+        try:
+            found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
+        except GitError:
+            raise GitError(f"there is no commit {name!r}") from None
+        return os.fsdecode(found).strip()
+
+    def changes(self, before: str, after: str = STAGED) -> Iterator[Change]:
+        """Yield the regular files that were changed, renamed ones too, from a commit to another, STAGED or WORKTREE."""
+        kind = {STAGED: ["diff-index", "--cached"], WORKTREE: ["diff-index"]}.get(after, ["diff-tree", "-r"])
+        revisions = [before] if after in {STAGED, WORKTREE} else [before, after]
+        options = ["--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--diff-filter=MR", "--ignore-submodules"]
+        fields = iter(self._git(*kind, *options, *revisions, "--").split(b"\0"))
+        for entry in fields:
+            if not entry:
+                break
+            old_mode, mode, old, new, status = os.fsdecode(entry.lstrip(b":")).split(" ")
+            old_path = os.fsdecode(next(fields))
+            path = os.fsdecode(next(fields)) if status.startswith("R") else old_path
+            if old_mode in _FILES and mode in _FILES:
+                yield Change(path, old_path, old, "" if new == _NONE[: len(new)].ljust(len(new), "0") else new)
+
+    def at(self, revision: str, path: str) -> bytes | None:
+        """Return a file as it is in a commit; None when it is not there."""
+        return self.version(f"{revision}:{path}")
+
+    def version(self, name: str) -> bytes | None:
+        """Return a version of a file by the name that git has for it; None when there is none."""
+        if "\n" in name:
+            return None
+        if self._reader is None:
+            self._reader = subprocess.Popen(
+                ["git", "cat-file", "--batch"],  # noqa: S607 - as it is found by name everywhere
+                cwd=self.root,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+        given, made = self._reader.stdin, self._reader.stdout
+        assert given is not None  # noqa: S101 - it was asked for
+        assert made is not None  # noqa: S101 - it was asked for
+        given.write(os.fsencode(name) + b"\n")
+        given.flush()
+        head = made.readline().rsplit(b" ", 2)
+        if len(head) < 3 or head[1] != b"blob":
+            if len(head) == 3 and head[2].strip().isdigit():
+                made.read(int(head[2]) + 1)
+            return None
+        data = made.read(int(head[2]))
+        made.read(1)
+        return data
+
+    def checked_out(self, revision: str, path: str) -> bytes | None:
+        """Return a file as git would write it to the disc: line ends and filters applied."""
+        try:
+            return self._git("cat-file", "--filters", f"--path={path}", f"{revision}:{path}")
+        except GitError:
+            return None
+
+    def _git(self, *arguments: str) -> bytes:
+        """Return what git answers; raise GitError with its last word when it fails."""
+        done = subprocess.run(  # noqa: S603 - git, with arguments of our own
+            ["git", *arguments],  # noqa: S607 - as it is found by name everywhere
+            cwd=getattr(self, "root", self._folder),
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode:
+            said = os.fsdecode(done.stderr).strip().splitlines()
+            raise GitError(said[-1] if said else f"git {arguments[0]} failed")
+        return done.stdout
+
+
+def _git_is_there() -> bool:
+    """Whether the program git is installed."""
+    import shutil
+
+    return shutil.which("git") is not None
+
+
+def under(path: str, roots: Sequence[str]) -> bool:
+    """Whether a path from the root is one of those given or in one of them; "" is the root itself.
+
+    >>> under("a/b.txt", ["a"]), under("ab.txt", ["a"])
+    (True, False)
+    """
+    return any(not root or path == root or path.startswith(f"{root}/") for root in roots)
