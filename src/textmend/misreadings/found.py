@@ -13,7 +13,10 @@ class Found(NamedTuple):
     """A candidate: the text, the chain that garbled it (as it happened), its price in bits.
 
     restored: what was lost, if anything was.
-    sure: evidence that needs no model, where UTF-8 verified itself; else None.
+    sure: evidence known already, where UTF-8 verified itself; else None.
+
+    >>> Found("é", ("utf-8>cp1252",), 1.0, None, 5.0).worth()
+    4.0
     """
 
     text: str
@@ -21,6 +24,10 @@ class Found(NamedTuple):
     price: float
     restored: Restored | None = None
     sure: float | None = None
+
+    def worth(self) -> float:
+        """Return the bits that are sure over the price."""
+        return (self.sure or 0.0) - self.price
 
 
 def hop(written: str, read: str) -> str:

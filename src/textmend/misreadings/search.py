@@ -13,7 +13,7 @@ import heapq
 import re
 from typing import Final
 
-from textmend.misreadings import clues, hops, legacy, lost, restoring, transports
+from textmend.misreadings import clues, evidence, hops, legacy, lost, restoring, transports
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
 from textmend.plausibility.model import load
@@ -32,18 +32,20 @@ _LOSSY_NODES: Final = 2
 _VERIFIED: Final = 32.0
 #: What a distinct sequence of 2, 3, 4 bytes is worth then.
 _SEQUENCE: Final = (5.0, 9.0, 14.0)
-#: Readers tried before the search, the commonest.
-_FIRST_READERS: Final = 8
+#: Bits over its price at which a candidate without a remainder is believed before any search,
+#: and bits by which it must be ahead of its like.
+_BELIEVED: Final = 18.0
+_BEYOND_RIVALS: Final = 10.0
 #: What a transport is worth by itself: it is only undone where it is damage.
 TRANSPORT: Final = 20.0
 
 _FRESH: Final = re.compile("[^\x00-\x7f]")
 
 
-def verified(text: str) -> Found | None:
-    """Return the candidate that needs no search: every run is UTF-8, beyond chance.
+def verified(text: str) -> list[Found]:
+    """Return the candidates of a text that needs no search: every run is UTF-8, beyond doubt.
 
-    >>> verified("Р—РµСЂРєР°Р»СЊРЅРѕРµ").text
+    >>> verified("Р—РµСЂРєР°Р»СЊРЅРѕРµ")[0].text
     'Зеркальное'
     """
     runs = hops.RUN.findall(text)
@@ -51,18 +53,32 @@ def verified(text: str) -> Found | None:
     for run in runs:
         mask &= mask_of(run)
     if not mask or not runs:
-        return None
-    for read in readers_of(mask)[:_FIRST_READERS]:
+        return []
+    found: dict[str, Found] = {}
+    for read in readers_of(mask):
         undo = hops.reader(read).whole
-        undone = [undo(run) for run in runs]
-        if None in undone:
+        if None in map(undo, runs):
             continue
         candidate = hops.undo_utf8(text, read) or text
-        worth = sequences(candidate)
-        if worth < _VERIFIED or clues.suspicious(candidate) or hops.brings_bad(text, candidate):
-            return None
-        return Found(candidate, (hop("utf-8", read),), price("utf-8", read), None, worth)
-    return None
+        if candidate not in found:  # the commonest reader comes first
+            found[candidate] = _believed(text, candidate, read)
+    ranked = sorted(found.values(), key=Found.worth, reverse=True)
+    if not ranked or ranked[0].worth() < _BELIEVED:
+        return []
+    if len(ranked) > 1 and ranked[0].worth() - ranked[1].worth() < _BEYOND_RIVALS:
+        return []
+    candidate = ranked[0].text
+    if clues.suspicious(candidate) or hops.brings_bad(text, candidate):
+        return []
+    return ranked
+
+
+def _believed(text: str, candidate: str, read: str) -> Found:
+    """Return a candidate with the evidence for it: what its sequences are worth, or what the model says."""
+    worth = sequences(candidate)
+    if worth < _VERIFIED:
+        worth = evidence.bits(text, candidate, utf8=True)
+    return Found(candidate, (hop("utf-8", read),), price("utf-8", read), None, worth)
 
 
 def sequences(candidate: str) -> float:
@@ -88,8 +104,8 @@ def explore(text: str, around: Surroundings = PLAIN) -> list[Found]:
     if lost.unreadable(text):
         return []
     sure = verified(text)
-    if sure is not None:
-        return [sure]
+    if sure:
+        return sure
     return _Search(text, around).run()
 
 
@@ -99,17 +115,18 @@ class _Search:
     def __init__(self, text: str, around: Surroundings) -> None:
         self.text = text
         self.around = around
-        self.queue: list[tuple[float, int, Found]] = [(0.0, 0, Found(text, (), 0.0))]
+        # rank, number, node, whether all of the text before it was explained
+        self.queue: list[tuple[float, int, Found, bool]] = [(0.0, 0, Found(text, (), 0.0), True)]
         self.seen = {text}
         self.found: list[Found] = []
 
     def run(self) -> list[Found]:
         opened = 0
         while self.queue and opened < _NODES:
-            _, _, node = heapq.heappop(self.queue)
+            _, _, node, whole = heapq.heappop(self.queue)
             opened += 1
             self._transports(node)
-            if self._utf8(node):
+            if self._utf8(node) or not whole:
                 continue
             if opened <= _LOSSY_NODES:
                 for leaf in restoring.restore(node.text):
@@ -129,9 +146,9 @@ class _Search:
         asked = leaf.price + node.price + (further if node.chain else 0.0)
         self.found.append(leaf._replace(chain=leaf.chain + node.chain, price=asked))
 
-    def _push(self, child: Found) -> None:
+    def _push(self, child: Found, *, whole: bool = True) -> None:
         rank = load().cost(child.text) + child.price
-        heapq.heappush(self.queue, (rank, len(self.seen), child))
+        heapq.heappush(self.queue, (rank, len(self.seen), child, whole))
 
     def _transports(self, node: Found) -> None:
         for undone in transports.undo(node.text, self.around):
@@ -146,8 +163,9 @@ class _Search:
 
     def _utf8(self, node: Found) -> bool:
         """Undo UTF-8 in every reader; tell whether one candidate is beyond doubt."""
+        runs = hops.RUN.findall(node.text)
         mask = 0
-        for run in hops.RUN.findall(node.text):
+        for run in runs:
             mask |= mask_of(run)
         sure = False
         for read in readers_of(mask):
@@ -157,14 +175,11 @@ class _Search:
             self.seen.add(undone)
             asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
             child = Found(undone, (hop("utf-8", read), *node.chain), asked)
+            whole = all(map(hops.reader(read).whole, runs))
             bad = hops.brings_bad(self.text, undone)
             if not bad:
                 self.found.append(child)
             if not undone.isascii() or transports.clue(undone):
-                self._push(child)
-            sure = sure or (
-                not bad
-                and sequences(undone) >= _VERIFIED
-                and all(hops.reader(read).whole(run) for run in hops.RUN.findall(node.text))
-            )
+                self._push(child, whole=whole)
+            sure = sure or (whole and not bad and _believed(node.text, undone, read).worth() >= _BELIEVED)
         return sure
