@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"errors"},
     "results": {"errors"},
     "positions": {"results"},
+    "markers": set(),
     "encodings": {"errors"},
     "plausibility": {"errors", "encodings"},
     "misreadings": BASE | FACTS,
@@ -32,7 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     # surfaces may use everything but other surfaces; the command line drives them all
     **{
-        name: BASE | STAGES | {"api", "bytes_api", "pipeline", "pooling", "positions", "encodings"} for name in SURFACES
+        name: BASE | STAGES | {"api", "bytes_api", "markers", "pipeline", "pooling", "positions", "encodings"}
+        for name in SURFACES
     },
 }
 MAY_IMPORT["cli"] |= SURFACES

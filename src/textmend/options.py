@@ -192,14 +192,21 @@ def find_settings(start: str | PathLike[str]) -> Path | None:
     from pathlib import Path
 
     here = Path(start).absolute()
-    for directory in (here, *here.parents):
-        own = directory / _OWN_FILE
-        if own.is_file():
-            return own
-        project = directory / _PROJECT_FILE
-        if project.is_file() and _has_table(project):
-            return project
-    return None
+    return next((path for directory in (here, *here.parents) if (path := settings_in(directory))), None)
+
+
+def settings_in(directory: Path) -> Path | None:
+    """Return the configuration file that stands in a directory itself.
+
+    >>> from pathlib import Path
+    >>> settings_in(Path("/")) is None
+    True
+    """
+    own = directory / _OWN_FILE
+    if own.is_file():
+        return own
+    project = directory / _PROJECT_FILE
+    return project if project.is_file() and _has_table(project) else None
 
 
 def load_settings(start: str | PathLike[str], also: Iterable[str] = ()) -> Settings:

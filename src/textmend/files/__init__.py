@@ -19,6 +19,7 @@ from textmend.files.runs import Job, Listener, Result, run_file
 from textmend.files.source import Source
 from textmend.files.undoing import Undone, undo
 from textmend.files.walking import Found, walk
+from textmend.files.writing import Replacement
 
 __all__ = [
     "FORMATS",
@@ -27,6 +28,7 @@ __all__ = [
     "Found",
     "Job",
     "Listener",
+    "Replacement",
     "Result",
     "Settings",
     "Source",

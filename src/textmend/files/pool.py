@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from textmend.files.problems import FileError
@@ -25,46 +25,52 @@ _AHEAD = 4  # groups of files under way for each process
 _GROUP = 8  # files sent to a process at once
 
 
-def run_all(found: Iterable[Found], job: Job, *, jobs: int = 1, listener: Listener | None = None) -> Iterator[Result]:
+def run_all(
+    found: Iterable[Found], job: Job | Callable[[Found], Job], *, jobs: int = 1, listener: Listener | None = None
+) -> Iterator[Result]:
     """Yield the result of each file, in order.
 
+    job: what to do with all of them, or a function that says it for each; the mode is the same for all.
     jobs: processes. One file is shared by all of them, piece by piece; of many, each is done by one.
     listener: with several files and processes it is called when a result comes, not as the work goes on.
 
     >>> list(run_all([], Job(mode="check")))
     []
     """
-    waiting = iter(found)
+    waiting = ((each, job(each) if callable(job) else job) for each in found)
     first = list(islice(waiting, 2))
     listener = listener or Listener()
     if jobs <= 1:
-        for each in _chain(first, waiting):
-            yield run_file(each.path, job, named=each.named, listener=listener)
+        for each, own in _chain(first, waiting):
+            yield run_file(each.path, own, named=each.named, listener=listener)
         return
     with _processes(jobs) as processes:
-        if len(first) == 1 or job.mode == "stdout":
+        if len(first) == 1 or (first and first[0][1].mode == "stdout"):
             # what goes to standard output goes there file by file; its pieces are shared
-            for each in _chain(first, waiting):
-                yield run_file(each.path, job, named=each.named, listener=listener, workers=processes)
+            for each, own in _chain(first, waiting):
+                yield run_file(each.path, own, named=each.named, listener=listener, workers=processes)
             return
         under_way: deque[Future[list[Result]]] = deque()
         files = _chain(first, waiting)
         while group := list(islice(files, _GROUP)):
-            under_way.append(processes.submit(_run_group, group, job))
+            under_way.append(processes.submit(_run_group, group))
             if len(under_way) >= jobs * _AHEAD:
                 yield from _told(under_way.popleft().result(), listener)
         while under_way:
             yield from _told(under_way.popleft().result(), listener)
 
 
-def _chain(first: list[Found], rest: Iterator[Found]) -> Iterator[Found]:
+_Work = tuple[Found, Job]
+
+
+def _chain(first: list[_Work], rest: Iterator[_Work]) -> Iterator[_Work]:
     yield from first
     yield from rest
 
 
-def _run_group(group: list[Found], job: Job) -> list[Result]:
+def _run_group(group: list[_Work]) -> list[Result]:
     """Do some files in another process."""
-    return [run_file(each.path, job, named=each.named) for each in group]
+    return [run_file(each.path, job, named=each.named) for each, job in group]
 
 
 def _told(results: list[Result], listener: Listener) -> Iterator[Result]:

@@ -30,6 +30,7 @@ from textmend.files.source import Source
 from textmend.files.stream import Workers, pieces
 from textmend.files.targets import Hashed, entry_of, output_path, pour
 from textmend.files.writing import Replacement, check_writable
+from textmend.markers import Markers
 from textmend.options import Options
 from textmend.pooling import Mender
 from textmend.results import Finding
@@ -46,7 +47,7 @@ class Job:
 
     mode: one of MODES. format, encoding: "" to tell from the file. encoding_out: "" to keep the
     file's own. output: where mode "output" writes; a directory takes files under their own paths.
-    known_as: the name of standard input.
+    known_as: the name of standard input. markers: whether inline markers keep findings and changes away.
 
     >>> Job(mode="check").options.profile
     'repair'
@@ -64,6 +65,7 @@ class Job:
     journal: Path | None = None
     output: Path | None = None
     known_as: str = ""
+    markers: bool = True
 
 
 @dataclass(slots=True)
@@ -212,7 +214,8 @@ class _Work:
         """Yield the repaired pieces of a source; tell how far it is."""
         assert source.format.scanner is not None  # noqa: S101 - _with sees to it
         scanner = source.format.scanner(self.job.settings)
-        for piece in pieces(content, source.charset, scanner, self.mender, self.workers):
+        markers = Markers() if self.job.markers else None
+        for piece in pieces(content, source.charset, scanner, self.mender, self.workers, markers=markers):
             yield piece
             if self.listener.progress:
                 self.listener.progress(len(piece.text))

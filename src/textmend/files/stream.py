@@ -21,6 +21,7 @@ from typing import Protocol, TypeVar
 from textmend.files.charsets import Charset
 from textmend.files.formats import LIMIT, BrokenSyntaxError, Field, Scanner, Spelling
 from textmend.files.problems import FileError, FileSyntaxError
+from textmend.markers import Markers
 from textmend.pooling import BATCH, NOTHING, SAMPLE, Change, Mended, Mender
 from textmend.positions import Lines
 from textmend.results import Finding, Step
@@ -250,10 +251,12 @@ def pieces(
     mender: Mender,
     workers: Workers | None = None,
     ahead: int = _ROUND_READS,
+    markers: Markers | None = None,
 ) -> Iterator[Piece]:
     """Yield the pieces of a stream, in order, each repaired.
 
     workers: processes to share the pieces; ahead: how many pieces may be under way.
+    markers: what they hide is neither reported nor changed; None when nothing is hidden.
     Raises what `texts` raises.
 
     >>> import io
@@ -270,19 +273,19 @@ def pieces(
     if any(result.changes for result in mended):
         values = [field.spelling.read(text[field.start : field.end])[0] for field in fields]
         mender.learn(values, mended)
-    yield _piece(text, splices, findings, place)
+    yield _piece(text, splices, findings, place, markers)
     if workers is None:
         for text, fields, place in stream:
             splices, findings, _ = mend_fields(mender, text, fields)
-            yield _piece(text, splices, findings, place)
+            yield _piece(text, splices, findings, place, markers)
         return
     waiting: deque[tuple[str, Place, Promise[tuple[list[Splice], list[Finding]]]]] = deque()
     for text, fields, place in stream:
         waiting.append((text, place, workers.submit(_mend_apart, mender, text, fields)))
         if len(waiting) >= ahead:
-            yield _collect(waiting)
+            yield _collect(waiting, markers)
     while waiting:
-        yield _collect(waiting)
+        yield _collect(waiting, markers)
 
 
 def _mend_apart(mender: Mender, text: str, fields: list[Field]) -> tuple[list[Splice], list[Finding]]:
@@ -291,15 +294,21 @@ def _mend_apart(mender: Mender, text: str, fields: list[Field]) -> tuple[list[Sp
     return splices, findings
 
 
-def _collect(waiting: deque[tuple[str, Place, Promise[tuple[list[Splice], list[Finding]]]]]) -> Piece:
+def _collect(
+    waiting: deque[tuple[str, Place, Promise[tuple[list[Splice], list[Finding]]]]], markers: Markers | None
+) -> Piece:
     """Wait for the oldest piece."""
     text, place, promise = waiting.popleft()
     splices, findings = promise.result()
-    return _piece(text, splices, findings, place)
+    return _piece(text, splices, findings, place, markers)
 
 
-def _piece(text: str, splices: list[Splice], findings: list[Finding], place: Place) -> Piece:
-    """Make a piece; give its findings their places in the file."""
+def _piece(text: str, splices: list[Splice], findings: list[Finding], place: Place, markers: Markers | None) -> Piece:
+    """Make a piece without what is hidden; give its findings their places in the file."""
+    if markers is not None:
+        markers.read(text)
+        findings = [each for each in findings if not markers.hides(each.rule, each.start)]
+        splices = [each for each in splices if not any(markers.hides(step.rule, each.start) for step in each.steps)]
     if findings:
         lines = Lines(text)
         placed = []

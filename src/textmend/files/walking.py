@@ -60,16 +60,25 @@ class _Rules:
         return self.spec.check_file(relative + "/" * path.endswith("/")).include
 
 
-def walk(paths: Iterable[Path], exclude: Sequence[str] = (), *, force_exclude: bool = False) -> Iterator[Found]:
+def walk(
+    paths: Iterable[Path],
+    exclude: Sequence[str] = (),
+    *,
+    base: Path | None = None,
+    also: Sequence[str] = (),
+    force_exclude: bool = False,
+) -> Iterator[Found]:
     """Yield the files named and those below the directories named, sorted by name.
 
-    exclude: patterns as in .gitignore, relative to the working directory; force_exclude: they hold
-    for files that are named too.
+    exclude: patterns as in .gitignore, relative to the working directory; also: further ones, relative to
+    base; force_exclude: they hold for files that are named too.
 
     >>> list(walk([Path("a.txt")], exclude=["*.txt"], force_exclude=True))
     []
     """
     own = [_Rules(str(Path.cwd()), _spec(exclude))] if exclude else []
+    if base is not None and also:
+        own.append(_Rules(str(base), _spec(also)))
     for path in paths:
         if force_exclude and own and _excluded(path.absolute(), own):
             continue
