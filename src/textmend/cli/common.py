@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from textmend.errors import TextmendError
+from textmend.errors import OptionsError, TextmendError
 from textmend.files import FORMATS, FileError, Found, Job, Settings, codec_of, walk
-from textmend.options import PROFILES, Options, load_settings, read_settings
+from textmend.lint import Configuration, Configurations, check_codes, read_configuration, rules_of
+from textmend.options import PROFILES, Options
 from textmend.rules import selected
 
 STDIN = "-"
-SURFACE_KEYS = ("exclude", "force_exclude", "select", "ignore", "jobs")
-"""Keys of a configuration file that speak about the command line."""
-
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -28,23 +26,98 @@ class UsageProblem(click.ClickException):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the shared options of a command say."""
+    """What the shared options of a command say: the files that are meant, and the job for each."""
 
-    names: tuple[str, ...]
-    job: Job
-    jobs: int
-    exclude: tuple[str, ...]
-    force_exclude: bool
+    def __init__(self, given: Mapping[str, Any], job: Job, configurations: Configurations) -> None:
+        self.names: tuple[str, ...] = given["paths"]
+        self.job = job
+        self._given = given
+        self._configurations = configurations
+        self._jobs: dict[tuple[int, tuple[str, ...]], Job] = {}
+        first = self.of(self.names[0])
+        self.jobs: int = first.jobs if given["jobs"] is None else given["jobs"]
+        self.job_of(Found(None if self.names[0] == STDIN else Path(self.names[0]), named=True))
+
+    def of(self, name: str) -> Configuration:
+        """Return the configuration of what is named; a directory may hold its own."""
+        if name == STDIN:
+            return self._configurations.of(Path(self._given["stdin_filename"] or STDIN))
+        path = Path(name)
+        return self._configurations.of_folder(path) if path.is_dir() else self._configurations.of(path)
+
+    def baseline_of(self, name: str) -> Path | None:
+        """Return the baseline that the configuration of a file names."""
+        return self.of(name).baseline
 
     def found(self) -> Iterator[Found]:
         """Yield the files that the names lead to, as they are found."""
+        exclude, force = self._given["exclude"], bool(self._given["force_exclude"])
         for name in self.names:
             if name == STDIN:
                 yield Found(None, named=True)
-            else:
-                yield from walk([Path(name)], self.exclude, force_exclude=self.force_exclude)
+                continue
+            own = self.of(name)
+            force_exclude = force or own.force_exclude
+            if not (exclude or own.exclude) and not Path(name).is_dir():
+                yield Found(Path(name), named=True)
+                continue
+            for found in walk([Path(name)], exclude, base=own.base, also=own.exclude, force_exclude=force_exclude):
+                assert found.path is not None  # noqa: S101 - only standard input has none
+                nearer = self._configurations.of(found.path)
+                if nearer is own or found.named or not nearer.excludes(found.path):
+                    yield found
+
+    def job_of(self, found: Found) -> Job:
+        """Return what to do with a file, as its own configuration says."""
+        path = found.path or Path(self._given["stdin_filename"] or STDIN)
+        configuration = self._configurations.of(path)
+        ignores = configuration.ignores(path)
+        key = (id(configuration), ignores)  # a configuration lives as long as the run
+        if key not in self._jobs:
+            options, select = rules_for(self._given, configuration, ignores)
+            self._jobs[key] = replace(self.job, options=options, select=select)
+        return self._jobs[key]
+
+
+def rules_for(
+    given: Mapping[str, Any], configuration: Configuration, ignores: tuple[str, ...]
+) -> tuple[Options, tuple[str, ...]]:
+    """Return the options for a file and the codes selected; raise UsageProblem for what cannot be.
+
+    given: the options of the command line, which go before the configuration. ignores: the codes that the
+    configuration takes away from this file.
+    """
+    options = configuration.options
+    ignore = (given["ignore"] or configuration.ignore, configuration.extend_ignore, given["extend_ignore"], ignores)
+    extend = rules_of((*configuration.extend_select, *given["extend_select"]))
+    select = rules_of(given["select"] or configuration.select)
+    changes: dict[str, Any] = {
+        "enable": (*options.enable, *extend),
+        "disable": (*options.disable, *rules_of(code for codes in ignore for code in codes)),
+    }
+    if given.get("profile"):
+        changes["profile"] = given["profile"]
+    if given.get("min_confidence") is not None:
+        changes["min_confidence"] = given["min_confidence"]
+    try:
+        check_codes((*given["ignore"], *given["select"], *given["extend_ignore"], *given["extend_select"]), guard_codes)
+        options = options.replace(**changes)
+        selected(options)
+    except TextmendError as problem:
+        raise UsageProblem(f"{problem}.") from None
+    return options, (*select, *extend) if select else ()
+
+
+def guard_codes() -> tuple[str, ...]:
+    """Return the codes of the guard, which is loaded for that.
+
+    >>> guard_codes()[0]
+    'TG101'
+    """
+    from textmend.guard import CHECKS
+
+    return tuple(check.code for check in CHECKS)
 
 
 def _split(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,6 +139,8 @@ _SHARED = (
     click.option("--profile", type=click.Choice(PROFILES), help="The set of rules to start from."),
     click.option("--select", multiple=True, callback=_split, metavar="CODES", help="Run only these rules (TM1,TM201)."),
     click.option("--ignore", multiple=True, callback=_split, metavar="CODES", help="Do without these rules."),
+    click.option("--extend-select", multiple=True, callback=_split, metavar="CODES", help="Run these rules as well."),
+    click.option("--extend-ignore", multiple=True, callback=_split, metavar="CODES", help="Do without these as well."),
     click.option(
         "--min-confidence", type=click.FloatRange(0.0, 1.0), metavar="P", help="Change only what is at least so sure."
     ),
@@ -88,6 +163,7 @@ _SHARED = (
         "--exclude", multiple=True, metavar="PATTERN", help="Pass over these files; patterns as in .gitignore."
     ),
     click.option("--force-exclude", is_flag=True, help="Pass over excluded files even when they are named."),
+    click.option("--no-markers", is_flag=True, help="Take no notice of textmend: ignore in the files."),
     click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help="Processes; 0: as many as processors."),
     click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the configuration from here."),
     click.option("--isolated", is_flag=True, help="Read no configuration."),
@@ -108,56 +184,30 @@ def wanted(mode: str, given: dict[str, Any], **more: Any) -> Wanted:
 
     given: the options by their names. more: further fields of the job.
     """
-    try:
-        options, rest = _configuration(given)
-        changes: dict[str, Any] = {"disable": (*options.disable, *_texts(rest, "ignore"), *given["ignore"])}
-        if given["profile"]:
-            changes["profile"] = given["profile"]
-        if given["min_confidence"] is not None:
-            changes["min_confidence"] = given["min_confidence"]
-        options = options.replace(**changes)
-        select = given["select"] or _texts(rest, "select")
-        selected(options.replace(enable=(*options.enable, *select)))  # unknown codes are told before any work
-    except TextmendError as problem:
-        raise UsageProblem(f"{problem}.") from None
+    if given["jobs"] == 0:
+        given["jobs"] = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     job = Job(
         mode,
-        options,
-        select,
-        given["form"],
-        Settings(given["columns"], given["fix_header"]),
-        given["encoding"],
+        format=given["form"],
+        settings=Settings(given["columns"], given["fix_header"]),
+        encoding=given["encoding"],
         known_as=given["stdin_filename"],
+        markers=not given["no_markers"],
         **more,
     )
-    jobs = given["jobs"] if given["jobs"] is not None else int(rest.get("jobs", 1))
-    return Wanted(
-        given["paths"],
-        job,
-        jobs or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)),
-        (*_texts(rest, "exclude"), *given["exclude"]),
-        bool(given["force_exclude"] or rest.get("force_exclude", False)),
-    )
+    return Wanted(given, job, configurations(given))
 
 
-def _configuration(given: dict[str, Any]) -> tuple[Options, dict[str, Any]]:
-    """Read the configuration: the file named, or the one found upwards from the first path."""
-    if given["isolated"]:
-        return Options(), {}
-    if given["config"]:
-        settings = read_settings(given["config"], SURFACE_KEYS)
-    else:
-        first = given["paths"][0]
-        settings = load_settings(Path.cwd() if first == STDIN else Path(first).absolute(), SURFACE_KEYS)
-    return settings.options, settings.rest
-
-
-def _texts(rest: dict[str, Any], name: str) -> tuple[str, ...]:
-    """Return a list of texts from the configuration."""
-    value = rest.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise UsageProblem(f"the configuration's {name.replace('_', '-')} is a list of texts, not {value!r}.")
-    return tuple(value)
+def configurations(given: Mapping[str, Any]) -> Configurations:
+    """Return where the configuration of each file comes from: the file named, or the nearest one upwards."""
+    try:
+        if given["isolated"]:
+            return Configurations(Configuration())
+        if given["config"]:
+            return Configurations(read_configuration(given["config"], guard_codes))
+    except OptionsError as problem:
+        raise UsageProblem(f"{problem}.") from None
+    return Configurations(guard=guard_codes)
 
 
 def sentence(name: str, problem: str) -> str:

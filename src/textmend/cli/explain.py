@@ -9,7 +9,8 @@ import click
 
 from textmend.api import fix_and_explain
 from textmend.cli.inputs import Source, read_sources
-from textmend.cli.words import count, lenient_output, paint, show
+from textmend.cli.words import count, lenient_output, paint
+from textmend.lint import show
 from textmend.positions import Lines
 from textmend.results import Finding, Loss, Repair, Step
 

@@ -73,7 +73,7 @@ def fix(**given: Any) -> None:
     _prepare(work, mode)
     progress = Progress(quiet=given["quiet"])
     listener = Listener(diff=_show_diff, progress=progress.advance)
-    for result in run_all(work.found(), work.job, jobs=work.jobs, listener=listener):
+    for result in run_all(work.found(), work.job_of, jobs=work.jobs, listener=listener):
         progress.add(result)
         _tell(result, mode, progress, verbose=given["verbose"], quiet=given["quiet"])
     progress.clear()

@@ -24,6 +24,8 @@ class Progress:
         self.changed = 0
         self.skipped = 0
         self.failed = 0
+        self.known = 0
+        """Findings that a baseline holds."""
         self.tally = Tally()
         self._began = time.monotonic()
         self._shown = 0.0
@@ -63,7 +65,9 @@ class Progress:
         """Return the final summary: files, changes, misreadings by kind, lost places, bytes, time."""
         tally = self.tally
         if check:
-            parts = [count(self.files, "file"), count(tally.findings, "finding")]
+            parts = [count(self.files, "file"), count(tally.findings - self.known, "finding")]
+            if self.known:
+                parts.append(f"{self.known:,} in the baseline")
         else:
             verb = "would change" if would else "changed"
             parts = [f"{count(self.files, 'file')}, {self.changed:,} {verb}", count(tally.places, "place")]

@@ -8,9 +8,6 @@ from typing import IO
 
 import click
 
-SHOWN_TEXT = 48
-"""Characters of a text that are shown; more would break the line of a terminal."""
-
 _KILO = 1000.0
 
 
@@ -21,19 +18,6 @@ def count(number: int, noun: str) -> str:
     ('1 place', '2,000 places')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def show(text: str) -> str:
-    r"""Return a text fit for one line of a terminal: short, with its invisible parts spelled.
-
-    >>> show("a\x80\n"), show("")
-    ('a<U+0080><U+000A>', '(nothing)')
-    """
-    if not text:
-        return "(nothing)"
-    if len(text) > SHOWN_TEXT:
-        text = f"{text[: SHOWN_TEXT // 2]} … {text[-SHOWN_TEXT // 2 :]}"
-    return "".join(each if each.isprintable() else f"<U+{ord(each):04X}>" for each in text)
 
 
 def size(number: int) -> str:

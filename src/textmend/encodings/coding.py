@@ -238,7 +238,8 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
     """Return the bytes behind `text` for each known decoder of `name` that differs on it.
 
     The first is `bytes_of(text, name)`; an empty tuple if that is None. The others take one
-    other decoder's view throughout (never a mixture): Windows', browsers', an older standard's.
+    other decoder's view throughout (never a mixture): Windows', browsers', an older standard's;
+    the last takes the last bytes of each character that an encoding has several for.
 
     >>> [data.hex() for data in bytes_variants("かな", "big5")]
     ['c6afc6ce', 'c6f1c751']
@@ -260,6 +261,9 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
         known = [part for part in parts if part is not None]
         if len(known) == len(parts):
             found.append(b"".join(known))
+    options = [_char_options(char, encoding.name) for char in text]
+    if all(options):
+        found.append(b"".join([option[-1] for option in options]))
     return tuple(dict.fromkeys(found))
 
 

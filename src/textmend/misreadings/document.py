@@ -294,7 +294,7 @@ def _whole(text: str, hop: str) -> bool:
 
 
 def _prior(chain: tuple[str, ...]) -> float:
-    return _LINE_PRIOR if chain[0].startswith("utf-8>") else _LEGACY_PRIOR
+    return _LINE_PRIOR if chain[0].startswith("utf-8>") or chain[0] in transports.HOPS else _LEGACY_PRIOR
 
 
 def _adopt(sample: list[_Line]) -> Adopted:

@@ -14,14 +14,14 @@ _WEAK_CAP: Final = 6.0
 #: Changes looked at first, and the bits at which they make the rest not worth a look.
 _GLANCE: Final = 4
 _HOPELESS: Final = -14.0
-#: So many signs without a letter among them say nothing of a legacy original.
-_FEW_SIGNS: Final = 6
+#: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
+_SIGNS: Final = 4
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
 _USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u3000\ufeff")
 #: Words that can bear witness for a legacy original: three letters, or two East Asian signs.
-_WORDS: Final = re.compile("[^\\W\\d_]{3,}|[\u3040-\u9fff\uac00-\ud7a3]{2,}")
+_WORDS: Final = re.compile("[^\\W\\d_]+’[^\\W\\d_]+|[^\\W\\d_]{3,}|[\u3040-\u9fff\uac00-\ud7a3]{2,}")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -137,9 +137,9 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
         return True
     if not utf8:
         strange = [char for char in before if char > "\x7f" and char not in after]
-        if len(strange) > 1 and len(set(strange)) == 1:
+        if len(strange) > 1 and strange[0] * len(strange) in before:
             return False  # a run of one sign: a ruler, a shout
-        if len(strange) <= _FEW_SIGNS and not any(map(str.isalpha, before)):
+        if len(set(strange)) < _SIGNS and not any(char.isalpha() or "\x80" <= char < "\xa0" for char in before):
             return False  # signs alone: prices, arrows, shades
         words = "".join(_WORDS.findall(after))
         return any(char in words for char in fresh)

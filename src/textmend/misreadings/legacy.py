@@ -18,11 +18,11 @@ from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
 from textmend.plausibility.model import UNITS, Model, load
 
 #: Candidates of one text that are judged by the whole model.
-_LEAVES: Final = 28
+_LEAVES: Final = 48
 #: Writers of one script tried for one reader.
-_WRITERS: Final = 2
+_WRITERS: Final = 3
 #: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
-_LATIN_WRITERS: Final = 9
+_LATIN_WRITERS: Final = 12
 #: A sign that an encoding does not have, in bits, when writers are ranked.
 _IMPOSSIBLE: Final = 60 * UNITS
 #: A letter of another script beside an ASCII letter, when writers are ranked.
@@ -37,6 +37,9 @@ _INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
 _ASCII: Final = re.compile(rb"[\x00-\x7f]+")
 #: NULs between the signs: UTF-16 read one byte at a time.
 _NULS: Final = re.compile("(?:[^\x00]\x00){3}|(?:\x00[^\x00]){3}")
+#: Controls among them: the same of a script whose signs all begin with one small byte.
+_CONTROLS: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
+_MANY: Final = 6
 
 
 @cache
@@ -76,14 +79,22 @@ class _Ranking:
         total = sum(known.get(value) or self.byte(value) for value in high)
         costs = memoryview(total.to_bytes(len(self.writers) * 4 + 4, "little")).cast("I").tolist()
         ranked = sorted(
-            (cost + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0), name, scripts[0])
+            (cost + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0), encodings.get(name).writer_cost, name, scripts[0])
             for cost, (name, scripts, _) in zip(costs, self.writers, strict=False)
         )
         kept: dict[str, int] = {}
         best: list[tuple[int, str]] = []
-        for cost, name, script in ranked:
-            kept[script] = kept.get(script, 0) + 1
-            if kept[script] <= (_LATIN_WRITERS if script == "Latn" else _WRITERS):
+        images: set[str] = set()
+        distinct = sorted(set(high))
+        for cost, _, name, script in ranked:
+            if kept.get(script, 0) == (_LATIN_WRITERS if script == "Latn" else _WRITERS):
+                continue
+            shown = hops.shown(name)
+            signs = [shown[value] for value in distinct]
+            image = "".join(signs)
+            if "" not in signs and image not in images:  # writers that agree on these bytes are one
+                images.add(image)
+                kept[script] = kept.get(script, 0) + 1
                 best.append((cost, name))
         return best
 
@@ -93,7 +104,7 @@ def _ranking() -> _Ranking:
     return _Ranking(load())
 
 
-def legacy(text: str) -> list[Found]:  # noqa: C901, PLR0912 -- readers by writers, each with its way out
+def legacy(text: str) -> list[Found]:
     """Return the likeliest readings of a text whose original was in a legacy encoding.
 
     >>> any(found.text == "Привет" for found in legacy("Ïðèâåò"))
@@ -105,38 +116,50 @@ def legacy(text: str) -> list[Found]:  # noqa: C901, PLR0912 -- readers by write
         mask &= mask_of(run)
     if not mask:
         return []
-    tried: set[bytes] = set()
-    ranked: list[tuple[float, str, str]] = []
-    found: list[Found] = []
-    seen: set[str] = set()
-    for read in readers_of(mask):
-        encoding = encodings.get(read)
-        data = encodings.bytes_of(text, read)
-        if data is None or data in tried:
-            continue  # readers that agree on these bytes lead to the same candidates
-        tried.add(data)
+    bad = set(hops.BAD.findall(text))
+    ranked: list[tuple[float, str, str, bytes]] = []
+    candidates: dict[str, Found] = {}
+
+    def add(decoded: str | None, written: str, read: str) -> None:
+        if decoded is None or decoded == text or not bad.issuperset(hops.BAD.findall(decoded)):
+            return
+        known = candidates.get(decoded)
+        asked = price(written, read)
+        if known is None or asked < known.price:
+            candidates[decoded] = Found(decoded, (hop(written, read),), asked)
+
+    for data, readers in _views(text, mask).items():
         for cost, written in _ranking().best(data):
-            if written != read:
-                ranked.append((price(written, read) * UNITS + cost, written, read))
-        views = (data,) if encoding.width == _SINGLE else encodings.bytes_variants(text, read)
+            read = next((name for name in readers if name != written), None)
+            if read is not None:
+                ranked.append((price(written, read) * UNITS + cost, written, read, data))
         for written in _multi_writers():
-            if written == read:
-                continue
-            for view in views:
-                decoded = encodings.read(view, written)
-                if decoded is None or decoded == text or hops.brings_bad(text, decoded):
-                    continue
-                if decoded not in seen:
-                    seen.add(decoded)
-                    found.append(Found(decoded, (hop(written, read),), price(written, read)))
-    found += wide(text)
+            read = next((name for name in readers if name != written), None)
+            if read is not None:
+                add(encodings.read(data, written), written, read)
+    for found in wide(text):
+        candidates.setdefault(found.text, found)
     ranked.sort()
-    for _, written, read in ranked[:_LEAVES]:
-        undone = hops.undo_legacy(text, written, read)
-        if undone is not None and undone not in seen:
-            seen.add(undone)
-            found.append(Found(undone, (hop(written, read),), price(written, read)))
-    return found
+    for _, written, read, data in ranked[:_LEAVES]:
+        if bad or not encodings.get(read).width == _SINGLE:
+            add(encodings.read(data, written), written, read)
+        else:
+            add(hops.undo_legacy(text, written, read), written, read)
+    return list(candidates.values())
+
+
+def _views(text: str, mask: int) -> dict[bytes, list[str]]:
+    """Return the bytes that a text may have been, each with the readers that show them so."""
+    views: dict[bytes, list[str]] = {}
+    for read in readers_of(mask):
+        if encodings.get(read).width == _SINGLE:
+            data = encodings.bytes_of(text, read)
+            known = () if data is None else (data,)
+        else:
+            known = encodings.bytes_variants(text, read)
+        for data in known:
+            views.setdefault(data, []).append(read)
+    return views
 
 
 def wide(text: str) -> list[Found]:
@@ -146,7 +169,7 @@ def wide(text: str) -> list[Found]:
     'hell'
     """
     found = []
-    if _NULS.search(text):
+    if _NULS.search(text) or len(_CONTROLS.findall(text)) * _MANY >= len(text):
         data = encodings.bytes_of(text, "cp1252") or encodings.bytes_of(text, "iso-8859-1")
         for written in ("utf-16-le", "utf-16-be"):
             decoded = encodings.read(data, written) if data else None

@@ -76,7 +76,7 @@ def verified(text: str) -> list[Found]:
 def _believed(text: str, candidate: str, read: str) -> Found:
     """Return a candidate with the evidence for it: what its sequences are worth, or what the model says."""
     worth = sequences(candidate)
-    if worth < _VERIFIED:
+    if worth < _VERIFIED and hops.reader(read).single:
         worth = evidence.bits(text, candidate, utf8=True)
     return Found(candidate, (hop("utf-8", read),), price("utf-8", read), None, worth)
 
@@ -181,5 +181,10 @@ class _Search:
                 self.found.append(child)
             if not undone.isascii() or transports.clue(undone):
                 self._push(child, whole=whole)
-            sure = sure or (whole and not bad and _believed(node.text, undone, read).worth() >= _BELIEVED)
+            sure = sure or (
+                whole
+                and not bad
+                and _believed(node.text, undone, read).worth() >= _BELIEVED
+                and not clues.suspicious(undone)
+            )
         return sure

@@ -63,7 +63,9 @@ def _stateful(there: Callable[[str, _Places], bool]) -> Callable[[str, _Places, 
     def judge(text: str, places: _Places, around: Surroundings) -> _Places:
         if around.program or not places or belonging.is_about_escapes(text):
             return []
-        literals = belonging.in_bytes_literal(text) + belonging.in_literal(text)
+        # quotes among the escaped signs are none
+        blank = _splice(text, [(start, end, "x" * (end - start)) for start, end, _ in places])
+        literals = belonging.in_bytes_literal(blank) + belonging.in_literal(blank)
         if any(belonging.within(start, end, literals) for start, end, _ in places):
             return []
         return places if there(text, places) else []
