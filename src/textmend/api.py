@@ -28,7 +28,7 @@ def fix_text(text: str, options: Options | None = None, **changes: Any) -> str:
     'Ukraine鈥檚 top military commander'
     """
     _check_text(text, "fix_text")
-    return pipeline.run(text, _options(options, changes)).text
+    return pipeline.fixed(text, _options(options, changes))
 
 
 def fix_encoding(text: str, options: Options | None = None, **changes: Any) -> str:
@@ -40,7 +40,7 @@ def fix_encoding(text: str, options: Options | None = None, **changes: Any) -> s
     'Ukraine’s top military commander'
     """
     _check_text(text, "fix_encoding")
-    return pipeline.run(text, _options(options, changes), rules=MISREADING_RULES).text
+    return pipeline.fixed(text, _options(options, changes), rules=MISREADING_RULES)
 
 
 def fix_and_explain(text: str, options: Options | None = None, **changes: Any) -> Repair:

@@ -18,6 +18,7 @@ from textmend.options import Options
 from textmend.positions import Lines, Origins
 from textmend.results import Finding, Plan, Repair, Step, digest
 from textmend.rules import RULES, Context, Edit, Hit, Rule, selected
+from textmend.rules.base import Clue
 
 # How often the rules look at a text. The second time finds what the first one uncovered (an entity
 # behind an escape), the third hardly ever anything; hostile text ends here in linear time.
@@ -53,32 +54,48 @@ def run(
     >>> run("Russia’s army", Options()).steps
     ()
     """
-    batches, codes = _batches(options, rules if rules is None else tuple(rules), report=report)
-    context = Context(options, codes)
-    steps: list[Step] = []
     found = _Found(text) if report else None
+    fixed, steps = _run(text, options, rules, found)
+    return Outcome(fixed, tuple(steps), found.findings() if found else ())
+
+
+def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -> str:
+    """Run the rules like `run` and return the text alone.
+
+    >>> fixed("Russia鈥檚 army", Options())
+    'Russia’s army'
+    """
+    return _run(text, options, rules, None)[0]
+
+
+def _run(text: str, options: Options, rules: Sequence[Rule] | None, found: _Found | None) -> tuple[str, list[Step]]:
+    """Return the text that the rules lead to and their steps; what they find goes to `found`."""
+    program = _program(options, rules, report=found is not None)
+    context = Context(options, program.codes)
+    steps: list[Step] = []
     current = text
     stage = 0
     for _ in range(MAX_ROUNDS):
         again = False
-        for batch in batches:
-            if batch[0].beyond_ascii and current.isascii():
+        for group in program.groups:
+            if group.nothing_in(current, context):
                 continue
-            if found:
-                found.look(batch, current, context)
-            new, stirred = _stage(batch, stage, current, context)
-            if new:
-                current = _apply(current, new)
-                steps += new
-                stage += 1
-                again |= stirred
+            for batch in group.batches:
                 if found:
-                    found.follow(new)
+                    found.look(batch, current, context)
+                new, stirred = _stage(batch, stage, current, context)
+                if new:
+                    current = _apply(current, new)
+                    steps += new
+                    stage += 1
+                    again |= stirred
+                    if found:
+                        found.follow(new)
         if not again:
             break
         if found:
             found.first_round = False
-    return Outcome(current, tuple(steps), found.findings() if found else ())
+    return current, steps
 
 
 def repair(
@@ -128,18 +145,61 @@ def undo(plan: Plan, text: str) -> str:
     return text
 
 
-@functools.lru_cache(maxsize=64)
-def _batches(
-    options: Options, rules: tuple[Rule, ...] | None, *, report: bool
-) -> tuple[tuple[tuple[Rule, ...], ...], frozenset[str]]:
-    """Return the rules wanted, cut where the text may change between them, and their codes.
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Batches of rules in a row that share a clue; without it in the text all of them are passed over."""
+
+    clue: Clue | None
+    beyond_ascii: bool
+    batches: tuple[tuple[Rule, ...], ...]
+
+    def nothing_in(self, text: str, context: Context) -> bool:
+        """Return whether it is certain that none of the rules finds anything."""
+        if self.beyond_ascii and text.isascii():
+            return True
+        return self.clue is not None and not self.clue(text, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """What runs for some options: the rules in groups, and the codes of the rules wanted."""
+
+    groups: tuple[_Group, ...]
+    codes: frozenset[str]
+    of: tuple[object, ...]  # keeps what it was made for alive, so that no other object has its id
+
+
+# Looking options up by identity takes a tenth of the time that their hash takes, and that of a short text.
+_programs: dict[tuple[int, int, bool], _Program] = {}
+_MOST_PROGRAMS = 64
+
+
+def _program(options: Options, rules: Sequence[Rule] | None, *, report: bool) -> _Program:
+    """Return the program for the options."""
+    rules = RULES if rules is None else tuple(rules)
+    key = (id(options), id(rules), report)
+    known = _programs.get(key)
+    if known is None:
+        if len(_programs) >= _MOST_PROGRAMS:
+            _programs.clear()
+        groups, codes = _compiled(options, rules, report=report)
+        known = _programs[key] = _Program(groups, codes, (options, rules))
+    return known
+
+
+@functools.lru_cache(maxsize=_MOST_PROGRAMS)
+def _compiled(options: Options, rules: tuple[Rule, ...], *, report: bool) -> tuple[tuple[_Group, ...], frozenset[str]]:
+    """Return the rules wanted, in batches cut where the text may change between them, and their codes.
 
     Rules that only report are left out when nobody wants a report.
     """
-    wanted = selected(options, RULES if rules is None else rules)
+    wanted = selected(options, rules)
     running = [rule for rule in wanted if report or not rule.reports_only]
-    batches = groupby(running, key=lambda rule: rule.joint or rule.code)
-    return tuple(tuple(batch) for _, batch in batches), frozenset(rule.code for rule in wanted)
+    batches = (tuple(batch) for _, batch in groupby(running, key=lambda rule: rule.joint or rule.code))
+    groups = []
+    for (clue, beyond_ascii), each in groupby(batches, key=lambda batch: (batch[0].clue, batch[0].beyond_ascii)):
+        groups.append(_Group(clue, beyond_ascii, tuple(each)))
+    return tuple(groups), frozenset(rule.code for rule in wanted)
 
 
 def _stage(batch: tuple[Rule, ...], stage: int, text: str, context: Context) -> tuple[tuple[Step, ...], bool]:

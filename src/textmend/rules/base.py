@@ -92,13 +92,15 @@ class Context:
     'repair'
     """
 
-    __slots__ = ("_judged", "_judgement", "codes", "options")
+    __slots__ = ("_judged", "_judgement", "codes", "options", "seen")
 
     def __init__(self, options: Options, codes: frozenset[str] = frozenset()) -> None:
         self.options = options
         self.codes = codes
         self._judged: str | None = None
         self._judgement: Judgement | None = None
+        self.seen: str | None = None
+        """A text of which a clue has shown that nothing in it is unseen."""
 
     def judgement(self, text: str) -> Judgement:
         """Return what the misreadings stage makes of the text."""
@@ -116,6 +118,7 @@ def _misreadings() -> ModuleType:
     return textmend.misreadings
 
 
+Clue = Callable[[str, Context], bool]
 Find = Callable[[str, Context], list[Hit]]
 Fix = Callable[[str, Context], list[Edit]]
 
@@ -146,6 +149,7 @@ class Rule:
     find, fix: see the module.
     style: whether it may change what the author chose; other rules are safe, they undo damage
         or take away what carries no meaning.
+    clue: tells cheaply whether there is anything to find; None where only the rule itself can tell.
     joint: rules in a row with the same name here look at the same text; their edits make one stage.
     beyond_ascii: text that is all ASCII is of no interest to it, so it is not even asked.
     last_word: what it leaves gives no rule anything more to do; after any other rule that changed
@@ -167,6 +171,7 @@ class Rule:
     find: Find
     fix: Fix | None = None
     style: bool = False
+    clue: Clue | None = None
     joint: str = ""
     beyond_ascii: bool = False
     last_word: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from textmend.rules import bidi
+from textmend.rules import bidi, clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Rule, found_by
 from textmend.rules.characters import RIGHT_TO_LEFT, spelled
 
@@ -47,4 +47,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     beyond_ascii=True,
+    clue=clues.unseen,
 )

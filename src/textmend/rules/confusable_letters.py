@@ -41,6 +41,7 @@ def _alike() -> frozenset[str]:
 
 _WORD = re.compile(r"[^\W\d_]{2,64}")
 _LATIN = re.compile(f"[{_LATIN_LETTERS}]")
+_OTHERS = re.compile(f"[{_CYRILLIC_LETTERS}{_GREEK_LETTERS}]")
 
 
 def _foreign(word: str) -> list[int]:
@@ -53,7 +54,8 @@ def _foreign(word: str) -> list[int]:
 
 def _find(text: str, _context: Context) -> list[Hit]:
     """Report the letters of another script in each word that seems to be of one."""
-    if not any(pattern.search(text) for pattern in _patterns()):
+    # one of the scripts alone, as in most text, is seen sooner than that no two letters of both are neighbours
+    if not _LATIN.search(text) or not _OTHERS.search(text) or not any(each.search(text) for each in _patterns()):
         return []
     hits = []
     for word in _WORD.finditer(text):

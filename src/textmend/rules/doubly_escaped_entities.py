@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Hit, Rule
 from textmend.rules.markup import ENTITY, character_of, has_tags
 
@@ -51,4 +52,5 @@ RULE = Rule(
     profiles=TIDY,
     find=_find,
     fix=_fix,
+    clue=clues.escapes,
 )

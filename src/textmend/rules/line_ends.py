@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Rule, edits, found_by
 
 # CRLF and CR; next line, line separator, paragraph separator; vertical tab, a line break in Word.
@@ -39,4 +40,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
+    clue=clues.unseen,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Rule, edits, found_by
 
 # A backslash before means that the backslash itself was escaped; a hyphen on either side means a range
@@ -57,4 +58,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
+    clue=clues.escapes,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import REPAIR, Context, Example, Hit, Rule
 from textmend.rules.characters import holds_surrogates, spelled
 
@@ -34,4 +35,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=_find,
     beyond_ascii=True,
+    clue=clues.damage,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmend.rules import clues
 from textmend.rules.base import REPAIR, Context, Example, Hit, Rule
 
 
@@ -24,4 +25,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=_find,
     joint="misreadings",
+    clue=clues.misread,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmend.rules import clues
 from textmend.rules.base import REPAIR, Example, Rule
 from textmend.rules.mendings import finder, fixer
 
@@ -34,4 +35,5 @@ RULE = Rule(
     fix=fixer(_whole),
     joint="misreadings",
     last_word=True,
+    clue=clues.misread,
 )

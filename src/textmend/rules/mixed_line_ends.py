@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Example, Hit, Rule
 
 
@@ -37,4 +38,5 @@ RULE = Rule(
     severity="info",
     profiles=TIDY,
     find=_find,
+    clue=clues.unseen,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Rule, edits, found_by
 
-_RUNS = re.compile("(?:%[0-9A-Fa-f]{2})+")
+# beginning with the sign itself, so that the search goes from one sign to the next
+_RUNS = re.compile("%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _NEAR = 200  # characters on each side in which the word is looked for; longer ones are addresses
 _ADDRESS = ("://", "www.", "/", "?", "&", "=", "@", "\\")
 _SPACE = re.compile(r"\s")
@@ -52,4 +54,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
+    clue=clues.escapes,
 )

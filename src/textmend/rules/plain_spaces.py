@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import PLAIN, Context, Edit, Example, Rule, edits, found_by
 from textmend.rules.characters import spelled
 
@@ -36,4 +37,5 @@ RULE = Rule(
     fix=_fix,
     style=True,
     beyond_ascii=True,
+    clue=clues.unseen,
 )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Rule, edits, found_by
 
 _PLACES = re.compile(r"(?P<codes>(?:=[0-9A-F]{2})+)|=\r?\n")
-# What says that a text is quoted-printable. One of them alone also stands in other text.
+# What says that a text is quoted-printable. One of them alone also stands in other text. Each pattern
+# begins with the sign itself, so that the search goes from one sign to the next.
 _SIGNS = (
-    re.compile(r"[^\s=]=\r?\n"),  # a line that goes on in the next one
+    re.compile(r"=(?<=[^\s=]=)\r?\n"),  # a line that goes on in the next one
     re.compile("=3D"),  # the equals sign itself
-    re.compile(r"=20\r?\n|=20\Z"),  # a space at the end of a line
-    re.compile("=C[2-9A-F]=[89AB][0-9A-F]|=E[0-9A-F](?:=[89AB][0-9A-F]){2}"),  # UTF-8
+    re.compile(r"=20(?:\r?\n|\Z)"),  # a space at the end of a line
+    re.compile("=(?:C[2-9A-F]=[89AB][0-9A-F]|E[0-9A-F](?:=[89AB][0-9A-F]){2})"),  # UTF-8
 )
 _ENOUGH = 2  # signs
 
@@ -46,4 +48,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
+    clue=clues.escapes,
 )

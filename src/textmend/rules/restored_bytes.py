@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmend.rules import clues
 from textmend.rules.base import REPAIR, Example, Rule
 from textmend.rules.mendings import finder, fixer
 
@@ -36,4 +37,5 @@ RULE = Rule(
     fix=fixer(_lossy),
     joint="misreadings",
     last_word=True,
+    clue=clues.misread,
 )

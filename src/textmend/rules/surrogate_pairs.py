@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import REPAIR, Context, Edit, Example, Rule, edits, found_by
 from textmend.rules.characters import holds_surrogates
 
@@ -35,4 +36,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     beyond_ascii=True,
+    clue=clues.damage,
 )

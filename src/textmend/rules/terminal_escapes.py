@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Rule, edits, found_by
 
 # Control sequences (colours, cursor), strings for the terminal (titles, links), character sets, and
@@ -37,4 +38,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
+    clue=clues.unseen,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textmend.results import Loss
+from textmend.rules import clues
 from textmend.rules.base import REPAIR, Context, Hit, Rule
 from textmend.rules.mendings import reading
 
@@ -50,4 +51,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=_find,
     joint="misreadings",
+    clue=clues.misread,
 )
