@@ -221,7 +221,7 @@ def test_the_configuration_is_found_and_can_be_left_away(here, folder: Path) -> 
     assert ran.status == 2
     assert "did you mean 'profile'" in ran.err
     put(folder / "other.toml", 'exclude = "x"\n')
-    assert "the configuration's exclude is a list of texts" in here("fix", "--config", "other.toml", "data/a.txt").err
+    assert "exclude is a list of texts" in here("fix", "--config", "other.toml", "data/a.txt").err
 
 
 @pytest.mark.usefixtures("folder")

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from textmend.cli.common import STDIN, UsageProblem, Wanted, sentence, shared_options, wanted
+from textmend.cli.common import UsageProblem, Wanted, sentence, shared_options, wanted
 from textmend.cli.progress import Progress
 from textmend.cli.words import complain, count, lenient_output, paint
-from textmend.files import Listener, format_of, run_all
+from textmend.files import STANDARD_INPUT, Listener, compression_of, format_of, run_all
 from textmend.lint import (
     REPORTS,
     SUMMARISING,
@@ -81,7 +81,9 @@ class _Run:
         self._work = work
         self._given = given
         write = (lambda _text: None) if given["quiet"] or given["write_baseline"] else sys.stdout.write
-        self._report: Report = REPORTS[given["output_format"]](write, about_rules(), lambda text, fg: paint(text, fg=fg))
+        self._report: Report = REPORTS[given["output_format"]](
+            write, about_rules(), lambda text, fg: paint(text, fg=fg)
+        )
         self._counts: Counter[str] = Counter()
         self._found: list[tuple[str, Finding]] = []
         self._baselines: dict[Path, Baseline] = {}
@@ -120,14 +122,16 @@ class _Run:
             progress.say(progress.summary(check=True))
         stale = sum(baseline.stale for baseline in self._baselines.values())
         if stale and not given["quiet"]:
-            progress.say(f"{count(stale, 'finding')} of the baseline is gone; --write-baseline writes it anew." if stale == 1
-                         else f"{count(stale, 'finding')} of the baseline are gone; --write-baseline writes it anew.")
+            verb = "is" if stale == 1 else "are"
+            progress.say(f"{count(stale, 'finding')} of the baseline {verb} gone: --write-baseline writes it anew.")
         if progress.failed:
             return FAILED
         return FINDINGS if found else 0
 
     def _finding(self, name: str, finding: Finding) -> None:
         """Take a finding."""
+        if name == STANDARD_INPUT:
+            name = self._given["stdin_filename"] or name
         baseline = self._baseline_of(name)
         if baseline and baseline.takes(name, finding):
             self.progress.known += 1
@@ -141,9 +145,8 @@ class _Run:
 
     def _literal(self, name: str) -> bool:
         """Whether a file is plain text, which says what it says letter for letter."""
-        path = Path(self._given["stdin_filename"] if name == self._work.stdin_name else name)
-        form = self._given["form"] or format_of(path).name
-        return form == "text" and not is_compressed(path)
+        path = Path(name)
+        return (self._given["form"] or format_of(path).name) == "text" and compression_of(path) is None
 
     def _baseline_of(self, name: str) -> Baseline | None:
         """Return the baseline for a file: the one given, or the one that its configuration names."""

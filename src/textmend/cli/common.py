@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from textmend.errors import OptionsError, TextmendError
-from textmend.files import FORMATS, FileError, Found, Job, Settings, codec_of, walk
+from textmend.files import FORMATS, STANDARD_INPUT, FileError, Found, Job, Settings, codec_of, walk
 from textmend.lint import Configuration, Configurations, check_codes, read_configuration, rules_of
 from textmend.options import PROFILES, Options
 from textmend.rules import selected
@@ -37,11 +37,11 @@ class Wanted:
         self._jobs: dict[tuple[int, tuple[str, ...]], Job] = {}
         first = self.of(self.names[0])
         self.jobs: int = first.jobs if given["jobs"] is None else given["jobs"]
-        self.job_of(Found(None if self.names[0] == STDIN else Path(self.names[0]), named=True))
+        self.job_of(Found(None if self.names[0] == STDIN else Path(self.names[0]), named=True))  # mistakes first
 
     def of(self, name: str) -> Configuration:
         """Return the configuration of what is named; a directory may hold its own."""
-        if name == STDIN:
+        if name in {STDIN, STANDARD_INPUT}:
             return self._configurations.of(Path(self._given["stdin_filename"] or STDIN))
         path = Path(name)
         return self._configurations.of_folder(path) if path.is_dir() else self._configurations.of(path)

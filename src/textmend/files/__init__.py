@@ -10,19 +10,21 @@
 from __future__ import annotations
 
 from textmend.files.charsets import codec_of, is_binary
+from textmend.files.compression import compression_of
 from textmend.files.formats import FORMATS, Settings, format_named, format_of
 from textmend.files.journal import start
 from textmend.files.pool import run_all
 from textmend.files.problems import FileError, FileSyntaxError
 from textmend.files.repairing import Tally
 from textmend.files.runs import Job, Listener, Result, run_file
-from textmend.files.source import Source
+from textmend.files.source import STANDARD_INPUT, Source
 from textmend.files.undoing import Undone, undo
 from textmend.files.walking import Found, walk
 from textmend.files.writing import Replacement
 
 __all__ = [
     "FORMATS",
+    "STANDARD_INPUT",
     "FileError",
     "FileSyntaxError",
     "Found",
@@ -35,6 +37,7 @@ __all__ = [
     "Tally",
     "Undone",
     "codec_of",
+    "compression_of",
     "format_named",
     "format_of",
     "is_binary",
