@@ -37,6 +37,10 @@ class Markers:
         self._next: tuple[str, ...] = ()  # what a marker at the end of a piece says about the first line of the next
         self._lines: list[tuple[int, int, tuple[str, ...]]] = []  # start, end, codes; of the piece read last
 
+    def __bool__(self) -> bool:
+        """Whether anything is hidden in the piece read last."""
+        return bool(self._file or self._lines)
+
     def read(self, text: str) -> None:
         r"""Read the next piece; what is asked from now on is about it.
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "detect": ("detect", "detect"),
     "explain": ("explain", "explain"),
     "undo": ("undo", "undo_command"),
+    "guard": ("guard", "guard"),
     "rules": ("rules", "rules"),
     "completion": ("completion", "completion"),
 }

@@ -120,7 +120,7 @@ def guard_codes() -> tuple[str, ...]:
     return tuple(check.code for check in CHECKS)
 
 
-def _split(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def split(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Take lists with commas, and options given several times."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
@@ -137,10 +137,10 @@ def encoding_name(_context: click.Context, _option: click.Parameter, value: str)
 
 _SHARED = (
     click.option("--profile", type=click.Choice(PROFILES), help="The set of rules to start from."),
-    click.option("--select", multiple=True, callback=_split, metavar="CODES", help="Run only these rules (TM1,TM201)."),
-    click.option("--ignore", multiple=True, callback=_split, metavar="CODES", help="Do without these rules."),
-    click.option("--extend-select", multiple=True, callback=_split, metavar="CODES", help="Run these rules as well."),
-    click.option("--extend-ignore", multiple=True, callback=_split, metavar="CODES", help="Do without these as well."),
+    click.option("--select", multiple=True, callback=split, metavar="CODES", help="Run only these rules (TM1,TM201)."),
+    click.option("--ignore", multiple=True, callback=split, metavar="CODES", help="Do without these rules."),
+    click.option("--extend-select", multiple=True, callback=split, metavar="CODES", help="Run these rules as well."),
+    click.option("--extend-ignore", multiple=True, callback=split, metavar="CODES", help="Do without these as well."),
     click.option(
         "--min-confidence", type=click.FloatRange(0.0, 1.0), metavar="P", help="Change only what is at least so sure."
     ),
@@ -153,7 +153,7 @@ _SHARED = (
         metavar="NAME",
         help=f"The format, whatever the suffix says: {', '.join(each.name for each in FORMATS)}.",
     ),
-    click.option("--columns", multiple=True, callback=_split, metavar="NAMES", help="Columns of a table to look at."),
+    click.option("--columns", multiple=True, callback=split, metavar="NAMES", help="Columns of a table to look at."),
     click.option("--fix-header", is_flag=True, help="Treat the first record of a table like the others."),
     click.option(
         "--encoding", default="", callback=encoding_name, metavar="NAME", help="The encoding of files without a BOM."

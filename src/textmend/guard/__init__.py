@@ -15,12 +15,14 @@ from __future__ import annotations
 
 from textmend.guard.checks import CHECKS, Check
 from textmend.guard.comparing import NOTHING, Comparison, Trouble, compare
-from textmend.guard.repository import Change, GitError, Repository
+from textmend.guard.repository import STAGED, WORKTREE, Change, GitError, Repository, under
 from textmend.guard.restoring import restored
 
 __all__ = [
     "CHECKS",
     "NOTHING",
+    "STAGED",
+    "WORKTREE",
     "Change",
     "Check",
     "Comparison",
@@ -29,4 +31,5 @@ __all__ = [
     "Trouble",
     "compare",
     "restored",
+    "under",
 ]

@@ -68,6 +68,18 @@ class Comparison:
     new: Side | None = None
     partners: tuple[int | None, ...] = ()
 
+    def offset(self, trouble: Trouble) -> int:
+        r"""Return where a trouble stands in the text of the new version.
+
+        >>> found = compare("é\né\n".encode(), "é\n?\n".encode())
+        >>> found.offset(found.troubles[0])
+        2
+        """
+        if self.new is None:
+            return 0
+        before = zip(self.new.lines[: trouble.line - 1], self.new.ends, strict=False)
+        return sum(len(line) + len(end) for line, end in before) + trouble.column - 1
+
 
 NOTHING = Comparison(())
 """What comparing gives when there is nothing to say."""

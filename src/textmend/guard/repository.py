@@ -104,6 +104,14 @@ class Repository:
             raise GitError(f"there is no commit {name!r}") from None
         return os.fsdecode(found).strip()
 
+    def fork(self, one: str, other: str) -> str:
+        """Return the commit from which two parted; the first of them when they have nothing in common."""
+        try:
+            found = self._git("merge-base", "--end-of-options", one, other)
+        except GitError:
+            return self.commit(one)
+        return os.fsdecode(found).split()[0]
+
     def changes(self, before: str, after: str = STAGED) -> Iterator[Change]:
         """Yield the regular files that were changed, renamed ones too, from a commit to another, STAGED or WORKTREE."""
         kind = {STAGED: ["diff-index", "--cached"], WORKTREE: ["diff-index"]}.get(after, ["diff-tree", "-r"])
@@ -118,10 +126,6 @@ class Repository:
             path = os.fsdecode(next(fields)) if status.startswith("R") else old_path
             if old_mode in _FILES and mode in _FILES:
                 yield Change(path, old_path, old, "" if new == _NONE[: len(new)].ljust(len(new), "0") else new)
-
-    def at(self, revision: str, path: str) -> bytes | None:
-        """Return a file as it is in a commit; None when it is not there."""
-        return self.version(f"{revision}:{path}")
 
     def version(self, name: str) -> bytes | None:
         """Return a version of a file by the name that git has for it; None when there is none."""
@@ -148,12 +152,24 @@ class Repository:
         made.read(1)
         return data
 
-    def checked_out(self, revision: str, path: str) -> bytes | None:
-        """Return a file as git would write it to the disc: line ends and filters applied."""
+    def checked_out(self, change: Change) -> bytes | None:
+        """Return the old version of a file as git would write it to the disc: line ends and filters applied."""
         try:
-            return self._git("cat-file", "--filters", f"--path={path}", f"{revision}:{path}")
+            return self._git("cat-file", "--filters", f"--path={change.path}", change.old)
         except GitError:
             return None
+
+    def relative(self, path: Path) -> str:
+        """Return a path from the root on; raise GitError for one outside the repository.
+
+        A link is not followed, so it is named as git knows it.
+        """
+        name = os.path.relpath(path.parent.resolve() / path.name, self.root.resolve())
+        if name == os.curdir:
+            return ""
+        if Path(name).parts[0] == os.pardir:
+            raise GitError(f"{path} is not in the repository {self.root}")
+        return name.replace(os.sep, "/")
 
     def _git(self, *arguments: str) -> bytes:
         """Return what git answers; raise GitError with its last word when it fails."""
