@@ -34,7 +34,7 @@ _LONE: Final = re.compile(f"[A-Za-z,](?= [{_OTHER}](?:[ ,.;:]|$))")
 _OTHER_WORD: Final = re.compile(f"[{_OTHER}]{{2}}")
 
 #: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading.
-_LOOKALIKES: Final = re.compile("[\x00-\x7f\u2010-\u2027аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]*")
+_LOOKALIKES: Final = re.compile("[\x00-\x7f\u2010-\u2015\u2018-\u201f\u2026аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]*")
 
 #: Signs that do not stand between two letters; some languages' DOS letters become these.
 _CLOSED: Final = frozenset("”“„‚")

@@ -25,7 +25,7 @@ from textmend.results import Loss
 #: Prior odds against a line's being misread at all, in bits, when nothing else is known.
 _LINE_PRIOR: Final = 8.0
 #: The same for a legacy original, where no validity helps.
-_LEGACY_PRIOR: Final = 10.0
+_LEGACY_PRIOR: Final = 6.0
 #: Bits in favour of a chain that the document has adopted (instead of prior and price): at least,
 #: for each bit of pooled evidence, and at most.
 _FAVOUR_LEAST: Final = 2.0
@@ -247,8 +247,15 @@ def _weigh(line: _Line, found: Found, context: int = 0) -> None:
         line.candidates[found.chain] = (found, gained)
 
 
+def _is_utf8(chain: tuple[str, ...]) -> bool:
+    """Tell whether some text of a chain was written in UTF-8, so that its sequences bear witness."""
+    return any(hop.startswith("utf-8>") for hop in chain)
+
+
 def _gained(text: str, found: Found, context: int = 0) -> float:
-    return evidence.bits(text, found.text, context, utf8=found.chain[0].startswith("utf-8>"))
+    utf8 = _is_utf8(found.chain)
+    valid = found.valid or (evidence.validity(text, found.text) if utf8 else 0.0)
+    return evidence.bits(text, found.text, context, utf8=utf8, valid=valid)
 
 
 def _explore(line: _Line, around: transports.Surroundings) -> None:
@@ -258,12 +265,14 @@ def _explore(line: _Line, around: transports.Surroundings) -> None:
 
 def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings, context: int = 0) -> float:
     """Undo an adopted chain in a line; return the evidence for what comes out."""
-    text = line.text
+    text, valid = line.text, 0.0
     for hop in reversed(chain):
         carried = hop in transports.HOPS
         undone = transports.follow(text, hop, around) if carried else spans.undo_hop(text, hop)
         if undone is None:
             return 0.0
+        if hop.startswith("utf-8>"):
+            valid += evidence.validity(text, undone)
         text = undone
     if hops.brings_bad(line.text, text):
         return 0.0
@@ -271,7 +280,7 @@ def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings, c
     if len(chain) == 1 and chain[0].startswith("utf-8>") and not clues.suspicious(text):
         worth = search.sequences(text) - search.sequences(line.text)
         sure = worth if worth >= _FOLLOWED else None
-    _weigh(line, Found(text, chain, 0.0, None, sure), context)
+    _weigh(line, Found(text, chain, 0.0, None, sure, valid), context)
     return line.candidates[chain][1]
 
 
@@ -309,7 +318,7 @@ def _adopt(sample: list[_Line]) -> Adopted:
             # what another line has said already is no news
             news = gained
             if gained > 0:
-                fresh = evidence.witnesses(line.text, found.text, utf8=chain[0].startswith("utf-8>"))
+                fresh = evidence.witnesses(line.text, found.text, utf8=_is_utf8(chain))
                 known = witnesses[chain]
                 news = 0.0 if fresh <= known else gained
                 known |= fresh

@@ -44,16 +44,17 @@ def validity(before: str, after: str) -> float:
     return min(total, _VALIDITY_CAP)
 
 
-def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> float:
+def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, valid: float = 0.0) -> float:
     r"""Return log2 odds, before any prior, that ``candidate`` is the original of ``text``.
 
     Each distinct change counts once: a word that stands ten times is one
     witness.  What did not change only helps to tell the language.
 
     context: packed costs of other text of the same document (Model.packed).
-    utf8: whether the candidate was written in UTF-8, which is a witness of its own.
+    utf8: whether the candidate was written in UTF-8.
+    valid: what UTF-8 sequences on the way to it are worth (validity), a witness of its own.
 
-    >>> bits("tout Ã\xa0 fait", "tout à fait", utf8=True) > 10
+    >>> bits("tout Ã\xa0 fait", "tout à fait", utf8=True, valid=1.0) > 10
     True
     """
     model = load()
@@ -68,7 +69,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
         shared = context
         old, new = sum(map(model.token, set(before))), sum(map(model.token, set(after)))
         gain = (model.settle(shared + old) - model.settle(shared + new, supposed=True)) / UNITS
-        return gain + validity(text, candidate) if utf8 else gain
+        return gain + valid
     token = model.token
     shared = context
     changed: dict[tuple[str, str], None] = {}
@@ -77,8 +78,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False) -> 
             shared += token(a)
         else:
             changed[a, b] = None
-    extra = validity(text, candidate) if utf8 else 0.0
-    return _weighed(model, shared, list(changed), set(text), extra, utf8=utf8)
+    return _weighed(model, shared, list(changed), set(text), valid, utf8=utf8)
 
 
 def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:

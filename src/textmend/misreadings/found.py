@@ -14,6 +14,7 @@ class Found(NamedTuple):
 
     restored: what was lost, if anything was.
     sure: evidence known already, where UTF-8 verified itself; else None.
+    valid: what the UTF-8 sequences that came out on the way are worth, in bits.
 
     >>> Found("é", ("utf-8>cp1252",), 1.0, None, 5.0).worth()
     4.0
@@ -24,6 +25,7 @@ class Found(NamedTuple):
     price: float
     restored: Restored | None = None
     sure: float | None = None
+    valid: float = 0.0
 
     def worth(self) -> float:
         """Return the bits that are sure over the price."""

@@ -21,7 +21,7 @@ from textmend.plausibility.model import load
 #: Nodes opened for one text: five layers and their rivals fit.
 _NODES: Final = 14
 #: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
-_INNER_LEGACY: Final = 10.0
+_INNER_LEGACY: Final = 8.0
 #: What each hop but the last one to happen costs beside its price.
 _FURTHER_HOP: Final = 3.0
 #: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
@@ -38,6 +38,10 @@ _BELIEVED: Final = 18.0
 _BEYOND_RIVALS: Final = 10.0
 #: What a transport is worth by itself: it is only undone where it is damage.
 TRANSPORT: Final = 20.0
+
+#: A Latin letter and an East Asian one side by side: rare, and what a further misreading leaves.
+_EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_MIXED: Final = re.compile(f"[A-Za-zÀ-ɏ][{_EAST}]|[{_EAST}][A-Za-zÀ-ɏ]")
 
 _FRESH: Final = re.compile("[^\x00-\x7f]")
 
@@ -68,17 +72,23 @@ def verified(text: str) -> list[Found]:
     if len(ranked) > 1 and ranked[0].worth() - ranked[1].worth() < _BEYOND_RIVALS:
         return []
     candidate = ranked[0].text
-    if clues.suspicious(candidate) or hops.brings_bad(text, candidate):
+    if _doubtful(candidate) or hops.brings_bad(text, candidate):
         return []
     return ranked
+
+
+def _doubtful(candidate: str) -> bool:
+    """Tell whether a candidate may itself be garbled, or is words in no language."""
+    return clues.suspicious(candidate) or _MIXED.search(candidate) is not None
 
 
 def _believed(text: str, candidate: str, read: str) -> Found:
     """Return a candidate with the evidence for it: what its sequences are worth, or what the model says."""
     worth = sequences(candidate)
+    valid = evidence.validity(text, candidate)
     if worth < _VERIFIED and hops.reader(read).single:
-        worth = evidence.bits(text, candidate, utf8=True)
-    return Found(candidate, (hop("utf-8", read),), price("utf-8", read), None, worth)
+        worth = evidence.bits(text, candidate, utf8=True, valid=valid)
+    return Found(candidate, (hop("utf-8", read),), price("utf-8", read), None, worth, valid)
 
 
 def sequences(candidate: str) -> float:
@@ -144,7 +154,7 @@ class _Search:
             return
         self.seen.add(leaf.text)
         asked = leaf.price + node.price + (further if node.chain else 0.0)
-        self.found.append(leaf._replace(chain=leaf.chain + node.chain, price=asked))
+        self.found.append(leaf._replace(chain=leaf.chain + node.chain, price=asked, valid=leaf.valid + node.valid))
 
     def _push(self, child: Found, *, whole: bool = True) -> None:
         rank = load().cost(child.text) + child.price
@@ -156,7 +166,7 @@ class _Search:
                 continue
             self.seen.add(undone.text)
             asked = node.price + transports.price(undone.hop)
-            child = Found(undone.text, (undone.hop, *node.chain), asked)
+            child = Found(undone.text, (undone.hop, *node.chain), asked, valid=node.valid)
             self._push(child)
             if not undone.needs_more:
                 self.found.append(child)
@@ -174,7 +184,8 @@ class _Search:
                 continue
             self.seen.add(undone)
             asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
-            child = Found(undone, (hop("utf-8", read), *node.chain), asked)
+            valid = node.valid + evidence.validity(node.text, undone)
+            child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid)
             whole = all(map(hops.reader(read).whole, runs))
             bad = hops.brings_bad(self.text, undone)
             if not bad:
@@ -185,6 +196,6 @@ class _Search:
                 whole
                 and not bad
                 and _believed(node.text, undone, read).worth() >= _BELIEVED
-                and not clues.suspicious(undone)
+                and not _doubtful(undone)
             )
         return sure
