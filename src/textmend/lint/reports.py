@@ -18,7 +18,7 @@ from typing import Any
 from textmend import __version__
 from textmend.lint.entries import About, Entry
 from textmend.lint.sarif import log
-from textmend.lint.showing import show, sound
+from textmend.lint.showing import on_one_line, show, sound
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -68,7 +68,7 @@ class Text(Report):
         """Write a finding."""
         found = entry.finding
         code = self._paint(found.rule, _COLOURS[found.severity])
-        line = f"{entry.path}:{found.line}:{found.column}: {code} {found.message}"
+        line = f"{entry.path}:{found.line}:{found.column}: {code} {on_one_line(found.message)}"
         if found.before or found.after:
             line += f": {show(found.before)}" + ("" if found.after is None else f" → {show(found.after)}")
         self.write(f"{line}\n")

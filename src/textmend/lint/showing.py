@@ -20,7 +20,16 @@ def show(text: str) -> str:
         return "(nothing)"
     if len(text) > SHOWN_TEXT:
         text = f"{text[: SHOWN_TEXT // 2]} … {text[-SHOWN_TEXT // 2 :]}"
-    return "".join(each if each.isprintable() else f"<U+{ord(each):04X}>" for each in text)
+    return on_one_line(text)
+
+
+def on_one_line(text: str) -> str:
+    r"""Return a text with its invisible parts spelled.
+
+    >>> on_one_line("a\nb")
+    'a<U+000A>b'
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
 def sound(text: str) -> str:
