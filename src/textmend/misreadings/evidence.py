@@ -14,6 +14,8 @@ _WEAK_CAP: Final = 6.0
 #: Changes looked at first, and the bits at which they make the rest not worth a look.
 _GLANCE: Final = 4
 _HOPELESS: Final = -14.0
+#: Vowel points of Hebrew and Arabic: rare, so dear, but no sign that a text was misread.
+_POINTS: Final = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]")
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
 _SIGNS: Final = 4
 #: Distinct signs that must come out of a legacy misreading to bear witness.
@@ -63,7 +65,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
         text = unicodedata.normalize("NFC", text)
     if text == candidate:
         return 0.0
-    before, after = text.split(" "), candidate.split(" ")
+    before, after = _POINTS.sub("", text).split(" "), candidate.split(" ")
     if len(before) != len(after):
         # spaces changed too: no token answers to another, each distinct one counts once
         shared = context
