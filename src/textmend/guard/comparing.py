@@ -189,7 +189,7 @@ def _texts(
     for number in changed:
         line, partner = news[number], partners[number]
         was = olds[partner] if partner is not None else _source(line, vanished)
-        found = _line(number + 1, was, line, hops) if was is not None else []
+        found = _line(number + 1, was, line, hops, options) if was is not None else []
         troubles += found
         if not found and not line.isascii():
             doubtful.append(number)
@@ -204,15 +204,22 @@ def _texts(
     return troubles
 
 
+def _misread(line: str, options: Options) -> bool:
+    """Whether a line is misread by its own evidence."""
+    return not line.isascii() and bool(pipeline.run(line, options, rules=MISREADING_RULES).steps)
+
+
 def _source(line: str, vanished: Sequence[str]) -> str | None:
     """Return the vanished line that a line is what was left of; None when it is of none."""
     return next((was for was in vanished if any(place.proven for place in lost_places(was, line))), None)
 
 
-def _line(number: int, was: str, line: str, hops: Hops) -> list[Trouble]:
+def _line(number: int, was: str, line: str, hops: Hops, options: Options) -> list[Trouble]:
     """Return what an edit of one line did."""
     troubles = []
     for place, hop in hops.places(was, line):
+        if not hop.startswith("utf-8>") and _misread(was, options):
+            continue  # a legacy encoding taken for another is a repair seen from behind, if the old line was garbled
         odd = sum(not char.isascii() for char in place.now)
         if place.now.count("\ufffd") * 2 > odd:
             troubles.append(_lost(number, place))

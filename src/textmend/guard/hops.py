@@ -85,11 +85,15 @@ _PAIRS = _pairs()
 
 
 def _garbled(text: str, written: str, read: str, errors: str) -> str | None:
-    """Return a text written in one encoding and read in another."""
-    if read == "utf-8" and errors != "strict":
+    """Return a text written in one encoding and read in another.
+
+    What a legacy encoding wrote is no UTF-8 but by accident: read in it without losses it is a repair.
+    """
+    if read == "utf-8":
         data = encodings.write(text, written)
         known = {"replace": "replace", "drop": "ignore"}.get(errors)
-        return data.decode("utf-8", known) if data is not None and known else None
+        shown = data.decode("utf-8", known) if data is not None and known else None
+        return None if data is None or shown is None or shown.encode() == data else shown
     return encodings.garble(text, written, read, errors)
 
 

@@ -53,11 +53,25 @@ def lost_places(old: str, new: str, *, doubted: bool = True) -> list[Place]:
     marks = [match.span() for match in _MARKS.finditer(new)]
     if not marks:
         return _dropped(old, new, doubted=doubted)
-    places = _whole(old, new, marks)
+    places = _each(old, new) or _whole(old, new, marks)
     if places is None:
         places = _parts(old, new) if max(len(old), len(new)) <= _LONGEST else []
     if doubted and all(_honest(place, new) for place in places):
         return []
+    return places
+
+
+def _each(old: str, new: str) -> list[Place]:
+    """Return the losses of a line that has one mark for each character it lost, and no other change."""
+    if len(old) != len(new):
+        return []
+    lost = [at for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+    if not all(new[at] in "?\ufffd" and not old[at].isascii() for at in lost):
+        return []
+    places: list[Place] = []
+    for at in lost:
+        start = places.pop().start if places and places[-1].end == at else at
+        places.append(Place(start, at + 1, new[start : at + 1], old[start : at + 1]))
     return places
 
 
@@ -99,7 +113,7 @@ def _parts(old: str, new: str) -> list[Place]:
 
 def _fits(was: str, now: str) -> bool:
     """Whether marks may stand for a text: it is not ASCII, but for what a wrong reader takes along."""
-    plain = sum(char.isascii() for char in was)
+    plain = sum(char.isascii() and char != "?" for char in was)
     if "?" in now and "\ufffd" not in now:
         return plain == 0
     return plain < len(was) and plain <= len(_SIGNS.findall(now))
