@@ -15,7 +15,7 @@ _WEAK_CAP: Final = 6.0
 _GLANCE: Final = 4
 _HOPELESS: Final = -14.0
 #: Vowel points of Hebrew and Arabic: rare, so dear, but no sign that a text was misread.
-_POINTS: Final = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]")
+_POINTS: Final = re.compile("(?<=[\u05d0-\u05ea\u0591-\u05c7\u0620-\u0652])[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]")
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
 _SIGNS: Final = 4
 #: Distinct signs that must come out of a legacy misreading to bear witness.
@@ -24,7 +24,8 @@ _LEGACY_SIGNS: Final = 1
 _USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u3000\ufeff")
 #: Words that can bear witness for a legacy original: three letters, or two East Asian signs.
 _WORDS: Final = re.compile("[^\\W\\d_]+’[^\\W\\d_]+|[^\\W\\d_]{3,}|[\u3040-\u9fff\uac00-\ud7a3]{2,}")
-_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
+#: Letters in a row; in scripts whose vowels are marks, signs in a row.
+_LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
 
 
 #: What a well-formed UTF-8 sequence of 2, 3, 4 bytes says by itself: chance rarely makes one.

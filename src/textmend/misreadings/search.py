@@ -21,7 +21,10 @@ from textmend.plausibility.model import load
 #: Nodes opened for one text: five layers and their rivals fit.
 _NODES: Final = 14
 #: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
-_INNER_LEGACY: Final = 8.0
+_INNER_LEGACY: Final = 14.0
+#: What it costs to leave some of a text unexplained: of the text as it stands, of one inside a chain.
+_PARTIAL: Final = 3.0
+_INNER_PARTIAL: Final = 12.0
 #: What each hop but the last one to happen costs beside its price.
 _FURTHER_HOP: Final = 3.0
 #: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
@@ -79,7 +82,14 @@ def verified(text: str) -> list[Found]:
 
 def _doubtful(candidate: str) -> bool:
     """Tell whether a candidate may itself be garbled, or is words in no language."""
-    return clues.suspicious(candidate) or _MIXED.search(candidate) is not None
+    if _MIXED.search(candidate) is not None:
+        return True
+    if not clues.suspicious(candidate):
+        return False
+    mask = -1
+    for run in hops.RUN.findall(candidate):
+        mask &= mask_of(run)
+    return bool(readers_of(mask)) or transports.clue(candidate)
 
 
 def _believed(text: str, candidate: str, read: str) -> Found:
@@ -183,10 +193,12 @@ class _Search:
             if undone is None or undone in self.seen or lost.unreadable(undone):
                 continue
             self.seen.add(undone)
+            whole = all(map(hops.reader(read).whole, runs))
             asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
+            if not whole:
+                asked += _INNER_PARTIAL if node.chain else _PARTIAL
             valid = node.valid + evidence.validity(node.text, undone)
             child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid)
-            whole = all(map(hops.reader(read).whole, runs))
             bad = hops.brings_bad(self.text, undone)
             if not bad:
                 self.found.append(child)
