@@ -19,6 +19,12 @@ from typing import NamedTuple, Protocol
 LIMIT = 1 << 20
 """Characters of one field that are held at once; a longer one is judged in parts."""
 
+INERT = "[A-Za-z0-9_.:/,@#-]"
+"""A pattern: a value of such characters alone (numbers, names, addresses, dates) is passed over.
+
+No escape and no damage is spelled with them, and without white space there is nothing to tidy.
+"""
+
 Edits = Sequence[tuple[int, int, str]]
 """Changes of a value: (start, end, new text), ascending and apart."""
 

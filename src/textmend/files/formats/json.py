@@ -3,14 +3,15 @@ r"""JSON and JSON lines: each string, keys included, is a value; all else is cop
 >>> scanner = Json()
 >>> buffer = '{"a": "Russia\\u9225\\u6a9a"}'
 >>> [buffer[field.start : field.end] for field in scanner.scan(buffer, last=True)[0]]
-['a', 'Russia\\u9225\\u6a9a']
+['Russia\\u9225\\u6a9a']
 """
 
 from __future__ import annotations
 
 import re
+from json import JSONDecoder
 
-from textmend.files.formats.base import LIMIT, BrokenSyntaxError, Field, Spelling, field_of, safe_cut
+from textmend.files.formats.base import INERT, LIMIT, BrokenSyntaxError, Field, Spelling, field_of, safe_cut
 
 _PART = r'[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -18,16 +19,20 @@ _STRING = re.compile(rf'"((?:{_PART})*+)"')
 _BODY = re.compile(rf"(?:{_PART})*+")
 _NUMBER_OR_WORD = r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|NaN|-?Infinity)(?![\w.+-])"
 _SCALAR = re.compile(_NUMBER_OR_WORD)
-# Most objects and lists hold no others; such a one, or such members of one, are taken at once.
+# Members of an object that hold no others are taken at once.
 _WHOLE = rf'"(?:{_PART})*+"'
 _PLAIN = rf"(?:{_WHOLE}|{_NUMBER_OR_WORD})"
 _MEMBER = rf"{_WHOLE}[ \t\r\n]*+:[ \t\r\n]*+{_PLAIN}[ \t\r\n]*+"
-_FLAT = re.compile(
-    rf"\{{[ \t\r\n]*+(?:{_MEMBER}(?:,[ \t\r\n]*+{_MEMBER})*+)?\}}"
-    rf"|\[[ \t\r\n]*+(?:{_PLAIN}[ \t\r\n]*+(?:,[ \t\r\n]*+{_PLAIN}[ \t\r\n]*+)*+)?\]"
-)
 _MEMBERS = re.compile(rf"(?:{_MEMBER},[ \t\r\n]*+)++(?=\")")
-_LINE_END = re.compile("\n")
+# The strings of what is rightly spelled; inert ones are passed over. It matches at the end too, so that no
+# search goes to the end again and again.
+_STRINGS = re.compile(rf'(?:[^"]*+"{INERT}*+")*+[^"]*+(?:"([^"\\]*+(?:\\.[^"\\]*+)*+)"|\Z)')
+_INERT = re.compile(f"{INERT}*")
+# What stands between a value and the next one, in JSON lines and in a list.
+_NEXT_LINE = re.compile(r"[ \t\r]*\n[ \t\r\n]*(?=[\[{\"])")
+_NEXT_ELEMENT = re.compile(r"[ \t\r\n]*,[ \t\r\n]*(?=[\[{\"])")
+# Python's reader fails where a value goes on behind the buffer, and has then read all there is.
+_MOST_FAILURES = 4
 _UNFINISHED = re.compile(r"[\w.+-]*\Z")  # a number or a word that may go on behind the buffer
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
 _HIGH = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}")
@@ -108,8 +113,9 @@ class Json:
         self._next = _VALUE
         self._inside = False  # whether the buffer begins inside a long string
         self._begun = False  # whether there was a value (on this line)
+        self._read = JSONDecoder().raw_decode
 
-    def scan(  # noqa: C901, PLR0912, PLR0915 - one loop over tokens; calls would cost a third of its speed
+    def scan(  # noqa: C901, PLR0912 - one loop over tokens; calls would cost a third of its speed
         self, buffer: str, *, last: bool
     ) -> tuple[list[Field], int]:
         """Take whole tokens; of a string longer than LIMIT, parts."""
@@ -120,9 +126,9 @@ class Json:
             if not closed:
                 return fields, at
             self._end_string()
-        skip, string, strings = _SPACE.match, _STRING.match, _STRING.finditer
-        flat, members, ends, make = _FLAT.match, _MEMBERS.match, _LINE_END.search, field_of
+        skip, string = _SPACE.match, _STRING.match
         size = len(buffer)
+        failures = 0
         while True:
             found = skip(buffer, at)
             start = found.end() if found else at
@@ -133,18 +139,15 @@ class Json:
                     self._end(size)
                 return fields, start
             char = buffer[start]
-            found = None
-            if char in "{[" and self._next in (_VALUE, _VALUE_OR_END):
-                found = flat(buffer, start)
+            end = 0
+            if char in '{["' and self._next in (_VALUE, _VALUE_OR_END) and failures < _MOST_FAILURES:
+                end = self._whole(buffer, start)
+                failures += not end
             elif char == '"' and self._next in (_KEY, _KEY_OR_END):
-                found = members(buffer, start)
-            if found and (not self._lines or not ends(buffer, start, found.end())):
-                at = found.end()
-                fields += [make((*each.span(1), STRING)) for each in strings(buffer, start, at) if each[1]]
-                if char == '"':
-                    self._next = _KEY
-                else:
-                    self._end_value()
+                end = self._members(buffer, start)
+            if end:
+                fields += _strings(buffer, start, end)
+                at = end
             elif char == '"':
                 self._take_string(start)
                 match = string(buffer, start)
@@ -153,8 +156,8 @@ class Json:
                     if self._inside or at == start:
                         return fields, at
                 else:
-                    if match.end(1) > start + 1:
-                        fields.append(Field(start + 1, match.end(1), STRING))
+                    if not _INERT.fullmatch(buffer, *match.span(1)):
+                        fields.append(Field(*match.span(1), STRING))
                     at = match.end()
                 self._end_string()
             elif char in "{}[],:":
@@ -168,6 +171,41 @@ class Json:
                     raise BrokenSyntaxError(start, self._wanted())
                 at = match.end()
                 self._end_value()
+
+    def _whole(self, buffer: str, start: int) -> int:
+        """Read values as long as one whole one follows the other; return where the last one ends, 0 if there is none.
+
+        Python's reader, in C, tells whether they are rightly spelled.
+        """
+        done = 0
+        between = None
+        if self._stack:
+            between = _NEXT_ELEMENT.match if self._stack[-1] == "[" else None
+        elif self._lines:
+            between = _NEXT_LINE.match
+        while True:
+            try:
+                end = self._read(buffer, start)[1]
+            except (ValueError, RecursionError):
+                break
+            if self._lines and buffer.find("\n", start, end) >= 0:
+                break
+            done = end
+            found = between(buffer, end) if between else None
+            if found is None:
+                break
+            start = found.end()
+        if done:
+            self._end_value()
+        return done
+
+    def _members(self, buffer: str, start: int) -> int:
+        """Return where the members that follow one another end, with a comma; 0 if there are none."""
+        found = _MEMBERS.match(buffer, start)
+        if found is None or (self._lines and buffer.find("\n", start, found.end()) >= 0):
+            return 0
+        self._next = _KEY
+        return found.end()
 
     def _take_string(self, start: int) -> None:
         """Refuse a string where none may stand."""
@@ -263,6 +301,12 @@ class Json:
             cut -= 6
         fields.append(Field(at, cut, STRING))
         return cut, False
+
+
+def _strings(buffer: str, start: int, end: int) -> list[Field]:
+    """Return the strings of a stretch that is rightly spelled."""
+    spans = [found.span(1) for found in _STRINGS.finditer(buffer, start, end)]
+    return [field_of((low, high, STRING)) for low, high in spans if low < high]
 
 
 def _closes(char: str) -> int:

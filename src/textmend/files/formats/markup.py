@@ -11,16 +11,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from textmend.files.formats.base import LIMIT, BrokenSyntaxError, Field, Spelling, field_of, safe_cut
+from textmend.files.formats.base import INERT, LIMIT, BrokenSyntaxError, Field, Spelling, field_of, safe_cut
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
     from typing import Any
 
 _TEXT = re.compile(r"[^<]+")
-_TAG = re.compile(r"""</?([A-Za-z_:][^\s/>"'<=]*)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
-_TAG_START = re.compile(r"</?[A-Za-z_:]")
+# Outside of quotes no tag holds another "<"; so that tags without an end take no time to the end of the text.
+_TAG_BODY = r"""</?([A-Za-z_:][^\s/>"'<=]*+)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)"""
+_TAG = re.compile(f"{_TAG_BODY}>")
+_UNFINISHED = re.compile(rf"""{_TAG_BODY}(?:"[^"]*+|'[^']*+)?\Z|</?\Z""")
 _ATTRIBUTE = re.compile(r"""[^\s"'<>/=]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# Tags, and texts between tags, that hold nothing to repair. Scripts and styles are not looked into.
+_INERT = re.compile(
+    rf"""(?:(?:\s++|{INERT}++)(?=<)|</?(?!(?i:script|style)\b)[A-Za-z_:][^\s/>"'<=]*+"""
+    rf"""(?:\s++[^\s"'<>/=]++(?:=(?:"{INERT}*+"|'{INERT}*+'))?)*+\s*+/?>)++"""
+)
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 
 # What has an end of its own and is copied as it is; the text of CDATA is a value.
@@ -126,6 +133,8 @@ class Markup:
             begun = at
             if self._until:
                 at = self._section(buffer, at, fields, last=last)
+            elif found := _INERT.match(buffer, at):
+                at = found.end()
             elif buffer[at] != "<":
                 at = self._take_text(buffer, at, fields, last=last)
             else:
@@ -167,7 +176,7 @@ class Markup:
             if not self._xml and tag[1].lower() in _RAW_ELEMENTS and buffer[at + 1] != "/":
                 self._until = f"</{tag[1].lower()}"
             return tag.end()
-        if not last and _TAG_START.match(buffer, at) and len(buffer) - at < _TAG_LIMIT:
+        if not last and len(buffer) - at < _TAG_LIMIT and _UNFINISHED.match(buffer, at):
             return at
         return at + 1  # a sign "less than" in the text of a page
 

@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 
 from textmend.files.formats.base import (
+    INERT,
     LIMIT,
     BrokenSyntaxError,
     Edits,
@@ -116,7 +117,7 @@ class Table:
         self._record = 0
         self._column = 0
         self._inside = False  # whether the buffer begins inside a long quoted field
-        self._field = re.compile("")
+        self._field = self._inert = re.compile("")
         self._header = False
 
     def scan(self, buffer: str, *, last: bool) -> tuple[list[Field], int]:  # noqa: C901, PLR0912 - one loop over fields
@@ -133,8 +134,13 @@ class Table:
             if self._inside:
                 return fields, at
         match, wanted, make, numeric = self._field.match, self._wanted, field_of, _NUMBER.fullmatch
+        # where all columns are wanted and the header is past, nobody asks in which column a field stands
+        inert = self._inert.match if wanted is None else None
         size = len(buffer)
         while at < size:
+            if inert and self._record and (found := inert(buffer, at)):
+                at = found.end()
+                continue
             found = match(buffer, at)
             end = found.end() if found else at
             # a field that ends with the buffer may go on, and so may a quote there, or half a line end
@@ -191,6 +197,7 @@ class Table:
             self._delimiter = delimiter_of(buffer)
             self._bare = Bare(self._delimiter)
         self._field = _pattern(self._delimiter)
+        self._inert = _inert(self._delimiter)
         rows = records(buffer, self._delimiter)
         self._header = bool(rows) and not self._settings.header and is_header(rows)
         names = self._settings.columns
@@ -251,6 +258,12 @@ def _pattern(delimiter: str) -> re.Pattern[str]:
     """Return the pattern of one field; a quoted one that is not closed is cut at the end."""
     bare = rf"[^\r\n{re.escape(delimiter)}]*+"
     return re.compile(rf'"(?P<quoted>(?:[^"]++|"")*+)"(?!")|"(?:[^"]++|"")*+"?|{bare}')
+
+
+def _inert(delimiter: str) -> re.Pattern[str]:
+    """Return the pattern of fields that hold nothing to repair, each with its end."""
+    sign = INERT.replace(delimiter, "")
+    return re.compile(rf"(?:{sign}*+(?:{re.escape(delimiter)}|\n|\r\n))++")
 
 
 def records(text: str, delimiter: str) -> list[list[str]]:
