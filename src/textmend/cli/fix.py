@@ -75,7 +75,8 @@ def fix(**given: Any) -> None:
     listener = Listener(diff=_show_diff, progress=progress.advance)
     for result in run_all(work.found(), work.job_of, jobs=work.jobs, listener=listener):
         progress.add(result)
-        _tell(result, mode, progress, verbose=given["verbose"], quiet=given["quiet"])
+        names = given["exit_non_zero_on_fix"] and not given["quiet"]  # a hook says what it changed
+        _tell(result, mode, progress, verbose=given["verbose"], quiet=given["quiet"], names=names)
     progress.clear()
     if not given["quiet"] and (mode != "stdout" or given["verbose"]):
         progress.say(progress.summary(would=mode in {"diff", "dry-run"}))
@@ -125,7 +126,7 @@ def _prepare(work: Wanted, mode: str) -> None:
                 raise UsageProblem(sentence(name, str(problem))) from None
 
 
-def _tell(result: Result, mode: str, progress: Progress, *, verbose: bool, quiet: bool) -> None:
+def _tell(result: Result, mode: str, progress: Progress, *, verbose: bool, quiet: bool, names: bool) -> None:
     """Say what came of one file, as far as it is wanted."""
     if result.problem:
         progress.clear()
@@ -133,7 +134,7 @@ def _tell(result: Result, mode: str, progress: Progress, *, verbose: bool, quiet
     elif mode == "dry-run" and result.changed and not quiet:
         progress.clear()
         click.echo(f"{result.name}: {count(result.tally.places, 'place')}")
-    elif verbose:
+    elif verbose or (names and result.changed):
         what = "passed over, for it is binary" if result.skipped else "not changed"
         if result.changed:
             what = f"changed in {count(result.tally.places, 'place')}"

@@ -23,6 +23,7 @@ from textmend.results import Finding
 
 FORMAT = 1  # rises when a reader of the old layout would go wrong
 _HEAD = "textmend baseline"
+_MARKER = "textmend: ignore-file"  # it holds garbled text, which is neither to be reported nor to be repaired
 
 _Key = tuple[str, str]  # code, text
 
@@ -119,8 +120,9 @@ def write_baseline(path: Path, found: Iterable[tuple[str, Finding]]) -> int:
         rows = ",\n   ".join(json.dumps([*key, count], ensure_ascii=False) for key, count in sorted(counts.items()))
         parts.append(f"  {json.dumps(name, ensure_ascii=False)}: [\n   {rows}\n  ]")
     body = "{\n" + ",\n".join(parts) + "\n }" if parts else "{}"
+    head = f'"{_HEAD}": {FORMAT},\n "marker": "{_MARKER}",\n'
     try:
-        path.write_text(f'{{"{_HEAD}": {FORMAT},\n "files": {body}}}\n', encoding="utf-8")
+        path.write_text(f'{{{head} "files": {body}}}\n', encoding="utf-8")
     except OSError as error:
         raise BaselineError(f"the baseline {path} cannot be written: {error.strerror}") from None
     return total
