@@ -1,9 +1,13 @@
-/* The inner loops of textmend.plausibility in C: the cost of a token, and of packed sums.
+/* The inner loops of textmend in C.
  *
- * An optional copy of Model.token and Model.settle (plausibility/model.py), which are what counts:
- * both give the same numbers, and tests/plausibility/test_kernel.py compares them. A packed cost is
- * a Python integer of 32-bit fields, little end first: the classes' cost, one field for each
- * language, the number of rare letters and mixed words.
+ * Kernel: the cost of a token, and of packed sums. An optional copy of Model.token and Model.settle
+ * (plausibility/model.py), which are what counts: both give the same numbers, and
+ * tests/plausibility/test_kernel.py compares them. A packed cost is a Python integer of 32-bit
+ * fields, little end first: the classes' cost, one field for each language, the number of rare
+ * letters and mixed words.
+ *
+ * Scanner: whether a text holds a clue. An optional copy of Clues.scan (misreadings/clues.py),
+ * compared in tests/misreadings/test_clues.py.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -492,6 +496,241 @@ static PyTypeObject KernelType = {
     .tp_methods = Kernel_methods,
 };
 
+/* -- clues */
+
+enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8 }; /* what a character is to the scanner */
+enum { CLEAN = 0, CLUE = 1, HAS_FOREIGN = 2, HAS_FEW = 4, HAS_SIGN = 8 }; /* what it answers */
+
+#define CACHE 65536
+
+typedef struct {
+    uint64_t languages; /* that have the letter: all of them for what is no Latin letter */
+    uint8_t flags;
+    uint8_t unused[7];
+} Mark;
+
+typedef struct {
+    uint32_t before, code, after;
+    int32_t verdict;
+} Piece;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *describe; /* (first code point) -> bytes of 256 Marks */
+    PyObject *verdict;  /* (three characters) -> 0 usual, 1 doubtful, 2 a clue */
+    Mark *pages[PAGES];
+    Piece *cache;
+    int shortest, near, sampled, longest_run;
+    uint8_t signs[128]; /* ASCII signs without which there is no transport */
+} Scanner;
+
+static const Mark *
+mark_of(Scanner *self, Py_UCS4 code)
+{
+    if (self->pages[code / PAGE] == NULL) {
+        PyObject *raw = PyObject_CallFunction(self->describe, "I", (unsigned int)(code / PAGE * PAGE));
+        if (raw == NULL)
+            return NULL;
+        if (!PyBytes_Check(raw) || PyBytes_GET_SIZE(raw) != (Py_ssize_t)(PAGE * sizeof(Mark))) {
+            Py_DECREF(raw);
+            PyErr_SetString(PyExc_ValueError, "a page of marks has the wrong size");
+            return NULL;
+        }
+        Mark *page = PyMem_Malloc(PAGE * sizeof(Mark));
+        if (page == NULL) {
+            Py_DECREF(raw);
+            PyErr_NoMemory();
+            return NULL;
+        }
+        memcpy(page, PyBytes_AS_STRING(raw), PAGE * sizeof(Mark));
+        Py_DECREF(raw);
+        if (self->pages[code / PAGE] != NULL)
+            PyMem_Free(page); /* another thread was faster */
+        else
+            self->pages[code / PAGE] = page;
+    }
+    return self->pages[code / PAGE] + code % PAGE;
+}
+
+static int
+verdict_of(Scanner *self, Py_UCS4 before, Py_UCS4 code, Py_UCS4 after)
+{
+    uint32_t hash = before * 0x9E3779B1u ^ code * 0x85EBCA77u ^ after * 0xC2B2AE3Du;
+    Piece *piece = &self->cache[(hash ^ hash >> 15) % CACHE];
+    if (piece->verdict >= 0 && piece->code == code && piece->before == before && piece->after == after)
+        return piece->verdict;
+    Py_UCS4 three[3] = {before, code, after};
+    PyObject *text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, three, 3);
+    if (text == NULL)
+        return -1;
+    PyObject *answer = PyObject_CallOneArg(self->verdict, text);
+    Py_DECREF(text);
+    if (answer == NULL)
+        return -1;
+    long verdict = PyLong_AsLong(answer);
+    Py_DECREF(answer);
+    if (verdict < 0) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "a verdict is 0, 1 or 2");
+        return -1;
+    }
+    piece->before = before;
+    piece->code = code;
+    piece->after = after;
+    piece->verdict = (int32_t)verdict;
+    return (int)verdict;
+}
+
+static PyObject *
+Scanner_scan(Scanner *self, PyObject *text)
+{
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "scan() takes a str");
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), latin = 0, foreign = 0, doubt = -1 - self->near;
+    int kind = PyUnicode_KIND(text), answer = CLEAN;
+    int brief = length - 1 <= self->shortest; /* in a short text one doubtful sign is enough */
+    const void *data = PyUnicode_DATA(text);
+    uint64_t languages = ~(uint64_t)0;
+    int letters = 0, others = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (code < 0x80) {
+            if ((code | 0x20) - 'a' < 26)
+                latin++;
+            else if (code == '\n') {
+                if (foreign && foreign * 3 < latin)
+                    answer |= HAS_FEW;
+                letters |= latin > 0;
+                latin = foreign = 0;
+            }
+            else if (self->signs[code])
+                answer |= HAS_SIGN;
+            continue;
+        }
+        const Mark *mark = mark_of(self, code);
+        if (mark == NULL)
+            return NULL;
+        languages &= mark->languages;
+        if (mark->flags & FOREIGN) {
+            others = 1;
+            foreign++;
+        }
+        else if (mark->flags & LATIN)
+            latin++;
+        if (mark->flags & LOOKED) {
+            Py_UCS4 before = i ? PyUnicode_READ(kind, data, i - 1) : ' ';
+            Py_UCS4 after = i + 1 < length ? PyUnicode_READ(kind, data, i + 1) : ' ';
+            int verdict = verdict_of(self, before, code, after);
+            if (verdict < 0)
+                return NULL;
+            if (verdict) {
+                if (verdict == 2 || brief || i - doubt <= self->near)
+                    return PyLong_FromLong(CLUE);
+                doubt = i;
+            }
+        }
+    }
+    if (foreign && foreign * 3 < latin)
+        answer |= HAS_FEW;
+    if (others && (letters || latin))
+        answer |= HAS_FOREIGN;
+    if (brief && !languages)
+        return PyLong_FromLong(CLUE);
+    /* a run of common letters near the beginning: a script may be misread as itself */
+    Py_ssize_t end = length < self->sampled ? length : self->sampled, run = 0;
+    for (Py_ssize_t i = 0; i < end; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+        if (mark == NULL && PyErr_Occurred())
+            return NULL;
+        run = mark != NULL && mark->flags & RUN ? run + 1 : 0;
+        if (run == 4) {
+            Py_ssize_t start = i - 3, stop = start + self->longest_run;
+            for (Py_ssize_t k = start; k < stop && k < end; k++) {
+                if (k > i) {
+                    mark = mark_of(self, PyUnicode_READ(kind, data, k));
+                    if (mark == NULL)
+                        return NULL;
+                    if (!(mark->flags & RUN))
+                        break;
+                }
+                if (k < start + 2)
+                    continue;
+                int verdict = verdict_of(self, PyUnicode_READ(kind, data, k - 2), PyUnicode_READ(kind, data, k - 1),
+                                         PyUnicode_READ(kind, data, k));
+                if (verdict < 0)
+                    return NULL;
+                if (verdict)
+                    return PyLong_FromLong(CLUE);
+            }
+            break;
+        }
+    }
+    return PyLong_FromLong(answer);
+}
+
+static int
+Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
+{
+    PyObject *describe, *verdict;
+    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
+        PyErr_SetString(PyExc_TypeError, "Scanner() takes no keyword arguments");
+        return -1;
+    }
+    if (self->describe != NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "a Scanner is set up once");
+        return -1;
+    }
+    const char *signs;
+    Py_ssize_t count;
+    if (!PyArg_ParseTuple(args, "OOy#iiii", &describe, &verdict, &signs, &count, &self->shortest, &self->near,
+                          &self->sampled, &self->longest_run))
+        return -1;
+    for (Py_ssize_t i = 0; i < count; i++)
+        self->signs[signs[i] & 0x7F] = 1;
+    self->cache = PyMem_Malloc(CACHE * sizeof(Piece));
+    if (self->cache == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memset(self->cache, 0xFF, CACHE * sizeof(Piece));
+    Py_INCREF(describe);
+    self->describe = describe;
+    Py_INCREF(verdict);
+    self->verdict = verdict;
+    return 0;
+}
+
+static void
+Scanner_dealloc(Scanner *self)
+{
+    for (int p = 0; p < PAGES; p++)
+        PyMem_Free(self->pages[p]);
+    PyMem_Free(self->cache);
+    Py_XDECREF(self->describe);
+    Py_XDECREF(self->verdict);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyMethodDef Scanner_methods[] = {
+    {"scan", (PyCFunction)Scanner_scan, METH_O, "Return what a text holds: 1 a clue; else a sum, as Clues.scan says."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyTypeObject ScannerType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "textmend._kernel.Scanner",
+    .tp_doc = "The search for clues over one table.",
+    .tp_basicsize = sizeof(Scanner),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)Scanner_init,
+    .tp_dealloc = (destructor)Scanner_dealloc,
+    .tp_methods = Scanner_methods,
+};
+
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "textmend._kernel",
@@ -502,14 +741,12 @@ static struct PyModuleDef module = {
 PyMODINIT_FUNC
 PyInit__kernel(void)
 {
-    if (PyType_Ready(&KernelType) < 0)
+    if (PyType_Ready(&KernelType) < 0 || PyType_Ready(&ScannerType) < 0)
         return NULL;
     PyObject *made = PyModule_Create(&module);
     if (made == NULL)
         return NULL;
-    Py_INCREF(&KernelType);
-    if (PyModule_AddObject(made, "Kernel", (PyObject *)&KernelType) < 0) {
-        Py_DECREF(&KernelType);
+    if (PyModule_AddType(made, &KernelType) < 0 || PyModule_AddType(made, &ScannerType) < 0) {
         Py_DECREF(made);
         return NULL;
     }

@@ -129,7 +129,7 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clues, "_MEMORY", 20)
     own = clues.Clues(TABLE.read_bytes())
     for code in range(0x100, 0x500):
-        own.unusual(f"a{chr(code)}b{chr(code + 1)}c")
+        own.suspicious(f"a{chr(code)}b{chr(code + 1)}c")
     assert len(own.memory) <= 22
 
 

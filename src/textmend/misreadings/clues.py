@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import zlib
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from textmend.misreadings import transports
+from textmend.plausibility import kernel
 
 _TABLE: Final = Path(__file__).with_name("clues.bin")
 _MEMORY: Final = 50_000
 
 #: Where a run of common letters is looked for, and how much of it is looked at.
 _SAMPLED: Final = 60
-_RUN: Final = re.compile("[\u0370-\u0fff]{4,12}")
+_LONGEST_RUN: Final = 12
+_RUN: Final = re.compile(f"[\u0370-\u0fff]{{4,{_LONGEST_RUN}}}")
 
 #: Texts so short that every clue is needed.
 _SHORT: Final = 400
@@ -34,18 +37,27 @@ _LONE: Final = re.compile(f"[A-Za-z,](?= [{_OTHER}](?:[ ,.;:]|$))")
 _OTHER_WORD: Final = re.compile(f"[{_OTHER}]{{2}}")
 
 #: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading.
-_LOOKALIKES: Final = re.compile("[\x00-\x7f\u2010-\u2015\u2018-\u201f\u2026аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]*")
+_LOOKALIKES: Final = re.compile(
+    "[\x00-\x7f\u2010-\u2015\u2019-\u201f\u2026аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]*"
+)
 
 #: Signs that do not stand between two letters; some languages' DOS letters become these.
 _CLOSED: Final = frozenset("”“„‚")
 
-_USUAL, _DOUBT, _CLUE = 0, 1, 2
+_USUAL, _DOUBT, _CERTAIN = 0, 1, 2
+#: What a scan answers (also in _kernel.c).
+_CLUE, _HAS_FOREIGN, _HAS_FEW, _HAS_SIGN = 1, 2, 4, 8
 #: Two doubtful signs so near each other make a clue.
 _NEAR: Final = 6
 _ALWAYS: Final = 1 << 40
 
 #: One or two East Asian signs inside Latin text: what a lone letter becomes (``f眉r``).
 _EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_FOREIGN: Final = re.compile(f"[{_OTHER}{_EAST}]")
+_ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
+_SIGN: Final = re.compile(f"[{re.escape(transports.SIGNS)}]")
+_MARK: Final = struct.Struct("<QB7x")
+_EVERY: Final = (1 << 64) - 1
 _IN_LATIN: Final = re.compile(
     "[A-Za-z](?=[\u3040-\u30ff\u3400-\u9fff]{1,2}(?:[A-Za-z ,.;:!?)\\-]|$)|[\uac00-\ud7a3]{1,2}[a-z])"
 )
@@ -124,7 +136,7 @@ def context(before: str, char: str, after: str) -> str:
 class Clues:
     """The table: compiled classes and the contexts of clean text.
 
-    >>> load().unusual("été")
+    >>> load().suspicious("été")
     False
     """
 
@@ -132,27 +144,45 @@ class Clues:
         table = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
         ranges = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in table["looked"])
         self.looked = re.compile(f"[{ranges}]")
-        self.first = re.compile(f"[{ranges}{_EAST}{_OTHER}]")
         self.letters: dict[str, int] = table["letters"]
         known = table["known"]
         self.known = frozenset(known[at : at + 3] for at in range(0, len(known), 3))
         self.memory: dict[str, int] = {}
+        scanner = kernel.scanner(
+            self._page, self._verdict, transports.SIGNS.encode(), (_SHORT, _NEAR, _SAMPLED, _LONGEST_RUN)
+        )
+        self._scan = self.scan if scanner is None else scanner.scan
 
-    def unusual(self, text: str) -> bool:
-        """Tell whether some sign stands where clean text does not have it."""
-        first = self.first.search(text)
-        if first is None:
-            return self._foreign(text)
-        at = first.start()
-        if text[at] >= "\u0370" and (
-            _IN_LATIN.search(text) or _MIXED.search(text) or (_LONE.search(text) and not _OTHER_WORD.search(text))
-        ):
-            return not _LOOKALIKES.fullmatch(text)
+    def _page(self, first: int) -> bytes:
+        """Return what the scanner in C has to know of 256 characters (struct Mark in _kernel.c)."""
+        return b"".join(self._mark(chr(code)) for code in range(first, first + 256))
+
+    def _mark(self, char: str) -> bytes:
+        latin = _LATIN.match(char) is not None
+        flags = (self.looked.match(char) is not None) | (_FOREIGN.match(char) is not None) << 1
+        flags |= latin << 2 | ("\u0370" <= char <= "\u0fff") << 3
+        return _MARK.pack(self.letters.get(char, -1) & _EVERY if latin else _EVERY, flags)
+
+    def suspicious(self, text: str) -> bool:
+        """Tell whether some sign stands where clean text does not have it, or escapes are there."""
+        found = self._scan(text)
+        if found == _CLUE:
+            return True
+        if found & _HAS_SIGN and ("\0" in text or transports.clue(text)):
+            return True
+        return found & _HAS_FOREIGN != 0 and _out_of_place(text, few=found & _HAS_FEW != 0)
+
+    def scan(self, text: str) -> int:
+        """Return what a text holds: 1 a clue; else a sum.
+
+        2: letters of other alphabets beside Latin ones; 4: few of them in a line;
+        8: signs without which there is no transport.
+        """
         memory = self.memory
         last = len(text) - 1
         # in a short text one doubtful sign is enough: there may be no second
-        doubt = -_NEAR if last > _SHORT else _ALWAYS
-        for match in self.looked.finditer(text, at):
+        doubt = -1 - _NEAR if last > _SHORT else _ALWAYS
+        for match in self.looked.finditer(text):
             at = match.start()
             if 0 < at < last:
                 piece = text[at - 1 : at + 2]
@@ -164,14 +194,20 @@ class Clues:
             if verdict is None:
                 verdict = self._verdict(piece)
             if verdict:
-                if verdict == _CLUE or at - doubt <= _NEAR:
-                    return True
+                if verdict == _CERTAIN or at - doubt <= _NEAR:
+                    return _CLUE
                 doubt = max(doubt, at)
-        return self._sample(text) or self._foreign(text)
+        if self._sample(text) or self._foreign(text):
+            return _CLUE
+        signs = _HAS_SIGN if _SIGN.search(text) else 0
+        if _FOREIGN.search(text) is None or _ANY_LATIN.search(text) is None:
+            return signs
+        few = any(0 < 3 * len(_FOREIGN.findall(line)) < len(_ANY_LATIN.findall(line)) for line in text.split("\n"))
+        return signs | _HAS_FOREIGN | (_HAS_FEW if few else 0)
 
     def _foreign(self, text: str) -> bool:
         """Tell whether no language has all the Latin letters of a short text."""
-        if len(text) > _SHORT:
+        if len(text) - 1 > _SHORT:
             return False
         letters = self.letters
         mask = -1
@@ -198,8 +234,8 @@ class Clues:
     def _verdict(self, piece: str) -> int:
         before, char, after = piece[0], piece[1], piece[2]
         if char in _CLOSED and before.isalpha() and after.isalpha():
-            return self._remember(piece, _CLUE)
-        verdict = _CLUE if context(before, char, after) not in self.known else _USUAL
+            return self._remember(piece, _CERTAIN)
+        verdict = _CERTAIN if context(before, char, after) not in self.known else _USUAL
         if verdict:
             if not char.isalpha() and char in {before, after}:
                 verdict = _USUAL  # a run of one sign: a ruler, a frame
@@ -214,6 +250,16 @@ class Clues:
         return verdict
 
 
+def _out_of_place(text: str, *, few: bool) -> bool:
+    """Tell whether letters of other alphabets stand where Latin ones belong."""
+    return (
+        few
+        or _IN_LATIN.search(text) is not None
+        or _MIXED.search(text) is not None
+        or (_LONE.search(text) is not None and not _OTHER_WORD.search(text))
+    ) and not _LOOKALIKES.fullmatch(text)
+
+
 def _alnum(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
@@ -222,7 +268,7 @@ def _alnum(char: str) -> bool:
 def load() -> Clues:
     """Return the table, read at the first call.
 
-    >>> load().unusual("cafÃ©")
+    >>> load().suspicious("cafÃ©")
     True
     """
     return Clues(_TABLE.read_bytes())
@@ -234,6 +280,4 @@ def suspicious(text: str) -> bool:
     >>> suspicious("plain"), suspicious("cafÃ©"), suspicious("été")
     (False, True, False)
     """
-    if transports.clue(text) or "\0" in text:
-        return True
-    return not text.isascii() and load().unusual(text)
+    return load().suspicious(text)

@@ -15,7 +15,9 @@ _WEAK_CAP: Final = 6.0
 _GLANCE: Final = 4
 _HOPELESS: Final = -14.0
 #: Vowel points of Hebrew and Arabic: rare, so dear, but no sign that a text was misread.
-_POINTS: Final = re.compile("(?<=[\u05d0-\u05ea\u0591-\u05c7\u0620-\u0652])[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]")
+_POINTS: Final = re.compile(
+    "(?<=[\u05d0-\u05ea\u0591-\u05c7\u0620-\u0652])[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]"
+)
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
 _SIGNS: Final = 4
 #: Distinct signs that must come out of a legacy misreading to bear witness.

@@ -79,7 +79,12 @@ class _Ranking:
         total = sum(known.get(value) or self.byte(value) for value in high)
         costs = memoryview(total.to_bytes(len(self.writers) * 4 + 4, "little")).cast("I").tolist()
         ranked = sorted(
-            (cost + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0), encodings.get(name).writer_cost, name, scripts[0])
+            (
+                cost + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0),
+                encodings.get(name).writer_cost,
+                name,
+                scripts[0],
+            )
             for cost, (name, scripts, _) in zip(costs, self.writers, strict=False)
         )
         kept: dict[str, int] = {}

@@ -205,9 +205,6 @@ class _Search:
             if not undone.isascii() or transports.clue(undone):
                 self._push(child, whole=whole)
             sure = sure or (
-                whole
-                and not bad
-                and _believed(node.text, undone, read).worth() >= _BELIEVED
-                and not _doubtful(undone)
+                whole and not bad and _believed(node.text, undone, read).worth() >= _BELIEVED and not _doubtful(undone)
             )
         return sure

@@ -182,6 +182,8 @@ _TRANSPORTS: Final = (
 )
 _BY_HOP: Final = {transport.hop: transport for transport in _TRANSPORTS}
 HOPS: Final = tuple(_BY_HOP)
+#: No transport, and no UTF-16 read byte by byte, without one of these.
+SIGNS: Final = "".join(sorted({transport.sign for transport in _TRANSPORTS})) + "\0"
 
 _CONTROLS: Final = re.compile("[\x80-\x9f]")
 

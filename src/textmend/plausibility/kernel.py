@@ -18,7 +18,9 @@ from textmend.plausibility.groups import Group
 from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold
 
 if TYPE_CHECKING:
-    from textmend._kernel import Kernel
+    from types import ModuleType
+
+    from textmend._kernel import Kernel, Scanner
 
 _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _kernel.c
@@ -40,11 +42,8 @@ def build(
     True
     >>> del os.environ["TEXTMEND_PURE"]
     """
-    if os.environ.get("TEXTMEND_PURE") or sys.byteorder != "little":
-        return None
-    try:
-        from textmend import _kernel
-    except ImportError:
+    compiled = _compiled()
+    if compiled is None:
         return None
     places = {name: at for at, name in enumerate(named)}
 
@@ -71,7 +70,36 @@ def build(
         "end": groups.END,
         "capitals": classes.CAPITALS,
     }
-    return _kernel.Kernel(settings | constants, list(map(_described, named.values())), page)
+    return compiled.Kernel(settings | constants, list(map(_described, named.values())), page)
+
+
+def scanner(
+    describe: Callable[[int], bytes],
+    verdict: Callable[[str], int],
+    signs: bytes,
+    limits: tuple[int, int, int, int],
+) -> Scanner | None:
+    """Return the search for clues in C (misreadings.clues), None where there is none.
+
+    describe: what it has to know of 256 characters. verdict: of a sign between two others.
+    signs: the ASCII signs without which there is no transport. limits: the longest short text, how near two doubts are, the signs sampled, the longest run.
+
+    >>> scanner(lambda first: b"", lambda piece: 0, b"", (1, 1, 1, 1)) is None or True
+    True
+    """
+    compiled = _compiled()
+    return None if compiled is None else compiled.Scanner(describe, verdict, signs, *limits)
+
+
+def _compiled() -> ModuleType | None:
+    """Return the module in C, None where it was not built or is not wanted."""
+    if os.environ.get("TEXTMEND_PURE") or sys.byteorder != "little":
+        return None
+    try:
+        from textmend import _kernel
+    except ImportError:
+        return None
+    return _kernel
 
 
 def _described(group: Group) -> dict[str, Any]:
