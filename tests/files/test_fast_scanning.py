@@ -20,7 +20,8 @@ from textmend.files.formats.markup import Markup
 from textmend.files.formats.table import Table
 
 WORDS = (
-    "id", "a.b/c", "2024-01-31", "", "Zürich", "two words", "x=1", 'say "no"', "a\nb", "back\\slash", "1,5", "#@", "鈥檚",
+    "id", "a.b/c", "2024-01-31", "", "Zürich", "two words", "x=1", 'say "no"', "a\nb", "back\\slash",
+    "1,5", "#@", "鈥檚",
 )  # fmt: skip
 SIGNS = re.compile(f"{INERT}*")
 
