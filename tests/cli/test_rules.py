@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from textmend.cli.rules import description, listing
+from textmend.guard import CHECKS
 from textmend.options import PROFILES
 from textmend.rules import RULES, Rule, get
 
@@ -39,3 +40,13 @@ def test_an_unknown_code_is_refused_with_the_nearest(textmend) -> None:
     done = textmend("rules", "TM999")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"textmend: there is no rule 'TM999'; did you mean TM")
+
+
+def test_the_checks_of_the_guard_are_listed_and_explained(textmend) -> None:
+    said = textmend("rules").stdout.decode()
+    for check in CHECKS:
+        assert f"{check.code}  {check.name} " in said
+        assert textmend("rules", check.code.lower()).stdout.decode().startswith(f"{check.code} {check.name}\n")
+    done = textmend("rules", "TG999")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("textmend: the guard has no check 'TG999'; it has TG101, ")

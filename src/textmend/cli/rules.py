@@ -7,8 +7,12 @@ from collections.abc import Iterator
 import click
 
 from textmend.errors import UnknownRuleError
+from textmend.guard import CHECKS
 from textmend.options import PROFILES
 from textmend.rules import GROUPS, RULES, Rule, get
+
+GUARD = "TG"
+"""How the codes of the guard begin."""
 
 
 class UnknownCodeError(click.ClickException):
@@ -35,6 +39,8 @@ def rules(code: str | None, profile: str | None) -> None:
     """
     if code is None:
         lines = listing(profile)
+    elif code.upper().startswith(GUARD):
+        lines = check_description(code.upper())
     else:
         try:
             lines = description(get(code.upper()))
@@ -54,6 +60,10 @@ def listing(profile: str | None = None) -> Iterator[str]:
             yield f"{group}xx  {about}"
         for rule in inside:
             yield f"  {rule.code}  {rule.name:{width}}  {since(rule):10}  {rule.summary}"
+    if profile is None:
+        yield f"{GUARD}xxx  edits, which textmend guard compares"
+        for check in CHECKS:
+            yield f"  {check.code}  {check.name:{width}}  {'guard':10}  {check.summary}"
 
 
 def description(rule: Rule) -> Iterator[str]:
@@ -69,6 +79,24 @@ def description(rule: Rule) -> Iterator[str]:
         yield f"  before  {spelled(example.before)}"
         if example.after is not None:
             yield f"  after   {spelled(example.after)}"
+
+
+def check_description(code: str) -> Iterator[str]:
+    """Yield the lines that explain one check of the guard; raise UnknownCodeError for a code that none has.
+
+    >>> list(check_description("TG102"))[0]
+    'TG102 mark-changed'
+    """
+    check = next((each for each in CHECKS if each.code == code), None)
+    if check is None:
+        known = ", ".join(each.code for each in CHECKS)
+        raise UnknownCodeError(f"the guard has no check {code!r}; it has {known}")
+    yield f"{check.code} {check.name}"
+    yield check.summary
+    yield ""
+    yield from _wrapped(check.why)
+    yield ""
+    yield f"It compares two versions of a file (textmend guard). Severity: {check.severity}."
 
 
 def since(rule: Rule) -> str:

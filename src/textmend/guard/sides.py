@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass, field
 
 from textmend import encodings
-from textmend.decoding import decode
 from textmend.errors import UnknownEncodingError
 
 # The longer marks first: that of UTF-32 LE begins like that of UTF-16 LE.
@@ -124,6 +123,8 @@ def _wide(data: bytes, like: Side | None) -> Side | None:
 
 def _legacy(data: bytes, like: Side | None) -> Side | None:
     """Return text that is not UTF-8 throughout."""
+    from textmend.decoding import decode
+
     if like is not None and like.encoding not in _UTF8:
         text = _read(data, like.encoding)
         if text is not None:
