@@ -10,8 +10,6 @@ its two neighbours: what stands so in clean text is no clue.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import json
 import random
 import sys
@@ -28,7 +26,9 @@ from train_shared import (  # noqa: E402  it finds textmend by the line above
     SEED,
     UNITS,
     class_name,
+    digest_of,
     halfwidth,
+    run_program,
     typeset,
 )
 
@@ -89,7 +89,7 @@ def learn(folder: Path) -> tuple[bytes, dict[str, object]]:
     data = zlib.compress(body, 9)
     facts: dict[str, object] = {
         "command": "python tools/train_clues.py --write",
-        "digest": hashlib.blake2b(data, digest_size=16).hexdigest(),
+        "digest": digest_of(data),
         "bytes": len(data),
         "looked": len(looked),
         "known": len(known),
@@ -191,25 +191,7 @@ def _ranges(chars: set[str]) -> list[list[int]]:
 
 def main() -> int:
     """Do what the command line asks; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    mode = parser.add_mutually_exclusive_group(required=True)
-    mode.add_argument("--write", action="store_true", help="learn, write the table and its manifest")
-    mode.add_argument("--check", action="store_true", help="fail when the table is not the one its manifest names")
-    parser.add_argument("--corpus", type=Path, default=ROOT / "build/corpus", help="where tools/corpus.py put it")
-    args = parser.parse_args()
-    if args.check:
-        facts = json.loads(MANIFEST.read_text("utf-8"))
-        digest = hashlib.blake2b(TABLE.read_bytes(), digest_size=16).hexdigest()
-        if digest != facts["digest"]:
-            print(f"{TABLE.name} is not the table that {MANIFEST.name} names: run {facts['command']}")
-            return 1
-        print(f"{TABLE.name} is as {MANIFEST.name} says")
-        return 0
-    data, facts = learn(args.corpus)
-    TABLE.write_bytes(data)
-    MANIFEST.write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
-    print(f"{TABLE.name}: {len(data):,} bytes, {facts['looked']} signs, {facts['known']} contexts")
-    return 0
+    return run_program(__doc__, TABLE, MANIFEST, learn, "{looked} signs, {known} contexts")
 
 
 if __name__ == "__main__":

@@ -116,7 +116,8 @@ def language_counts(folder: Path, lines: dict[str, list[str]]) -> Counts:
                 if group != EAST_ASIAN:
                     threes[language][group].update(word[at : at + 3] for at in range(len(letters)))
     news: dict[str, News] = {}
-    # two letters: of the Chinese scripts there are lists of words, which tell more
+    # two letters: of the Chinese scripts there are lists of words, which tell more; zh-Hans.json holds single
+    # characters alone, and is left out on purpose
     for path in sorted((folder / "counts").glob("??.json")):
         news[path.stem] = json.loads(path.read_text("utf-8"))
         triples = path.with_suffix(".trigrams.json")

@@ -10,8 +10,6 @@ cost after one another; train_letters.py and train_east_asian.py train letters.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import json
 import math
 import random
@@ -32,10 +30,12 @@ from train_shared import (  # noqa: E402  the same
     EAST_ASIAN,
     SEED,
     UNITS,
+    digest_of,
     fullwidth,
     halfwidth,
     ligatures,
     read_lines,
+    run_program,
     typeset,
     units,
 )
@@ -241,7 +241,7 @@ def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
     data = storage.pack(header, blobs)
     facts = {
         "command": "python tools/train_model.py --write",
-        "digest": hashlib.blake2b(data, digest_size=16).hexdigest(),
+        "digest": digest_of(data),
         "bytes": len(data),
         "languages": sorted(header["prior"]),
         "lines": sum(map(len, lines.values())),
@@ -254,25 +254,7 @@ def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
 
 def main() -> int:
     """Do what the command line asks; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    mode = parser.add_mutually_exclusive_group(required=True)
-    mode.add_argument("--write", action="store_true", help="train, write the model and its manifest")
-    mode.add_argument("--check", action="store_true", help="fail when the model is not the one its manifest names")
-    parser.add_argument("--corpus", type=Path, default=ROOT / "build/corpus", help="where tools/corpus.py put it")
-    args = parser.parse_args()
-    if args.check:
-        facts = json.loads(MANIFEST.read_text("utf-8"))
-        digest = hashlib.blake2b(MODEL.read_bytes(), digest_size=16).hexdigest()
-        if digest != facts["digest"]:
-            print(f"{MODEL.name} is not the model that {MANIFEST.name} names: run {facts['command']}")
-            return 1
-        print(f"{MODEL.name} is as {MANIFEST.name} says")
-        return 0
-    data, facts = train(args.corpus)
-    MODEL.write_bytes(data)
-    MANIFEST.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    print(f"{MODEL.name}: {len(data):,} bytes, {len(facts['languages'])} languages")
-    return 0
+    return run_program(__doc__, MODEL, MANIFEST, train, "{lines} lines of text")
 
 
 if __name__ == "__main__":

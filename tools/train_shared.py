@@ -5,16 +5,22 @@ Costs are in eighths of a bit.
 
 from __future__ import annotations
 
+import argparse
+import hashlib
+import json
 import math
 import random
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from textmend.plausibility import classes
 from textmend.plausibility.letters import FULL, HALF, group_of_class
 
+ROOT = Path(__file__).resolve().parents[1]
 EAST_ASIAN = "CJK"  # the one group whose letters are no alphabet
 SEED = 7
 UNITS = 8  # costs are stored in 1/8 bit
@@ -39,6 +45,43 @@ _TO_HALF = {ord(full): half for half, full in zip(HALF, FULL, strict=True)} | {
     ord("、"): "､",
     ord("・"): "･",
 }
+
+
+def run_program(
+    description: str | None,
+    made: Path,
+    manifest: Path,
+    learn: Callable[[Path], tuple[bytes, dict[str, Any]]],
+    told: str,
+) -> int:
+    """Do what the command line of a training program asks; return the exit status.
+
+    made: the file that it writes. learn: makes its bytes, and the facts of its manifest, from a corpus.
+    told: what is said when it is written, with the names of facts in braces.
+    """
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    mode = parser.add_mutually_exclusive_group(required=True)
+    mode.add_argument("--write", action="store_true", help="learn, write the file and its manifest")
+    mode.add_argument("--check", action="store_true", help="fail when the file is not the one its manifest names")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "build/corpus", help="where tools/corpus.py put it")
+    args = parser.parse_args()
+    if args.check:
+        facts = json.loads(manifest.read_text("utf-8"))
+        if digest_of(made.read_bytes()) != facts["digest"]:
+            print(f"{made.name} is not the file that {manifest.name} names: run {facts['command']}")
+            return 1
+        print(f"{made.name} is as {manifest.name} says")
+        return 0
+    data, facts = learn(args.corpus)
+    made.write_bytes(data)
+    manifest.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    print(f"{made.name}: {len(data):,} bytes, {told.format_map(facts)}")
+    return 0
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest by which a manifest names its file."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def read_lines(folder: Path) -> dict[str, list[str]]:
