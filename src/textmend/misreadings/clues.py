@@ -54,6 +54,7 @@ _ALWAYS: Final = 1 << 40
 #: One or two East Asian signs inside Latin text: what a lone letter becomes (``f眉r``).
 _EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _FOREIGN: Final = re.compile(f"[{_OTHER}{_EAST}]")
+_FOREIGN_RUN: Final = re.compile(f"[{_OTHER}{_EAST}]+")
 _ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
 _SIGN: Final = re.compile(f"[{re.escape(transports.SIGNS)}]")
 _MARK: Final = struct.Struct("<QB7x")
@@ -204,6 +205,22 @@ class Clues:
             return signs
         few = any(0 < 3 * len(_FOREIGN.findall(line)) < len(_ANY_LATIN.findall(line)) for line in text.split("\n"))
         return signs | _HAS_FOREIGN | (_HAS_FEW if few else 0)
+
+    def places(self, text: str) -> list[int] | None:
+        """Return where the clues of a suspicious text stand; None where they are no single signs."""
+        if self._foreign(text) or ("\0" in text or transports.clue(text)):
+            return None
+        found = []
+        last = len(text) - 1
+        for match in self.looked.finditer(text):
+            at = match.start()
+            piece = (text[at - 1] if at else " ") + text[at] + (text[at + 1] if at < last else " ")
+            verdict = self.memory.get(piece)
+            if self._verdict(piece) if verdict is None else verdict:
+                found.append(at)
+        if _out_of_place(text, few=True):
+            found += [match.start() for match in _FOREIGN_RUN.finditer(text)]
+        return found or None
 
     def _foreign(self, text: str) -> bool:
         """Tell whether no language has all the Latin letters of a short text."""

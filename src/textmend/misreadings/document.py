@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import clues, evidence, hops, search, spans, transports
+from textmend.misreadings import clues, evidence, glance, hops, search, spans, transports, weighing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, Judgement, Mending
 from textmend.misreadings.lost import lost_marks
@@ -221,7 +221,7 @@ def _lines(text: str) -> dict[str, _Line]:
     """Return the distinct lines of a text that may have been misread."""
     lines: dict[str, _Line] = {}
     for start, part in _stretches(text):
-        if not clues.suspicious(part):
+        if not clues.suspicious(part) or glance.dismissed(part):
             continue
         known = lines.get(part)
         if known is None:
@@ -233,29 +233,10 @@ def _lines(text: str) -> dict[str, _Line]:
 
 def _weigh(line: _Line, found: Found, context: int = 0) -> None:
     """Add a candidate to a line with the evidence for it."""
-    if found.sure is not None:
-        gained = found.sure
-    elif found.chain[-1] in transports.HOPS:
-        gained = search.TRANSPORT
-        if len(found.chain) > 1:
-            outer = spans.undo_hop(line.text, found.chain[-1])
-            gained += _gained(outer, found) if outer is not None else 0.0
-    else:
-        gained = _gained(line.text, found, context)
+    gained = weighing.gained(line.text, found, context)
     old = line.candidates.get(found.chain)
     if old is None or gained - found.price > old[1] - old[0].price:
         line.candidates[found.chain] = (found, gained)
-
-
-def _is_utf8(chain: tuple[str, ...]) -> bool:
-    """Tell whether some text of a chain was written in UTF-8, so that its sequences bear witness."""
-    return any(hop.startswith("utf-8>") for hop in chain)
-
-
-def _gained(text: str, found: Found, context: int = 0) -> float:
-    utf8 = _is_utf8(found.chain)
-    valid = found.valid or (evidence.validity(text, found.text) if utf8 else 0.0)
-    return evidence.bits(text, found.text, context, utf8=utf8, valid=valid)
 
 
 def _explore(line: _Line, around: transports.Surroundings) -> None:
@@ -318,7 +299,7 @@ def _adopt(sample: list[_Line]) -> Adopted:
             # what another line has said already is no news
             news = gained
             if gained > 0:
-                fresh = evidence.witnesses(line.text, found.text, utf8=_is_utf8(chain))
+                fresh = evidence.witnesses(line.text, found.text, utf8=weighing.is_utf8(chain))
                 known = witnesses[chain]
                 news = 0.0 if fresh <= known else gained
                 known |= fresh

@@ -39,8 +39,6 @@ _SEQUENCE: Final = (5.0, 9.0, 14.0)
 #: and bits by which it must be ahead of its like.
 _BELIEVED: Final = 18.0
 _BEYOND_RIVALS: Final = 10.0
-#: What a transport is worth by itself: it is only undone where it is damage.
-TRANSPORT: Final = 20.0
 
 #: A Latin letter and an East Asian one side by side: rare, and what a further misreading leaves.
 _EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"

@@ -1,0 +1,61 @@
+"""A second look at a clue, before anything is searched: does any reading of what stands there gain?
+
+One clean line in fifty shows a clue. Most clues are dismissed by the few signs
+around them, and such windows come again and again, so what was seen in them is
+remembered.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from textmend.misreadings import clues, restoring, search
+from textmend.misreadings.weighing import gained
+
+#: Signs of a window on each side of a clue, where no space ends it before.
+_REACH: Final = 8
+#: Clues of a line that are looked at.
+_CLUES: Final = 4
+#: Bits that a reading must gain in a window, and over its price, to be worth a search of the line.
+_LEAST: Final = 4.0
+_OVER_PRICE: Final = -3.0
+
+
+def dismissed(line: str) -> bool:
+    """Tell whether the clues of a line are none at a closer look.
+
+    >>> dismissed("Chapter 3 \u2e3a"), dismissed("cafÃ©")
+    (True, False)
+    """
+    places = clues.load().places(line)
+    if places is None:
+        return False
+    seen = 0
+    for place in places:
+        if seen == _CLUES:
+            return True
+        if _promising(_window(line, place)):
+            return False
+        seen += 1
+    return True
+
+
+def _window(line: str, place: int) -> str:
+    """Return the signs around a place, up to the spaces around its word."""
+    start = max(line.rfind(" ", 0, place) + 1, place - _REACH, 0)
+    end = line.find(" ", place)
+    end = min(len(line) if end < 0 else end, place + _REACH + 1)
+    return line[start:end]
+
+
+@lru_cache(maxsize=50_000)
+def _promising(window: str) -> bool:
+    """Tell whether some reading of a window gains enough to search its line."""
+    if restoring.lossy_readers(window):
+        return True
+    for found in search.explore(window):
+        bits = gained(window, found)
+        if bits > _LEAST and bits - found.price > _OVER_PRICE:
+            return True
+    return False

@@ -1,0 +1,44 @@
+"""The evidence for a candidate of the search, whatever its chain."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textmend.misreadings import evidence, spans, transports
+from textmend.misreadings.found import Found
+
+#: What a transport is worth by itself: it is only undone where it is damage.
+_TRANSPORT: Final = 20.0
+
+
+def gained(text: str, found: Found, context: int = 0) -> float:
+    """Return the bits, before prior and price, for a candidate of a text.
+
+    context: packed costs of other text of the same document (Model.packed).
+
+    >>> gained("cafÃ©", Found("café", ("utf-8>cp1252",), 0.0)) > 8
+    True
+    """
+    if found.sure is not None:
+        return found.sure
+    if found.chain[-1] not in transports.HOPS:
+        return _of_signs(text, found, context)
+    if len(found.chain) == 1:
+        return _TRANSPORT
+    outer = spans.undo_hop(text, found.chain[-1])
+    return _TRANSPORT + (_of_signs(outer, found) if outer is not None else 0.0)
+
+
+def is_utf8(chain: tuple[str, ...]) -> bool:
+    """Tell whether some text of a chain was written in UTF-8, so that its sequences bear witness.
+
+    >>> is_utf8(("cp1251>cp1252", "utf-8>cp1252")), is_utf8(("cp1251>cp1252",))
+    (True, False)
+    """
+    return any(hop.startswith("utf-8>") for hop in chain)
+
+
+def _of_signs(text: str, found: Found, context: int = 0) -> float:
+    utf8 = is_utf8(found.chain)
+    valid = found.valid or (evidence.validity(text, found.text) if utf8 else 0.0)
+    return evidence.bits(text, found.text, context, utf8=utf8, valid=valid)
