@@ -208,9 +208,9 @@ class Clues:
 
     def places(self, text: str) -> list[int] | None:
         """Return where the clues of a suspicious text stand; None where they are no single signs."""
-        if self._foreign(text) or ("\0" in text or transports.clue(text)):
+        if "\0" in text or transports.clue(text):
             return None
-        found = []
+        found = [match.start() for match in _LATIN.finditer(text)] if self._foreign(text) else []
         last = len(text) - 1
         for match in self.looked.finditer(text):
             at = match.start()

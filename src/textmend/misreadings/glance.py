@@ -10,13 +10,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from textmend.misreadings import clues, restoring, search
+from textmend.misreadings import clues, search
 from textmend.misreadings.weighing import gained
 
 #: Signs of a window on each side of a clue, where no space ends it before.
 _REACH: Final = 8
 #: Clues of a line that are looked at.
-_CLUES: Final = 4
+_CLUES: Final = 10
 #: Bits that a reading must gain in a window, and over its price, to be worth a search of the line.
 _LEAST: Final = 4.0
 _OVER_PRICE: Final = -3.0
@@ -31,14 +31,8 @@ def dismissed(line: str) -> bool:
     places = clues.load().places(line)
     if places is None:
         return False
-    seen = 0
-    for place in places:
-        if seen == _CLUES:
-            return True
-        if _promising(_window(line, place)):
-            return False
-        seen += 1
-    return True
+    windows = dict.fromkeys(_window(line, place) for place in places[: 4 * _CLUES])
+    return not any(_promising(window) for window in list(windows)[:_CLUES])
 
 
 def _window(line: str, place: int) -> str:
@@ -52,8 +46,6 @@ def _window(line: str, place: int) -> str:
 @lru_cache(maxsize=50_000)
 def _promising(window: str) -> bool:
     """Tell whether some reading of a window gains enough to search its line."""
-    if restoring.lossy_readers(window):
-        return True
     for found in search.explore(window):
         bits = gained(window, found)
         if bits > _LEAST and bits - found.price > _OVER_PRICE:
