@@ -164,3 +164,9 @@ def test_restoring_undoes_what_an_encoding_lost_or_does_nothing_wrong(lines: lis
     # what was restored is what was there
     for was, now in zip(old, (made or new.encode()).decode(), strict=True):
         assert now in {was, "?"}
+
+
+def test_long_lines_and_many_lines_take_linear_time() -> None:
+    for old in ("ö" * 1_000_000, "öa" * 200_000, "".join(f"Zeile {number} über Größe\n" for number in range(20_000))):
+        made = restored(compare(old.encode(), old.encode("ascii", "replace")))
+        assert made == old.encode()

@@ -68,11 +68,13 @@ def _each(old: str, new: str) -> list[Place]:
     lost = [at for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
     if not all(new[at] in "?\ufffd" and not old[at].isascii() for at in lost):
         return []
-    places: list[Place] = []
+    runs: list[list[int]] = []
     for at in lost:
-        start = places.pop().start if places and places[-1].end == at else at
-        places.append(Place(start, at + 1, new[start : at + 1], old[start : at + 1]))
-    return places
+        if runs and runs[-1][1] == at:
+            runs[-1][1] = at + 1
+        else:
+            runs.append([at, at + 1])
+    return [Place(start, end, new[start:end], old[start:end]) for start, end in runs]
 
 
 def _whole(old: str, new: str, marks: list[tuple[int, int]]) -> list[Place] | None:
