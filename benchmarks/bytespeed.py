@@ -13,19 +13,20 @@ from data import declarations
 import textmend
 from textmend import decoding, encodings
 
-_REPEATS = 5
+_TURNS = 15
 _LANGUAGES = ("en", "fr", "ru", "zh-Hans", "ja", "ar")
 _DOCUMENTS = 60
 
 
-def _best(function: Callable[[], object]) -> float:
-    """Return the seconds of the fastest of several runs."""
-    times = []
-    for _ in range(_REPEATS):
-        began = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - began)
-    return min(times)
+def _by_turns(*functions: Callable[[], object]) -> list[float]:
+    """Return the seconds of the fastest run of each function, the runs of all of them taken by turns."""
+    times = [float("inf")] * len(functions)
+    for _ in range(_TURNS):
+        for place, function in enumerate(functions):
+            began = time.perf_counter()
+            function()
+            times[place] = min(times[place], time.perf_counter() - began)
+    return times
 
 
 def speed(say: Callable[[str], None]) -> None:
@@ -36,14 +37,18 @@ def speed(say: Callable[[str], None]) -> None:
     for language in _LANGUAGES:
         text = next(it for it in declarations() if it.base == language)
         data = ("\n".join(text.lines) + "\n").encode()
-        alone = _best(lambda data=data: textmend.fix_text(data.decode()))  # type: ignore[misc]
-        own = _best(lambda data=data: textmend.fix_bytes(data))  # type: ignore[misc]
+        alone, own = _by_turns(
+            lambda data=data: textmend.fix_text(data.decode()),  # type: ignore[misc]
+            lambda data=data: textmend.fix_bytes(data),  # type: ignore[misc]
+        )
         size = len(data) / 1e6
         say(f"| {language} | {len(data)} | {size / alone:.1f} | {size / own:.1f} | {100 * alone / own:.0f} |")
     samples = [it for it in bytesamples.make("document", 4 * _DOCUMENTS, 7) if not _is_unicode(it.encoding)]
     samples = [it for it in samples if garbling.write(it.text, "utf-8") != it.data][:_DOCUMENTS]
-    theirs = _best(lambda: [chardet.detect(it.data) for it in samples])
-    ours = _best(lambda: [decoding.decode(it.data) for it in samples])
+    # by turns, so that what else the machine does slows both
+    theirs, ours = _by_turns(
+        lambda: [chardet.detect(it.data) for it in samples], lambda: [decoding.decode(it.data) for it in samples]
+    )
     say("\n## speed on legacy documents\n")
     say("| documents | bytes each | chardet ms | textmend ms | times |")
     say("| ---: | ---: | ---: | ---: | ---: |")
