@@ -11,14 +11,16 @@ from functools import lru_cache
 from typing import Final
 
 from textmend.misreadings import clues, search
-from textmend.misreadings.weighing import gained
+from textmend.misreadings.weighing import gained, is_utf8
 
 #: Signs of a window on each side of a clue, where no space ends it before.
 _REACH: Final = 8
 #: Clues of a line that are looked at.
 _CLUES: Final = 10
-#: Bits that a reading must gain in a window, and over its price, to be worth a search of the line.
+#: Bits that a reading must gain in a window, and over its price, to be worth a search of the line:
+#: of one written in UTF-8, and of others, where signs alone say nothing (evidence caps them here).
 _LEAST: Final = 4.0
+_LEAST_LEGACY: Final = 6.0
 _OVER_PRICE: Final = -3.0
 
 
@@ -48,6 +50,6 @@ def _promising(window: str) -> bool:
     """Tell whether some reading of a window gains enough to search its line."""
     for found in search.explore(window):
         bits = gained(window, found)
-        if bits > _LEAST and bits - found.price > _OVER_PRICE:
+        if bits > (_LEAST if is_utf8(found.chain) else _LEAST_LEGACY) and bits - found.price > _OVER_PRICE:
             return True
     return False
