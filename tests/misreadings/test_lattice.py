@@ -9,7 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from textmend.encodings import garble
-from textmend.misreadings import lattice, lossy, restoring
+from textmend.misreadings import lattice, lossy, restoring, vanishing, writers
+from textmend.plausibility.model import load
+from textmend.plausibility.steps import steps_of
 
 DROPPED = [
     ("with our colleagues and partners.鈥", "with our colleagues and partners.”"),
@@ -65,8 +67,9 @@ def test_what_is_restored_garbles_back_to_the_line(text: str, read: str) -> None
         assert garble(restored.text, "utf-8", read, "drop") == line
     for loss in restored.losses:
         assert restored.text[loss.at : loss.at + len(loss.chosen)] == loss.chosen
-        assert all(units >= 0 for units in loss.rivals.values())
-        assert loss.chosen not in loss.rivals
+        assert loss.ranked[0][0] == loss.chosen
+        assert loss.chosen not in {text for text, _ in loss.ranked[1:]}
+        assert sum(probability for _, probability in loss.ranked) <= 1.0001
 
 
 @settings(max_examples=40)
@@ -117,29 +120,87 @@ def test_candidates_with_losses_say_so_and_ask_for_it() -> None:
 # -- the writers' automata
 
 
+def _alphabet() -> writers.Alphabet:
+    return writers.alphabet_of(steps_of(load().best_languages("plain words")), frozenset(("", "Latn")))
+
+
 def test_utf8_goes_on_until_a_character_is_complete() -> None:
-    writer, channel = lossy.writer("utf-8"), lossy.channel("gbk")
-    assert writer.advance((0x41,), channel) == (False, [("A", b"A")])
-    assert writer.advance((0xE2,), channel)[0] is True
-    assert writer.advance((0xE2, 0x80), channel) == (True, [])
-    assert writer.advance((0xE2, 0x80, 0x9D), channel) == (False, [("”", "”".encode())])
-    assert writer.advance((0xE2, 0x41), channel) == (False, [])
-    assert writer.advance((0x80,), channel) == (False, [])
+    writer, channel = writers.writer("utf-8"), lossy.channel("gbk", lossy.DROP)
+    assert writer.advance((0x41,), channel, _alphabet()) == (False, [("A", b"A")])
+    assert writer.advance((0xE2,), channel, _alphabet())[0] is True
+    assert writer.advance((0xE2, 0x80), channel, _alphabet()) == (True, [])
+    assert writer.advance((0xE2, 0x80, 0x9D), channel, _alphabet()) == (False, [("”", "”".encode())])
+    assert writer.advance((0xE2, 0x41), channel, _alphabet()) == (False, [])
+    assert writer.advance((0x80,), channel, _alphabet()) == (False, [])
 
 
 def test_an_unknown_byte_is_completed_by_usual_characters_only() -> None:
-    writer, channel = lossy.writer("utf-8"), lossy.channel("gbk")
+    writer, channel = writers.writer("utf-8"), lossy.channel("gbk", lossy.DROP)
     missing = lossy.Unknown(frozenset(range(0x80, 0xC0)), 0, "dropped")
-    _, found = writer.advance((0xE2, 0x80, missing), channel)
+    _, found = writer.advance((0xE2, 0x80, missing), channel, _alphabet())
     chars = [char for char, _ in found]
     assert {"“", "”", "’", "–", "—", "…"} <= set(chars)
     assert "\u200e" not in chars
     assert all(data == char.encode() for char, data in found)
 
 
+def test_a_legacy_byte_is_a_letter_or_half_a_character() -> None:
+    channel = lossy.channel("gbk", lossy.DROP)
+    missing = lossy.Unknown(frozenset(range(0x80, 0x100)), 0, "dropped")
+    goes_on, found = writers.writer("cp1251").advance((missing,), channel, _alphabet())
+    assert not goes_on
+    assert ("о", "о".encode("cp1251")) in found
+    goes_on, found = writers.writer("gbk").advance((missing,), lossy.channel("cp932", lossy.DROP), _alphabet())
+    assert (goes_on, found) == (True, [])
+    goes_on, found = writers.writer("gbk").advance((missing, 0xC8), lossy.channel("cp932", lossy.DROP), _alphabet())
+    assert not goes_on
+    assert ("热", "热".encode("gbk")) in found
+
+
 def test_a_byte_is_only_lost_where_the_reader_fails() -> None:
-    channel = lossy.channel("gbk")
-    assert 0x9D in channel.dropped_before(b"\n")
-    assert 0x9D not in channel.dropped_before(b"\xe2")  # a pair that gbk shows
-    assert lossy.channel("cp1252").gone >= {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-    assert 0xE9 not in lossy.channel("cp1252").gone
+    channel = lossy.channel("gbk", lossy.DROP)
+    assert 0x9D in channel.hidden(b"\n")
+    assert 0x9D not in channel.hidden(b"\xe2")  # a pair that gbk shows
+    single = lossy.channel("cp1252", lossy.DROP)
+    assert single.gone >= {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+    assert 0xE9 not in single.gone
+    assert 0xA0 in single.hidden(b" ")
+    assert 0xA0 not in single.hidden(b"a")
+
+
+def test_a_browser_takes_lead_and_trail_together() -> None:
+    channel = lossy.channel("big5", lossy.BROWSER)
+    assert 0xE2 in channel.alone(b" ")  # before ASCII the lead fails by itself
+    assert 0xE2 not in channel.alone(b"")
+    assert 0x80 in channel.alone(b"")  # nobody's lead
+
+
+# -- legacy originals
+
+
+LEGACY = [
+    ("上述操作只运行一次", "gbk", "cp949", "drop"),
+    ("孩子们终于去上学了，院子里一下子安静下来。", "gbk", "cp932", "drop"),
+    ("明日は雨が降るそうです。", "euc-jp", "cp932", "drop"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "read", "errors"), LEGACY)
+def test_a_legacy_original_garbles_back(text: str, written: str, read: str, errors: str) -> None:
+    line = garble(text, written, read, errors)
+    assert line is not None
+    restored = lattice.restore(line, read, written)
+    assert restored is not None
+    assert garble(restored.text, written, read, errors) == line
+
+
+def test_letters_that_vanished_whole_are_missed() -> None:
+    assert vanishing.hollow("аждй еловек, где б он ни наодил, имее паво на пизнание", "big5")
+    assert not vanishing.hollow("Каждый человек, где бы он ни находился", "big5")
+    assert restoring.restore("訄迠迡邿 迮郅郋赲迮郕, 迣迡迮 訇 郋郇 郇邽 郇訄郋迡邽郅, 邽邾迮迮 郈訄赲郋") == []
+    assert vanishing.paired("Нкто не смел быт там".encode("cp1251")) is False
+    assert vanishing.paired("даже он шёл не туда".encode("cp1251"))
+
+
+def test_a_text_drowned_in_marks_is_left_alone() -> None:
+    assert restoring.restore("鈥�������淪�����鈥") == []

@@ -197,27 +197,6 @@ def test_letters_that_are_words(char: str, usual: bool, model: Model) -> None:
     assert model.usual_alone(char) is usual
 
 
-# -- sign by sign
-
-
-@given(sentences, words)
-def test_a_sign_costs_the_same_each_time(text: str, after: str) -> None:
-    model = load()
-    languages = model.best_languages(text)
-    pace = model.pace(languages)
-    for char in text:
-        assert model.step(pace, char) >= 0
-        pace = model.follow(pace, char)
-    assert model.step(pace, after[0]) == model._step(pace, after[0])
-
-
-def test_step_by_step_prefers_what_the_whole_prefers(model: Model) -> None:
-    pace = model.pace(model.best_languages("tout à fait"))
-    for char in "tout ":
-        pace = model.follow(pace, char)
-    assert model.step(pace, "à") < model.step(pace, "Ã")
-
-
 def test_known_characters_are_single_and_distinct(model: Model) -> None:
     known = model.known_characters()
     assert len(set(known)) == len(known)
@@ -236,19 +215,13 @@ def forget_soon(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     forget_soon(monkeypatch, 50)
     own = Model(Path(module._MODEL).read_bytes())
-    languages = own.best_languages("été")
     for number in range(400):
         latin = chr(0x61 + number % 26) + chr(0x61 + number // 26)
         text = f"mot{latin} é{number} Ж{chr(0x430 + number % 32)} 中{chr(0x4E00 + number)}"
         own.cost(text)
-        pace = own.pace(languages)
-        for char in text:
-            own.step(pace, char)
-            pace = own.follow(pace, char)
     bound = 50 + 2
     assert len(own._tokens) <= bound
     assert len(own._words) <= bound
-    assert all(len(memo) <= bound for memo in own._steps.values())
     east = own._groups["CJK"]
     assert len(east.pairs) <= bound
     assert all(len(group.triples) <= 4 * bound for group in own._groups.values())

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import clues, evidence, glance, hops, search, spans, transports, weighing
+from textmend.misreadings import clues, evidence, glance, hops, restoring, search, spans, transports, weighing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, Judgement, Mending
 from textmend.misreadings.lost import lost_marks
@@ -192,8 +192,6 @@ def _settle(text: str, lines: dict[str, _Line], adopted: Adopted, around: transp
                 _try(line, chain, around, context)
 
 
-#: A lost sign is restored when it is at least so likely; else it stays U+FFFD.
-_LOSS_CERTAIN: Final = 0.6
 #: Candidates less likely than this are not worth a report.
 _REPORTED: Final = 0.5
 
@@ -349,5 +347,5 @@ def _allowed(chain: tuple[str, ...], names: tuple[str, ...]) -> bool:
 
 def _places(line: str, found: Found) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     if found.restored is not None and len(found.chain) == 1:
-        return spans.lossy_places(line, found.restored, _LOSS_CERTAIN)
+        return spans.lossy_places(line, found.restored, restoring.CERTAIN)
     return [(*place, ()) for place in spans.places(line, found.text, found.chain)]

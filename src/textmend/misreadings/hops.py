@@ -28,6 +28,11 @@ BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000
 _WORSE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 
 
+#: Of so many signs outside ASCII one may be a mark of a byte lost, where a legacy original is supposed.
+_MARKED: Final = 10
+_FOREIGN: Final = re.compile("[^\x00-\x7f]")
+
+
 def brings_worse(before: str, after: str) -> bool:
     r"""Tell whether no chain can lead on to ``after``: it has controls that ``before`` lacks.
 
@@ -171,6 +176,8 @@ def undo_legacy(text: str, written: str, read: str) -> str | None:
     >>> undo_legacy("Ïðèâåò", "cp1251", "cp1252")
     'Привет'
     """
+    if "\ufffd" in text and (not reader(read).single or text.count("\ufffd") * _MARKED > len(_FOREIGN.findall(text))):
+        return None  # no sign of a reader but the mark of bytes that it lost
     if encodings.get(written).width == "single" and reader(read).single:
         table = translation(written, read)
         result = text.translate(table)

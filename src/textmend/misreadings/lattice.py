@@ -1,358 +1,420 @@
 """Losses: the best original of a line whose misreading did not keep every byte.
 
 The signs of the line become bytes again, one after another; where the reader
-would have lost a byte, one may be missing.  A path through the line holds the
-bytes that do not make a character yet, and the last sign made.  Paths that
-agree in both have the same future, so only the likelier goes on; by how much
-it was likelier is what the loss's alternatives are worth.
+would have lost a byte, one may be missing.  A node of the lattice holds the
+bytes that do not make a character yet, and the place in the text that the
+language model stands at.  Ways that agree in both have the same future, so
+they meet in one node.  At the end, how likely every character is follows from
+all ways that lead through it, not from the best way alone.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Final
+from string import ascii_letters
+from typing import Final, NamedTuple
 
 from textmend import encodings
-from textmend.misreadings import hops, lossy
-from textmend.plausibility.model import UNITS, Pace, load
+from textmend.misreadings import hops, lossy, writers
+from textmend.misreadings.posterior import Arc, Emitted, Node, Posterior
+from textmend.plausibility.letters import SKIPPED
+from textmend.plausibility.model import UNITS, load
+from textmend.plausibility.steps import START, Steps, steps_of
 
-#: What a loss costs, in bits: losses are rarer than bytes kept.
-_LOSS: Final = 3.0
-#: A mark of the kind that the reader's other programs leave.
-_OTHER_STYLE: Final = 2.0
+#: What a loss costs, in bits, beside the price of the character: little, for a reader loses what it cannot show.
+_LOSS: Final = 0.5
+#: A question mark that took nothing with it: Windows' does.
+_QUESTIONED: Final = 5 * UNITS
+#: A mark that is not the habit's own.
+_OTHER_MARK: Final = 3.0
 #: A space that was a no-break space, a straight quote that was a byte: needs a reason.
-_ALTERED: Final = 5.0
+_ALTERED: Final = 3.0
 #: Reading on after a byte that fits nothing: the sign stays as it is.
 _BROKEN: Final = 26.0
-#: Paths kept at each sign.
-_WIDTH: Final = 28
+#: The line was cut inside a character.
+_CUT: Final = 5.0
+#: Nodes kept after each sign, and how much dearer than the best they may be.
+_WIDTH: Final = 32
+_BEAM: Final = 16 * UNITS
 #: Ways to complete one character that are followed.
-_CHOICES: Final = 10
-#: Where more characters than this fit, only those of the line's own scripts are tried.
-_FEW: Final = 64
+_CHOICES: Final = 24
+#: ASCII signs that a mark may have taken with it.
+_SWALLOWABLE: Final = " \"',.:;)]}>!?(<[/=-*|0123456789"
+_SWALLOWERS: Final = 8  # the likeliest characters before them that are followed
+_SWALLOWED: Final = 6  # the likeliest of them that are followed
+#: What a mark took with it was another sign than a space.
+_NO_SPACE: Final = 3 * UNITS
+#: What may be a mark is a sign of its own.
+_NOT_A_MARK: Final = 8 * UNITS
+#: A lost letter, or a sign of its own, of a script that the rest of the line is not in.
+_OTHER_SCRIPT: Final = 8 * UNITS
 #: A closing quote without an opening one, and the other way round.
 _UNBALANCED: Final = 3 * UNITS
-#: Alternatives reported for one loss.
-_REPORTED: Final = 6
+#: What a closing quote saves that has its opening one.
+_BALANCED: Final = 3 * UNITS
+#: A quote between two spaces.
+_LONE_QUOTE: Final = 8 * UNITS
 
 #: Bytes that only continue a character in UTF-8.
 _CONTINUES: Final = range(0x80, 0xC0)
 
-_OPENING, _CLOSING = "“", "”"
-_QUOTES: Final = frozenset("“”‘’„‚")
-#: A quote between two spaces.
-_LONE_QUOTE: Final = 8 * UNITS
+#: What closes each opening sign.
+_CLOSERS: Final = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", "（": "）", "【": "】"}
+_CLOSING: Final = frozenset("”»」』》）】")
+#: What was not lost is only reported where it is less likely than this.
+_SURE: Final = 0.98
+_DEEPEST: Final = 2
 
 
-@dataclass(slots=True)
-class Lost:
-    """One loss on a path: where in the result, what was chosen, and what else could have been."""
+class Lost(NamedTuple):
+    """One loss: where, how, what was chosen, and what else it could have been.
+
+    ranked: texts with their probabilities, the chosen one first.
+    """
 
     at: int  # in the result
     kind: str
     lost: bytes
     chosen: str
     before: int  # where in the line
-    rivals: dict[str, int] = field(default_factory=dict)  # text: how many units dearer
+    ranked: tuple[tuple[str, float], ...]
 
 
-class _Path:
-    """One way through the line up to a sign."""
-
-    __slots__ = ("cost", "length", "losses", "open", "pace", "parent", "pending", "piece", "reach")
-
-    def __init__(  # noqa: PLR0913, PLR0917 -- the state of a path, made in three places
-        self,
-        cost: float,
-        pace: Pace,
-        pending: tuple[lossy.Byte, ...],
-        parent: _Path | None,
-        piece: str,
-        losses: tuple[Lost, ...],
-        opened: bool,  # noqa: FBT001
-    ) -> None:
-        self.cost = cost
-        self.pace = pace
-        self.pending = pending
-        self.parent = parent
-        self.piece = piece
-        self.length: int = (parent.length if parent else 0) + len(piece)
-        self.losses = losses
-        self.open = opened
-        self.reach = -1  # how many signs of the line are behind it, once that is settled
-
-    def text(self) -> str:
-        return "".join(path.piece for path in self.way())
-
-    def after_lone_quote(self) -> bool:
-        """Tell whether the last sign is a quote behind a space."""
-        path: _Path | None = self
-        last = ""
-        while path is not None and len(last) < 2:
-            last = path.piece + last
-            path = path.parent
-        return last[-1:] in _QUOTES and last[-2:-1] in ("", " ")
-
-    def way(self) -> list[_Path]:
-        """Return the path from its beginning to here."""
-        steps = []
-        path: _Path | None = self
-        while path is not None:
-            steps.append(path)
-            path = path.parent
-        return steps[::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """The best original of a line and its losses; signs that fit nothing stay, and are counted."""
 
     text: str
     losses: tuple[Lost, ...]
     broken: int
     joints: tuple[tuple[int, int], ...]  # (offset in the line, offset in the text), ascending
+    cost: float  # of the best way, in units
+
+
+class _Half(NamedTuple):
+    """A node's continuation that has not reached the end of a sign yet."""
+
+    source: Node
+    cost: float
+    place: int
+    open: str
+    pending: tuple[lossy.Byte, ...]
+    emitted: tuple[Emitted, ...]
+
+
+_Layer = dict[tuple[int, str, tuple[lossy.Byte, ...]], Node]
 
 
 class Lattice:
-    """The search for one line, one reader and one writer."""
+    """The search for one line, one reader with one habit, and one writer."""
 
-    def __init__(self, line: str, read: str, written: str, languages: dict[str, int], groups: set[str]) -> None:
+    def __init__(self, line: str, channel: lossy.Channel, written: str, steps: Steps, groups: set[str]) -> None:
         self.model = load()
         self.line = line
-        self.channel = lossy.channel(read)
-        self.writer = lossy.writer(written)
-        self.languages = languages
-        self.groups = groups | {""}
+        self.channel = channel
+        self.writer = writers.writer(written)
+        self.steps = steps
+        self.scripts = frozenset(groups | {"", SKIPPED})
+        self.alphabet = writers.alphabet_of(steps, self.scripts)
+        self.order: list[Node] = []
 
-    def run(self) -> Restored | None:  # noqa: C901 -- the walk over the line, step by step
-        """Return the best path's result, None if no byte came back."""
-        line, channel = self.line, self.channel
-        paths = [_Path(0.0, self.model.pace(self.languages), (), None, "", (), False)]  # noqa: FBT003
+    def run(self) -> Restored | None:
+        """Return the best way's result, None if no byte came back."""
+        line = self.line
         size = len(line)
-        for at in range(size + 1):
-            char = line[at] if at < size else ""
-            following = channel.first_bytes(line[at : at + 2]) if char else b"\n"
-            grown: list[_Path] = []
-            for path in paths:
-                grown.append(path)
-                if channel.drops:
-                    self._insert(path, following, at, grown)
-            for path in grown:
-                path.reach = at
-            if not char:
-                paths = grown
-                break
-            onward: list[_Path] = []
-            for path in grown:
-                self._consume(path, char, at, onward)
-            paths = self._thin(onward)
-            for path in paths:
-                path.reach = at + 1
-            if not paths:
+        nodes = [Node(START, "", (), 0)]
+        nodes[0].best = 0.0
+        self.order += nodes
+        for at, char in enumerate(line):
+            nodes = self._insert(nodes, at)
+            layer: _Layer = {}
+            for node in nodes:
+                for half in self._consume(node, char, at):
+                    _reach(layer, half, at + 1)
+            nodes = self._thin(layer)
+            if not nodes:
                 return None
-        finished = [path for path in paths if not path.pending]
-        if not finished:
+        nodes = self._insert(nodes, size)
+        end = Node(START, "", (), size)
+        for node in nodes:
+            if not node.pending:
+                cost = self.steps.end(node.place) + (_UNBALANCED if node.open else 0)
+                end.arcs.append(Arc(node, cost, ()))
+                end.best = min(end.best, node.best + cost)
+        if not end.arcs:
             return None
-        for path in finished:
-            path.cost += _UNBALANCED if path.open else 0
-        finished = self._merge(finished, final=True)
-        best = min(finished, key=lambda path: path.cost)
-        text = best.text()
-        if text == line:
+        self.order.append(end)
+        return self._restored(end)
+
+    def _restored(self, end: Node) -> Restored | None:
+        posterior = Posterior(self.order, end)
+        pieces: list[str] = []
+        losses: list[Lost] = []
+        joints: dict[int, int] = {0: 0}
+        broken = at = 0
+        known = {emitted.key for _, arc in posterior.best() for emitted in arc.emitted}
+        suspected = posterior.suspected(known, 1.0 - _SURE)
+        for node, arc in posterior.best():
+            passed = sorted(place for place in suspected if place < node.reach)
+            losses += [Lost(at, "dropped", b"", "", place, suspected.pop(place)) for place in passed]
+            for emitted in arc.emitted:
+                if emitted.kind == "broken":
+                    broken += 1
+                elif emitted.kind or emitted.text != self.line[node.reach - 1 : node.reach]:
+                    ranked = posterior.ranked(emitted)
+                    if emitted.kind or ranked[0][1] < _SURE:
+                        losses.append(
+                            Lost(at, emitted.kind or "dropped", emitted.lost, emitted.text, emitted.place, ranked)
+                        )
+                pieces.append(emitted.text)
+                at += len(emitted.text)
+            if not node.pending:
+                joints[node.reach] = at
+        joints[len(self.line)] = at
+        text = "".join(pieces)
+        if text == self.line:
             return None
-        broken = sum(1 for loss in best.losses if loss.kind == "broken")
-        losses = tuple(loss for loss in best.losses if loss.kind != "broken")
-        return Restored(text, losses, broken, _joints(best, size))
+        return Restored(text, tuple(losses), broken, tuple(sorted(joints.items())), end.best)
 
-    # -- growing paths
+    # -- growing
 
-    def _insert(self, path: _Path, following: bytes, at: int, grown: list[_Path]) -> None:
-        """Add the paths on which one, two or three bytes were dropped here."""
-        if not path.pending and not (self.channel.leads_lost and following[0] in _CONTINUES):
-            return  # a character that begins here is whole
-        values = self.channel.dropped_before(following)
-        if not values:
-            return
-        current = [path]
-        for _ in range(self.channel.longest_gap):
-            nexts: list[_Path] = []
-            for one in current:
-                unknown = lossy.Unknown(values, at, "dropped")
-                self._append(one, unknown, _LOSS * UNITS, nexts)
-            grown += nexts
-            current = [one for one in nexts if one.pending]
+    def _insert(self, nodes: list[Node], at: int) -> list[Node]:
+        """Return the nodes, and those on which one, two or three bytes vanished here."""
+        line, channel = self.line, self.channel
+        following = channel.first_bytes(line[at : at + 1])
+        cut = at == len(line)
+        values = channel.hidden(following)
+        if not values and not cut:
+            return nodes
+        every: _Layer = {}
+        current = [node for node in nodes if self._may_vanish(node, following)]
+        if not current:
+            return nodes
+        for node in nodes:
+            _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
+        for _ in range(channel.longest_gap):
+            grown: _Layer = {}
+            for node in current:
+                for kind, some, cost in self._vanished(values, cut=cut):
+                    for half in self._append(_start(node), lossy.Unknown(some, at, kind), cost * UNITS):
+                        _reach(grown, half, at)
+            nexts = self._thin(grown)
+            for node in nexts:
+                _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
+            current = [node for node in nexts if node.pending]
             if not current:
                 break
-            values = self.channel.dropped_inside()
+            values = channel.gone
+        return self._thin(every)
 
-    def _consume(self, path: _Path, char: str, at: int, onward: list[_Path]) -> None:
+    def _vanished(self, values: frozenset[int], *, cut: bool) -> list[tuple[str, frozenset[int], float]]:
+        """Return the ways a byte may be missing here: kind, values, cost in bits."""
+        ways = [("dropped", values, _LOSS)] if values else []
+        if cut and not (self.channel.habit == lossy.DROP and not self.channel.single):
+            ways.append(("truncated", frozenset(_CONTINUES), _CUT))
+        return ways
+
+    def _may_vanish(self, node: Node, following: bytes) -> bool:
+        """Tell whether a character that is under way, or begins here, may have lost a byte."""
+        if node.pending:
+            return True
+        if self.writer.legacy:
+            return not self.channel.single
+        if not self.channel.leads_lost:
+            return False
+        return self.channel.single or (following[:1] != b"" and following[0] in _CONTINUES)
+
+    def _consume(self, node: Node, char: str, at: int) -> list[_Half]:
+        """Return the continuations of a node over one sign of the line."""
         channel = self.channel
-        fits = False
+        start = _start(node)
+        onward: list[_Half] = []
+        # a dot that may be a mark is one
+        aside = start if char != lossy.DOT or char not in channel.marks else start._replace(cost=_NOT_A_MARK)
         for data in channel.options(char):
-            before = len(onward)
-            self._feed(path, data, 0.0, onward)
-            fits = fits or len(onward) > before
-        for value in channel.altered(char):
-            unknown = lossy.Unknown(value, at, "altered")
-            self._append(path, unknown, _ALTERED * UNITS, onward)
+            onward += self._feed(aside, data)
+        fits = bool(onward)
+        for values in channel.altered(char):
+            onward += self._append(start, lossy.Unknown(values, at, "altered"), _ALTERED * UNITS)
         if char in channel.marks:
-            # "?" is Windows' mark, which swallows; U+FFFD is everybody else's
-            swallowing = channel.swallows and char != "\ufffd"
-            unknown = lossy.Unknown(channel.markable, at, "replaced")
-            cost = _LOSS + (_OTHER_STYLE if swallowing else 0.0)
-            self._append(path, unknown, cost * UNITS, onward)
-            if channel.swallows:
-                self._swallow(path, at, _LOSS + (0.0 if swallowing else _OTHER_STYLE), onward)
-        if not fits and not path.pending and char not in channel.marks:
+            onward += self._marked(start, char, at)
+        elif not fits and not node.pending:
             # a sign that no reading explains stays as it is
-            lost = Lost(path.length, "broken", b"", char, at)
-            self._emit(path, char, (), _BROKEN * UNITS, onward, lost)
+            onward += self._emit(start, Emitted(char, "broken", b"", at, at + 1), _BROKEN * UNITS)
+        return onward
 
-    def _swallow(self, path: _Path, at: int, cost: float, onward: list[_Path]) -> None:
-        """A mark stands for a byte and the next one, whatever it was."""
-        middle: list[_Path] = []
-        unknown = lossy.Unknown(self.channel.leads, at, "swallowed")
-        self._append(path, unknown, cost * UNITS, middle)
-        second = lossy.Unknown(self.channel.trails, at, "swallowed")
-        for one in middle:
-            self._append(one, second, 0.0, onward)
-            if not one.pending:
-                lead = one.losses[-1].lost[-1:]
-                for char in lossy.SWALLOWABLE:
-                    if lead and not self.channel.fails(lead[0], ord(char)):
-                        continue
-                    losses = (*one.losses[:-1], _more(one.losses[-1], char))
-                    self._emit(one, char, (), 0.0, onward, losses=losses)
+    def _marked(self, start: _Half, char: str, at: int) -> list[_Half]:
+        """Return the continuations in which a mark stands for lost bytes."""
+        channel = self.channel
+        following = channel.first_bytes(self.line[at + 1 : at + 2])
+        one = lossy.Unknown(channel.failing(following), at, "replaced")
+        habit = channel.habit
+        if habit == lossy.REPLACE:
+            return self._append(start, one, _LOSS * UNITS)
+        onward: list[_Half] = []
+        if habit == lossy.BROWSER:
+            alone = lossy.Unknown(channel.alone(following), at, "replaced")
+            onward += self._append(start, alone, _LOSS * UNITS)
+            lead = lossy.Unknown(channel.model.lead, at, "replaced")
+            second = lossy.Unknown(channel.failing(b""), at, "replaced")
+            for half in self._append(start, lead, _LOSS * UNITS):
+                onward += self._append(half, second, 0.0)
+            return onward
+        other = _OTHER_MARK * UNITS if char == "\ufffd" else 0.0
+        if at + 1 == len(self.line) or char == "\ufffd":
+            onward += self._append(start, one, _LOSS * UNITS + other)
+        first = lossy.Unknown(channel.failing(b""), at, "swallowed")
+        halves = self._append(start, first, _LOSS * UNITS + other)
+        for half in halves:
+            if half.pending:
+                onward += self._append(half, first, 0.0)
+        whole = sorted((half for half in halves if not half.pending), key=lambda half: half.cost)
+        for half in whole[:_SWALLOWERS]:
+            onward += self._append(half, first, 0.0)
+            onward += self._swallow(half, at)
+        return onward
 
-    def _feed(self, path: _Path, data: bytes, cost: float, onward: list[_Path]) -> None:
-        """Add known bytes to a path."""
-        current = [path]
+    def _swallow(self, half: _Half, at: int) -> list[_Half]:
+        """Return the continuations in which a mark took an ASCII sign with it."""
+        last = half.emitted[-1]
+        lead = last.lost[-1:]
+        cost = self.steps.cost
+        space = 0 if at + 1 < len(self.line) else _NO_SPACE  # what ends the line takes nothing with it
+        inside = self.line[at + 1 : at + 2].isascii() and self.line[at + 1 : at + 2].isalpha()
+        ranked = sorted(
+            (cost(half.place, char) + (space if char == " " else space + _NO_SPACE), char)
+            for char in (_SWALLOWABLE + ascii_letters if inside else _SWALLOWABLE)
+            if not lead or not self.channel.pair(lead[0], ord(char))
+        )
+        onward: list[_Half] = []
+        for price, char in ranked[:_SWALLOWED]:
+            both = Emitted(last.text + char, last.kind, last.lost + char.encode(), last.place, at + 1)
+            extra = price - cost(half.place, char)
+            longer = self._emit(half, Emitted(char, "swallowed", char.encode(), at, at + 1), extra)
+            onward += [one._replace(emitted=(*half.emitted[:-1], both)) for one in longer]
+        return onward
+
+    def _feed(self, start: _Half, data: bytes) -> list[_Half]:
+        """Add known bytes."""
+        current = [start]
         for byte in data:
-            nexts: list[_Path] = []
-            for one in current:
-                self._append(one, byte, cost, nexts)
-            cost = 0.0
-            current = nexts
-        onward += current
+            current = [half for one in current for half in self._append(one, byte, 0.0)]
+        return current
 
-    def _append(self, path: _Path, byte: lossy.Byte, cost: float, onward: list[_Path]) -> None:
+    def _append(self, half: _Half, byte: lossy.Byte, cost: float) -> list[_Half]:
         """Add one byte, known or not; emit the characters that it completes."""
-        pending = (*path.pending, byte)
-        state, found = self.writer.advance(pending, self.channel)
-        if state:
-            onward.append(_Path(path.cost + cost, path.pace, pending, path, "", path.losses, path.open))
+        pending = (*half.pending, byte)
+        goes_on, found = self.writer.advance(pending, self.channel, self.alphabet)
+        onward: list[_Half] = []
+        if goes_on:
+            onward.append(half._replace(cost=half.cost + cost, pending=pending))
         if not found:
-            return
-        place = lossy.unknown(pending)
-        if place is None:
-            self._emit(path, found[0][0], (), cost, onward)
-            return
-        pace, step, groups = path.pace, self.model.step, self.groups
-        ranked = [
-            (step(pace, char), char, data)
-            for char, data in found
-            if len(found) <= _FEW or self.model.sign(char)[1] in groups
-        ]
+            return onward
+        bare = half._replace(pending=())
+        lost = writers.unknown(pending)
+        if lost is None:
+            char = found[0][0]
+            return onward + self._emit(bare, Emitted(char, "", b"", half.source.reach, half.source.reach + 1), cost)
+        price_of = self.steps.cost
+        if lost.kind == "dropped" and not any(isinstance(one, int) for one in pending):
+            # a whole character vanished: a letter, or nobody knows
+            found = [item for item in found if self.model.sign(item[0])[1]]
+        ranked = [(price_of(half.place, char) + self._strange(char), char, data) for char, data in found]
         ranked.sort()
-        for _, char, data in ranked[:_CHOICES]:
+        for price, char, data in ranked[:_CHOICES]:
+            if price > ranked[0][0] + _BEAM:
+                break
+            extra = cost + price - price_of(half.place, char)
             missing = bytes(b for b, p in zip(data, pending, strict=True) if not isinstance(p, int))
-            lost = Lost(path.length, place.kind, missing, char, place.at)
-            self._emit(path, char, (), cost, onward, lost)
+            onward += self._emit(bare, Emitted(char, lost.kind, missing, lost.at, half.source.reach + 1), extra)
+        return onward
 
-    def _emit(  # noqa: PLR0913, PLR0917 -- everything that a new path takes over or changes
-        self,
-        path: _Path,
-        text: str,
-        pending: tuple[lossy.Byte, ...],
-        cost: float,
-        onward: list[_Path],
-        lost: Lost | None = None,
-        losses: tuple[Lost, ...] | None = None,
-    ) -> None:
-        pace = path.pace
-        total = path.cost + cost
-        opened = path.open
-        if text[:1] == " " and path.after_lone_quote():
-            total += _LONE_QUOTE
-        for char in text:
-            total += self.model.step(pace, char)
-            pace = self.model.follow(pace, char)
-            if char == _OPENING:
-                total += _UNBALANCED if opened else 0
-                opened = True
-            elif char == _CLOSING:
-                total += 0 if opened else _UNBALANCED
-                opened = False
-        if losses is None:
-            losses = (*path.losses, lost) if lost else path.losses
-        onward.append(_Path(total, pace, pending, path, text, losses, opened))
+    def _strange(self, char: str) -> int:
+        """Return what a character that was lost costs more, if nothing else of the line is in its script."""
+        script = writers.script_of(char)
+        if script in self.scripts and (script or not char.isalpha()):
+            return 0
+        return _OTHER_SCRIPT
+
+    def _emit(self, half: _Half, emitted: Emitted, cost: float) -> list[_Half]:
+        total = half.cost + cost
+        place, opened = half.place, half.open
+        for char in emitted.text:
+            if char == " " and self.steps.lone_quote(place):
+                total += _LONE_QUOTE
+            price, place = self.steps.step(place, char)
+            total += price
+            if char in _CLOSERS:
+                if opened[-1:] == char:
+                    total += _UNBALANCED
+                elif opened and char in _CLOSERS[opened[-1]]:
+                    opened = opened[:-1]
+                    total -= _BALANCED
+                else:
+                    opened = (opened + char)[-_DEEPEST:]
+            elif char in _CLOSING:
+                if opened and char in _CLOSERS[opened[-1]]:
+                    opened = opened[:-1]
+                    total -= _BALANCED
+                else:
+                    total += _UNBALANCED
+        return [_Half(half.source, total, place, opened, half.pending, (*half.emitted, emitted))]
 
     # -- keeping the best
 
-    def _thin(self, paths: list[_Path]) -> list[_Path]:
-        merged = self._merge(paths)
-        if len(merged) > _WIDTH:
-            merged.sort(key=lambda path: path.cost)
-            del merged[_WIDTH:]
-        return merged
-
-    def _merge(self, paths: list[_Path], *, final: bool = False) -> list[_Path]:
-        """Of paths with the same future keep the likeliest; remember what the others chose."""
-        best: dict[object, _Path] = {}
-        for path in sorted(paths, key=lambda path: path.cost):
-            key = 0 if final else (path.pace, path.pending, path.open)
-            winner = best.get(key)
-            if winner is None:
-                best[key] = path
-            else:
-                _remember(winner, path)
-        return list(best.values())
+    def _thin(self, layer: _Layer) -> list[Node]:
+        nodes = sorted(layer.values(), key=lambda node: node.best)
+        if nodes:
+            bound = nodes[0].best + _BEAM
+            kept = [node for node in nodes[:_WIDTH] if node.best <= bound]
+            # bytes that make no character yet have not paid: the best without any stays
+            whole = next((node for node in nodes if not node.pending), None)
+            nodes = kept if whole is None or whole in kept else [*kept, whole]
+        self.order += nodes
+        return nodes
 
 
-def _joints(path: _Path, size: int) -> tuple[tuple[int, int], ...]:
-    """Return where line and result are in step: no byte is pending there."""
-    joints = {size: path.length}
-    for step in path.way():
-        if step.reach >= 0 and not step.pending:
-            joints[step.reach] = step.length
-    return tuple(sorted(joints.items()))
+def _start(node: Node) -> _Half:
+    return _Half(node, 0.0, node.place, node.open, node.pending, ())
 
 
-def _more(lost: Lost, char: str) -> Lost:
-    return Lost(lost.at, lost.kind, lost.lost + char.encode(), lost.chosen + char, lost.before)
+def _reach(layer: _Layer, half: _Half, reach: int) -> None:
+    """Let a continuation end in the node that has its future."""
+    key = (half.place, half.open, half.pending)
+    node = layer.get(key)
+    if node is None:
+        node = layer[key] = Node(half.place, half.open, half.pending, reach)
+    node.arcs.append(Arc(half.source, half.cost, half.emitted))
+    node.best = min(node.best, half.source.best + half.cost)
 
 
-def _remember(winner: _Path, loser: _Path) -> None:
-    """Note the loser's choices as rivals of the winner's, where they speak of the same loss."""
-    margin = round(loser.cost - winner.cost)
-    mine = {loss.before: loss for loss in winner.losses[-3:]}
-    differing = [
-        (mine[loss.before], loss)
-        for loss in loser.losses[-3:]
-        if loss.before in mine and mine[loss.before] is not loss and mine[loss.before].chosen != loss.chosen
-    ]
-    if len(differing) == 1 or (differing and len(differing) <= 2):
-        own, other = differing[-1]
-        known = own.rivals.get(other.chosen)
-        if known is None or margin < known:
-            own.rivals[other.chosen] = margin
-
-
-def restore(line: str, read: str, written: str = "utf-8", languages: dict[str, int] | None = None) -> Restored | None:
+def restore(line: str, read: str, written: str = "utf-8") -> Restored | None:
     """Return the likeliest original of a line that lost bytes when ``written>read`` happened.
 
     >>> restore("partners.鈥", "gbk").text
     'partners.”'
     """
-    rough = _rough(line, read, written)
+    legible = rough(line, read, written)
     model = load()
-    groups = {model.sign(char)[1] for char in set(rough)}
-    return Lattice(line, read, written, languages or model.best_languages(rough), groups).run()
+    groups = {model.sign(char)[1] for char in set(legible)}
+    steps = steps_of(model.best_languages(legible))
+    best: Restored | None = None
+    for habit in lossy.habits(line, read):
+        restored = Lattice(line, lossy.channel(read, habit), written, steps, groups).run()
+        if restored is None:
+            continue
+        if habit == lossy.REPLACE and "\ufffd" not in line and encodings.get(read).width == "multi":
+            restored = restored._replace(cost=restored.cost + _QUESTIONED)
+        if best is None or restored.cost < best.cost:
+            best = restored
+    return best
 
 
-def _rough(line: str, read: str, written: str) -> str:
-    """Return what can be read without any guess, to tell the language."""
+def rough(line: str, read: str, written: str) -> str:
+    """Return what can be read without any guess, to tell the language.
+
+    >>> rough("partners.鈥 Russia鈥檚", "gbk", "utf-8")
+    'partners. Russia’s'
+    """
 
     def piece(match: re.Match[str]) -> str:
         data = encodings.bytes_of(match.group(), read)

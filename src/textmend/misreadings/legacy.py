@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops
+from textmend.misreadings import hops, vanishing
 from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
 from textmend.plausibility.model import UNITS, Model, load
 
@@ -29,6 +29,9 @@ _IMPOSSIBLE: Final = 60 * UNITS
 _MIXED_WORD: Final = 8 * UNITS
 #: Writers are ranked by no more bytes than this.
 _RANKED_BYTES: Final = 160
+
+#: Single-byte writers named where one is asked for.
+_LIKELIEST: Final = 2
 
 _SINGLE: Final = "single"
 #: What stands in no text whose every sign is two bytes of another.
@@ -49,7 +52,12 @@ def _single_writers() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
-def _multi_writers() -> tuple[str, ...]:
+def multi_writers() -> tuple[str, ...]:
+    """Return the encodings of several bytes a character that texts are written in.
+
+    >>> "gbk" in multi_writers()
+    True
+    """
     return tuple(n for n in encodings.WRITERS if encodings.get(n).width == "multi")
 
 
@@ -109,6 +117,15 @@ def _ranking() -> _Ranking:
     return _Ranking(load())
 
 
+def single_writers(data: bytes) -> list[str]:
+    """Return the single-byte encodings that make the likeliest letters of some bytes, best first.
+
+    >>> single_writers("Привет".encode("cp1251"))[0]
+    'cp1251'
+    """
+    return [written for _, written in sorted(_ranking().best(data))[:_LIKELIEST]]
+
+
 def legacy(text: str) -> list[Found]:
     """Return the likeliest readings of a text whose original was in a legacy encoding.
 
@@ -134,11 +151,13 @@ def legacy(text: str) -> list[Found]:
             candidates[decoded] = Found(decoded, (hop(written, read),), asked)
 
     for data, readers in _views(text, mask).items():
-        for cost, written in _ranking().best(data):
+        # where the bytes are paired throughout, letters are gone
+        gone = not hops.reader(readers[0]).single and vanishing.paired(data)
+        for cost, written in _ranking().best(data) if not gone else ():
             read = next((name for name in readers if name != written), None)
             if read is not None:
                 ranked.append((price(written, read) * UNITS + cost, written, read, data))
-        for written in _multi_writers():
+        for written in multi_writers():
             read = next((name for name in readers if name != written), None)
             if read is not None:
                 add(encodings.read(data, written), written, read)

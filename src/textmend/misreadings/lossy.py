@@ -1,4 +1,9 @@
-"""What a lossy reader may have done, and what a writer's bytes may complete."""
+"""What a lossy reader may have done: which bytes it hides, and what stands for them.
+
+A channel is a reader with one habit.  Given the bytes that follow, it says
+which bytes would have vanished here, and which a mark may stand for.  So a
+loss is only supposed where the reader would really have lost the byte.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +11,19 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from textmend import encodings
-from textmend.plausibility.model import load
 
-#: ASCII signs that a mark may have taken with it, as often seen.
-SWALLOWABLE: Final = " \"',.:;)]}>!?(<[/=-*|0123456789"
+#: The habits: bytes vanish; a mark stands for each byte, for what a browser fails on, for a byte and its neighbour.
+DROP, REPLACE, BROWSER, SWALLOW = "drop", "replace", "browser", "swallow"
 #: Readers of single bytes that straighten quotes lose which quote it was.
 _STRAIGHTENED: Final = {'"': "“”„", "'": "‘’‚"}
-#: Characters tried where two or three bytes of one are unknown: the most usual ones.
-_USUAL_COST: Final = 12 * 8
+_HIGH: Final = frozenset(range(0x80, 0x100))
+_REPLACEMENT: Final = "\ufffd"
+_NBSP: Final = 0xA0
+_SOFT_HYPHEN: Final = 0xAD
+#: The mark of cp932 and EUC-JP on Windows.
+DOT: Final = "・"
+#: The end of a line, as a byte.
+END: Final = b"\n"
 
 
 class Unknown(NamedTuple):
@@ -31,80 +41,89 @@ class Unknown(NamedTuple):
 Byte = int | Unknown
 
 
-def unknown(pending: tuple[Byte, ...]) -> Unknown | None:
-    """Return the first unknown byte, None if all are known.
-
-    >>> unknown((0xE2, 0x80)) is None
-    True
-    """
-    return next((byte for byte in pending if not isinstance(byte, int)), None)
-
-
 class Channel:
-    """A reader's losses: what may be missing before a byte, what a sign may stand for.
+    r"""A reader with one habit.
 
-    >>> Channel("cp1252").swallows
-    False
+    >>> 0x9D in channel("gbk", DROP).hidden(b"\n"), 0x9D in channel("gbk", DROP).hidden(b"s")
+    (True, False)
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, habit: str) -> None:
         self.name = name
-        model = encodings.loss_model(name)
-        self.model = model
-        high = frozenset(range(0x80, 0x100))
+        self.habit = habit
+        self.model = encodings.loss_model(name)
         self.single = encodings.get(name).width == "single"
+        self._pairs: dict[int, bool] = {}
+        self._hidden: dict[bytes, frozenset[int]] = {}
         if self.single:
-            # A0 too: HTML runs spaces together
-            self.gone = frozenset(model.dead | model.vanishing | {0xA0}) & high
-            self.markable = frozenset(b for b in self.gone if b not in {0xA0, 0xAD})
-            self.drops = True
-            self.marks = frozenset("\ufffd?") if self.markable else frozenset()
-            self.swallows = False
+            gone = (self.model.dead | self.model.vanishing) & _HIGH
+            self.gone = gone - {_NBSP}
             self.longest_gap = 2
         else:
-            self.gone = high
-            self.markable = high
-            self.drops = True
-            marks = {mark for style in model.styles for mark in style.marks}
-            self.marks = frozenset(marks)
-            self.swallows = any(style.kind == "swallow" for style in model.styles)
-            self.longest_gap = 3
-        self.leads = model.lead | model.dead
+            self.gone = _HIGH if habit == DROP else self.model.vanishing & _HIGH
+            self.longest_gap = 3 if habit == DROP else 1
+        self.marks = self._marks()
         self.leads_lost = any(byte >= 0xC2 for byte in self.gone)
-        self.trails = high
-        self._before: dict[bytes, frozenset[int]] = {}
+
+    def _marks(self) -> frozenset[str]:
+        if self.habit == DROP:
+            return frozenset()
+        if self.habit == SWALLOW:
+            japanese = self.name in {"cp932", "euc-jp"}
+            return frozenset((DOT, "?", _REPLACEMENT) if japanese else ("?", _REPLACEMENT))
+        return frozenset((_REPLACEMENT, "?")) if self.habit == REPLACE else frozenset(_REPLACEMENT)
 
     def options(self, char: str) -> tuple[bytes, ...]:
         """Return the byte sequences that a sign may stand for."""
         return _options(char, self.name)
 
     def first_bytes(self, text: str) -> bytes:
-        """Return the bytes of the next signs, as far as they are known."""
-        options = self.options(text[0])
-        return options[0] if options else b"?"
+        """Return the bytes of the next sign, nothing where a mark hides them, a line's end at the end."""
+        if not text:
+            return END
+        if text in self.marks and text != "?":
+            return b""
+        options = self.options(text)
+        return options[0] if options else END
 
-    def dropped_before(self, following: bytes) -> frozenset[int]:
-        """Return the bytes that the reader would have dropped before these."""
+    def hidden(self, following: bytes) -> frozenset[int]:
+        """Return the bytes that would have vanished before these; before unknown ones, all that may."""
         if self.single:
+            # HTML runs a no-break space together with the space beside it
+            return self.gone | {_NBSP} if following[:1] in {b" ", END} else self.gone
+        if not following:
             return self.gone
-        known = self._before.get(following[:2])
+        return self.failing(following) & self.gone
+
+    def failing(self, following: bytes) -> frozenset[int]:
+        """Return the bytes on which the reader fails before these."""
+        if self.single:
+            return self.gone - {_SOFT_HYPHEN}
+        if not following:
+            return _HIGH
+        known = self._hidden.get(following[:2])
         if known is None:
             length = self.model.length
-            known = frozenset(byte for byte in self.gone if length(bytes((byte,)) + following, 0) == 0)
-            self._before[following[:2]] = known
+            known = frozenset(byte for byte in _HIGH if length(bytes((byte,)) + following, 0) == 0)
+            self._hidden[following[:2]] = known
         return known
 
-    def dropped_inside(self) -> frozenset[int]:
-        """Return the bytes that may be dropped before another dropped byte."""
-        return self.gone
+    def alone(self, following: bytes) -> frozenset[int]:
+        """Return the bytes that a browser's mark stands for by themselves: it takes lead and trail together."""
+        failing = self.failing(following)
+        return failing if following[:1] and following[0] < 0x80 else failing - self.model.lead
 
     def altered(self, char: str) -> tuple[frozenset[int], ...]:
         """Return the bytes that a sign may stand for after somebody's clean-up."""
         return _altered(char, self.name) if self.single else ()
 
-    def fails(self, first: int, second: int) -> bool:
-        """Tell whether the reader fails on two bytes."""
-        return self.single or self.model.length(bytes((first, second)), 0) != 2
+    def pair(self, first: int, second: int) -> bool:
+        """Tell whether the reader shows two bytes as one sign, or the first by itself."""
+        key = first << 8 | second
+        known = self._pairs.get(key)
+        if known is None:
+            known = self._pairs[key] = not self.single and self.model.length(bytes((first, second)), 0) > 0
+        return known
 
 
 @lru_cache(maxsize=40_000)
@@ -127,165 +146,26 @@ def _altered(char: str, name: str) -> tuple[frozenset[int], ...]:
 
 
 @cache
-def channel(name: str) -> Channel:
-    """Return the one Channel of a reader.
+def channel(name: str, habit: str) -> Channel:
+    """Return the one Channel of a reader and a habit.
 
-    >>> channel("gbk").fails(0x9D, 0x0A)
-    True
+    >>> channel("gbk", DROP).pair(0x9D, 0x0A)
+    False
     """
-    return Channel(name)
+    return Channel(name, habit)
 
 
-class Utf8:
-    """UTF-8 as the writer.
+def habits(text: str, read: str) -> tuple[str, ...]:
+    """Return the habits of a reader that may have left this text.
 
-    >>> Utf8().advance((0xC3,), channel("cp1252"))
-    (True, [])
+    >>> habits("partners.鈥", "gbk"), habits("partners.鈥?", "gbk")
+    (('drop',), ('swallow', 'replace', 'drop'))
     """
-
-    def advance(self, pending: tuple[Byte, ...], channel: Channel) -> tuple[bool, list[tuple[str, bytes]]]:
-        """Return whether the bytes can go on, and the characters that they complete."""
-        first = pending[0]
-        if isinstance(first, int):
-            if first < 0x80:
-                return (False, [(chr(first), bytes((first,)))]) if len(pending) == 1 else (False, [])
-            need = _need(first)
-            if not need:
-                return False, []
-            last = pending[-1]
-            if len(pending) > 1 and isinstance(last, int) and not 0x80 <= last < 0xC0:
-                return False, []
-            if len(pending) < need:
-                return True, []
-            return False, self._complete(pending, channel)
-        # the lead is lost: it may have begun two, three or four bytes
-        if any(isinstance(b, int) and not 0x80 <= b < 0xC0 for b in pending[1:]):
-            return False, []
-        found = self._complete(pending, channel) if len(pending) in (2, 3) else []
-        return len(pending) < 3, found
-
-    def _complete(self, pending: tuple[Byte, ...], channel: Channel) -> list[tuple[str, bytes]]:
-        gaps = [number for number, byte in enumerate(pending) if not isinstance(byte, int)]
-        if not gaps:
-            return _decoded(bytes(b for b in pending if isinstance(b, int)))
-        lost = [byte for byte in pending if not isinstance(byte, int)]
-        if len(lost) == len(pending) and all(byte.kind == "dropped" for byte in lost):
-            return []  # a character that left no trace
-        shape = tuple(byte if isinstance(byte, int) else -1 for byte in pending)
-        fitting = []
-        for char, data in _matching(shape):
-            if all(data[n] in pending[n].values for n in gaps):  # type: ignore[union-attr]
-                fitting.append((char, data))
-        swallowed = [
-            n
-            for n in gaps[:-1]
-            if n + 1 in gaps
-            and pending[n].kind == "swallowed" == pending[n + 1].kind  # type: ignore[union-attr]
-            and pending[n].at == pending[n + 1].at  # type: ignore[union-attr]
-        ]
-        for n in swallowed[:1]:
-            fitting = [item for item in fitting if channel.fails(item[1][n], item[1][n + 1])]
-        return fitting
-
-
-def _need(lead: int) -> int:
-    if 0xC2 <= lead < 0xE0:
-        return 2
-    if 0xE0 <= lead < 0xF0:
-        return 3
-    return 4 if 0xF0 <= lead < 0xF5 else 0
-
-
-@lru_cache(maxsize=20_000)
-def _decoded(data: bytes) -> list[tuple[str, bytes]]:
-    try:
-        return [(data.decode("utf-8"), data)]
-    except UnicodeDecodeError:
-        return []
-
-
-@lru_cache(maxsize=4_000)
-def _matching(shape: tuple[int, ...]) -> list[tuple[str, bytes]]:
-    """Return the usual characters whose UTF-8 has this shape (-1: unknown), likeliest first."""
-    model = load()
-    gaps = shape.count(-1)
-    if gaps == 1 and shape[0] != -1:
-        number = shape.index(-1)
-        found = []
-        for byte in range(0x80, 0xC0):
-            data = bytes(byte if n == number else b for n, b in enumerate(shape))
-            found += _decoded(data)
-    else:
-        found = [
-            (char, data)
-            for char, data in _usual(len(shape))
-            if all(b in {-1, d} for b, d in zip(shape, data, strict=True))
-        ]
-    limit = 64 if gaps == 1 else 400
-    kept = [item for item in found if model.alone(item[0]) < 24 * 8 and item[0].isprintable()]
-    kept.sort(key=lambda item: model.alone(item[0]))
-    return kept[:limit]
-
-
-@cache
-def _usual(size: int) -> list[tuple[str, bytes]]:
-    """Return the characters that texts are made of, of one length in UTF-8."""
-    model = load()
-    usual = []
-    for char in model.known_characters():
-        data = char.encode("utf-8", "surrogatepass")
-        if len(data) == size and model.alone(char) < _USUAL_COST:
-            usual.append((char, data))
-    return usual
-
-
-class Legacy:
-    """A single- or double-byte encoding as the writer.
-
-    >>> Legacy("gbk").advance((0xC4,), channel("cp1252"))
-    (True, [])
-    """
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.model = encodings.loss_model(name)
-
-    def advance(self, pending: tuple[Byte, ...], _channel: Channel) -> tuple[bool, list[tuple[str, bytes]]]:
-        """Return whether the bytes can go on, and the characters that they complete."""
-        first = pending[0]
-        if len(pending) == 1:
-            values = (first,) if isinstance(first, int) else first.values
-            found = [
-                (char, bytes((value,)))
-                for value in values
-                if value not in self.model.lead and (char := _shown(bytes((value,)), self.name))
-            ]
-            return any(value in self.model.lead for value in values), found
-        leads = (first,) if isinstance(first, int) else first.values
-        second = pending[1]
-        trails = (second,) if isinstance(second, int) else second.values
-        found = []
-        for lead in leads:
-            if lead not in self.model.lead:
-                continue
-            for trail in trails:
-                data = bytes((lead, trail))
-                char = _shown(data, self.name)
-                if char and len(char) == 1:
-                    found.append((char, data))
-        return False, found
-
-
-@lru_cache(maxsize=20_000)
-def _shown(data: bytes, name: str) -> str | None:
-    return encodings.read(data, name)
-
-
-@cache
-def writer(name: str) -> Utf8 | Legacy:
-    r"""Return the automaton of a writer.
-
-    >>> writer("utf-8").advance((0xC3, 0xA9), channel("cp1252"))
-    (False, [('é', b'\xc3\xa9')])
-    """
-    return Utf8() if name == "utf-8" else Legacy(name)
+    single = encodings.get(read).width == "single"
+    if _REPLACEMENT in text:
+        return (REPLACE,) if single else (REPLACE, BROWSER, SWALLOW)
+    if single:
+        return (DROP, REPLACE) if "?" in text else (DROP,)
+    if DOT in text and read in {"cp932", "euc-jp"}:
+        return SWALLOW, DROP
+    return (SWALLOW, REPLACE, DROP) if "?" in text else (DROP,)

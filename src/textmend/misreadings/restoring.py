@@ -6,31 +6,48 @@ import re
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, lattice
+from textmend.misreadings import evidence, hops, lattice, legacy, vanishing
 from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
+from textmend.plausibility.model import load
 
 #: Share of the bytes that must make UTF-8 before losses are considered.
 _KEPT: Final = 0.45
 #: The same for texts of more bytes than a few.
 _KEPT_LONG: Final = 0.62
 _FEW: Final = 12
-#: Losses in a line beyond which they must be few beside the signs restored.
+#: Undecided losses in a line beyond which they must be few beside the signs restored.
 _FEW_LOSSES: Final = 2
-_LOST_SHARE: Final = 0.2
-#: Readers that decode so few of UTF-8's pairs that whole characters vanish.
-_TRACELESS: Final = frozenset(("big5", "euc-jp", "cp949", "johab"))
-_TRACES: Final = 2
+_LOST_SHARE: Final = 0.34
+#: A lost sign is restored when it is at least so likely; else it becomes U+FFFD.
+CERTAIN: Final = 0.75
 #: A text of so few signs has no context that could tell a loss.
 _LONE: Final = 2
 #: Readers for which losses are tried.
 _READERS: Final = 2
-#: What each loss and each sign left over asks for, in bits.
-_LOSS: Final = 3.0
-_LOST_MORE: Final = 5.0  # each further byte of the same character
+#: What each loss asks for, in bits, and all of a line together.
+_LOSS: Final = 2.0
+_LOSSES: Final = 16.0
+#: So many of the signs may fit nothing.
+_BROKEN_SHARE: Final = 0.4
+#: What each sign left over asks for.
 _BROKEN: Final = 6.0
+#: What can show nearly every sign loses nothing.
+_WIDE: Final = frozenset(("gb18030", "cesu-8"))
+#: Bits that a legacy original must save before its losses are looked for, and the share of the text it must keep.
+_GAIN: Final = 12.0
+_LEFT: Final = 0.45
 
 #: UTF-8 sequences, whole or cut short after two bytes.
 _BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
+#: The same with any of the later bytes lost: so many bytes are no chance if so many of them are later ones.
+_SHAPE: Final = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3})+")
+_TAIL: Final = re.compile(rb"[\x80-\xbf]")
+_SHAPED: Final = 8
+_TAILS: Final = 0.3
+#: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
+_MOSTLY: Final = 0.8
+_SIGN: Final = re.compile("[^\x00-\x7f\ufffd]")
+_ASCII_LETTER: Final = re.compile("[A-Za-z]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
@@ -53,6 +70,8 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
     for run in runs:
         mask |= mask_of(run)
     for read in readers_of(mask):
+        if read in _WIDE:
+            continue
         total = kept = 0
         whole = True
         for run in runs:
@@ -75,6 +94,25 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
     return [read for _, read in ranked[:_READERS]]
 
 
+def doubted(text: str) -> set[str]:
+    """Return the readers in which a text is UTF-8 that lost bytes, so that no legacy original is believed.
+
+    >>> "iso-8859-1" in doubted("ãµã¼ãã¼ããã®å¿ç­"), doubted("ÏÐÈÂÅÒ")
+    (True, set())
+    """
+    runs = hops.RUN.findall(text)
+    mask = -1
+    for run in runs:
+        mask &= mask_of(run)
+    found = set(lossy_readers(text, _MOSTLY))
+    for read in readers_of(mask) if runs else ():
+        if encodings.get(read).width == "single":
+            data = b"".join(encodings.bytes_of(run, read) or b"\x80" for run in runs)
+            if len(data) >= _SHAPED and _SHAPE.fullmatch(data) and len(_TAIL.findall(data)) > _TAILS * len(data):
+                found.add(read)
+    return found
+
+
 def _valid(data: bytes) -> bool:
     try:
         data.decode("utf-8")
@@ -83,17 +121,13 @@ def _valid(data: bytes) -> bool:
     return True
 
 
-def _hopeless(restored: lattice.Restored, read: str) -> bool:
-    """Tell whether so much was lost that what is left is no text to go by.
-
-    Where a reader can lose whole characters without a trace, two dropped bytes
-    seen mean others that are not.
-    """
+def _hopeless(restored: lattice.Restored, certain: float) -> bool:
+    """Tell whether so much was lost that what is left is no text to go by."""
     signs = sum(char > "\x7f" for char in restored.text)
-    if len(restored.losses) > _FEW_LOSSES and len(restored.losses) > _LOST_SHARE * signs:
+    undecided = sum(loss.ranked[0][1] < certain for loss in restored.losses)
+    if restored.broken > _BROKEN_SHARE * signs:
         return True
-    dropped = sum(loss.kind == "dropped" for loss in restored.losses)
-    return read in _TRACELESS and dropped >= _TRACES
+    return undecided > _FEW_LOSSES and undecided > _LOST_SHARE * signs
 
 
 def restore(text: str) -> list[Found]:
@@ -102,16 +136,68 @@ def restore(text: str) -> list[Found]:
     >>> restore("partners.鈥")[0].text
     'partners.”'
     """
-    found: list[Found] = []
-    if len(text.strip()) <= _LONE:
-        return found  # a sign alone: holmium, a table's cell
-    for read in lossy_readers(text):
-        restored = lattice.restore(text, read)
-        if restored is None or hops.brings_bad(text, restored.text):
+    if len(text.strip()) <= _LONE or _drowned(text):
+        return []  # a sign alone: holmium, a table's cell
+    here = load().cost(text)
+    readers = [read for read in lossy_readers(text) if load().cost(lattice.rough(text, read, "utf-8")) < here]
+    found = [_candidate(text, read, "utf-8") for read in readers]
+    if not any(found):
+        found = [_candidate(text, read, written) for read, written in legacy_pairs(text)]
+    return [one for one in found if one]
+
+
+def _drowned(text: str) -> bool:
+    """Tell whether the marks of lost bytes are so many that nothing can be told."""
+    marks = text.count("\ufffd")
+    signs = len(_SIGN.findall(text))
+    letters = len(_ASCII_LETTER.findall(text))
+    return marks > signs + letters / 2
+
+
+def _candidate(text: str, read: str, written: str) -> Found | None:
+    restored = lattice.restore(text, read, written)
+    if (
+        restored is None
+        or vanishing.hollow(restored.text, read)
+        or hops.brings_bad(text, restored.text)
+        or _hopeless(restored, CERTAIN)
+    ):
+        return None
+    asked = price(written, read) + _BROKEN * restored.broken
+    asked += min(_LOSS * len(restored.losses), _LOSSES)
+    valid = evidence.validity(text, restored.text) if written == "utf-8" else 0.0
+    return Found(restored.text, (hop(written, read),), asked, restored, valid=valid)
+
+
+def legacy_pairs(text: str) -> list[tuple[str, str]]:
+    """Return the (reader, writer) pairs, no UTF-8 among them, that may have lost bytes of a text.
+
+    >>> legacy_pairs("丸牝 礤 漕腈屙 耦溴疰囹  疣狁蜮")[0]
+    ('gbk', 'cp1251')
+    """
+    model = load()
+    runs = hops.RUN.findall(text)
+    mask = -1
+    for run in runs:
+        mask &= mask_of(run)
+    if not runs or not mask or sum(map(len, runs)) < _FEW:
+        return []
+    here = model.cost(text)
+    ranked: list[tuple[float, str, str]] = []
+    for read in readers_of(mask):
+        if encodings.get(read).width != "multi" or read in _WIDE:
             continue
-        if _hopeless(restored, read):
+        pieces = [encodings.bytes_of(run, read) for run in runs]
+        if None in pieces:
             continue
-        asked = price("utf-8", read) + _BROKEN * restored.broken
-        asked += sum(_LOSS + _LOST_MORE * (len(loss.lost) - 1) for loss in restored.losses)
-        found.append(Found(restored.text, (hop("utf-8", read),), asked, restored))
-    return found
+        data = b" ".join(piece for piece in pieces if piece)
+        for written in (*legacy.multi_writers(), *legacy.single_writers(data)):
+            if written == read or written in _WIDE:
+                continue
+            rough = lattice.rough(text, read, written)
+            gain = here - model.cost(rough) - price(written, read)
+            # what was lost is not priced: so much text must be left
+            if gain > _GAIN and len(rough) > _LEFT * len(text):
+                ranked.append((gain, read, written))
+    ranked.sort(reverse=True)
+    return [(read, written) for _, read, written in ranked[:_READERS]]

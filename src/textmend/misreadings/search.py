@@ -13,7 +13,7 @@ import heapq
 import re
 from typing import Final
 
-from textmend.misreadings import clues, evidence, hops, legacy, lost, restoring, transports
+from textmend.misreadings import clues, evidence, hops, legacy, lost, restoring, transports, vanishing
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
 from textmend.plausibility.model import load
@@ -27,8 +27,6 @@ _PARTIAL: Final = 3.0
 _INNER_PARTIAL: Final = 12.0
 #: What each hop but the last one to happen costs beside its price.
 _FURTHER_HOP: Final = 3.0
-#: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
-_MOSTLY: Final = 0.8
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
 #: Bits that the sequences of a text must be worth to be believed without the model.
@@ -65,6 +63,8 @@ def verified(text: str) -> list[Found]:
         if None in map(undo, runs):
             continue
         candidate = hops.undo_utf8(text, read) or text
+        if vanishing.hollow(candidate, read):
+            return []
         if candidate not in found:  # the commonest reader comes first
             found[candidate] = _believed(text, candidate, read)
     ranked = sorted(found.values(), key=Found.worth, reverse=True)
@@ -151,7 +151,7 @@ class _Search:
                     self._add(node, leaf, _FURTHER_HOP)
             if "ï¿½" not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
-                doubted = restoring.lossy_readers(node.text, _MOSTLY)
+                doubted = restoring.doubted(node.text)
                 for leaf in legacy.legacy(node.text):
                     if leaf.chain[0].partition(">")[2] not in doubted:
                         self._add(node, leaf, _INNER_LEGACY)
@@ -191,6 +191,8 @@ class _Search:
             if undone is None or undone in self.seen or lost.unreadable(undone):
                 continue
             self.seen.add(undone)
+            if vanishing.hollow(undone, read):
+                continue
             whole = all(map(hops.reader(read).whole, runs))
             asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
             if not whole:

@@ -10,7 +10,6 @@ from typing import Final
 from textmend import encodings
 from textmend.misreadings import hops, transports
 from textmend.misreadings.lattice import Lost, Restored
-from textmend.plausibility.model import UNITS
 from textmend.results import Alternative, Loss
 
 _PIECES: Final = re.compile("([^\x00-\x7f\ufffd]+)")
@@ -141,9 +140,9 @@ def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[in
             kept = text[done : lost.at]
             pieces.append(kept)
             size += len(kept)
-            ranked = _alternatives(lost)
-            decided = ranked[0].probability >= certain
-            shown = lost.chosen if decided else "\ufffd" + lost.chosen[1:]
+            decided = lost.ranked[0][1] >= certain
+            ranked = _alternatives(lost, decided=decided)
+            shown = lost.chosen if decided else "\ufffd"
             pieces.append(shown)
             chosen_bytes = lost.lost if decided else b""
             chosen = lost.chosen if decided else "\ufffd"
@@ -157,23 +156,9 @@ def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[in
     return result
 
 
-#: Alternatives reported for one loss, and the probability below which none is.
-_REPORTED: Final = 5
-_LEAST: Final = 0.01
-#: A difference of costs overstates itself by this much.
-_CALIBRATION: Final = 0.8
-
-
-def _alternatives(lost: Lost) -> tuple[Alternative, ...]:
-    rivals = sorted(lost.rivals.items(), key=lambda item: item[1])[:_REPORTED]
-    odds = [(lost.chosen, 1.0)]
-    odds += [(text, 2.0 ** (-units / UNITS * _CALIBRATION)) for text, units in rivals]
-    whole = sum(value for _, value in odds)
-    return tuple(
-        Alternative(text, round(value / whole, 4))
-        for number, (text, value) in enumerate(odds)
-        if number == 0 or value / whole >= _LEAST
-    )
+def _alternatives(lost: Lost, *, decided: bool) -> tuple[Alternative, ...]:
+    ranked = lost.ranked if decided else sorted(lost.ranked, key=lambda item: -item[1])
+    return tuple(Alternative(text, round(probability, 4)) for text, probability in ranked)
 
 
 def _prove(place: tuple[int, str, str], chain: tuple[str, ...]) -> tuple[int, str, str] | None:

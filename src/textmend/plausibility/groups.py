@@ -103,7 +103,7 @@ class Group:
         """Return the languages of all triples' changes, and the changes: half bits, 128 being none."""
         return self._blobs.get(f"who-{self.name}", b""), self._blobs.get(f"gain-{self.name}", b"")
 
-    def _changes(self, number: int) -> list[tuple[int, int]]:
+    def triple_changes(self, number: int) -> list[tuple[int, int]]:
         """Return (language, units) for what three letters change over two."""
         keys, ends = self.table()
         at = bisect_left(keys, number)
@@ -118,7 +118,7 @@ class Group:
         at = second * self.size + third
         pair = self.pairs.get(at) or self.pair(at)
         number = (first * self.size + second) * self.size + third
-        changes = self._changes(number)
+        changes = self.triple_changes(number)
         if changes:
             costs = unpack(pair, len(self.languages))
             for language, gain in changes:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from textmend.plausibility import kernel, storage
 from textmend.plausibility.classes import COUNT, INDEX, NAMES, SPACE, class_of, contextual
@@ -22,7 +22,7 @@ from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold, g
 #: What such a letter asks for beside that in a text that is only supposed.
 _DOUBTED_LETTER: Final = 8 * UNITS
 #: A sign repeated at once: rulers, dots, frames.
-_REPEATED: Final = 1 * UNITS
+REPEATED: Final = 1 * UNITS
 #: A letter of a script that the model has no language for.
 _UNKNOWN_SCRIPT: Final = 6 * UNITS
 #: Each script beyond the first in one text: classes forget the script across a space.
@@ -32,24 +32,9 @@ _LONE_LETTER: Final = END + 8 * UNITS
 #: A capital, when a character is ranked alone.
 _CAPITAL: Final = 3 * UNITS
 _UPPER: Final = frozenset(number for name, number in INDEX.items() if name.endswith("-upper"))
-#: Signs whose use differs by language: quotes, dashes, the ellipsis.
-_BIASED: Final = frozenset("–—“”„«»‘’‚…")
 _TOKEN_LENGTH: Final = 48  # longer tokens are not remembered
 
 _MODEL = Path(__file__).with_name("model.bin")
-
-
-class Pace(NamedTuple):
-    """How far a text was followed sign by sign: the last class, the last letter, the languages.
-
-    >>> Pace(0, "", "", ()).letter
-    ''
-    """
-
-    previous: int
-    group: str
-    letter: str
-    languages: tuple[tuple[str, int], ...]
 
 
 class Model:
@@ -87,18 +72,33 @@ class Model:
         self._words: dict[tuple[str, str], int] = {}
         self._tokens: dict[str, int] = {}
         self._bias: dict[str, dict[str, int]] = header["bias"]
-        self._steps: dict[tuple[tuple[str, int], ...], dict[tuple[int, str, str], int]] = {}
         settings = {
             "fields": self._fields,
             "transitions": self._transitions,
             "prior": array("I", self._prior).tobytes(),
-            "repeated": _REPEATED,
+            "repeated": REPEATED,
             "doubted": _DOUBTED_LETTER,
             "further": _FURTHER_SCRIPT,
         }
         self._kernel = kernel.build(settings, self._groups, self.sign)
 
     # -- packed costs
+
+    def group(self, name: str) -> Group:
+        """Return the letters of one script."""
+        return self._groups[name]
+
+    def scripts(self) -> tuple[str, ...]:
+        """Return the names of the scripts whose letters the model prices."""
+        return tuple(self._groups)
+
+    def transition(self, previous: int, number: int) -> int:
+        """Return the cost of a class after another."""
+        return self._transitions[previous * COUNT + number]
+
+    def bias(self, language: int) -> dict[str, int]:
+        """Return what signs whose use differs by language cost more, or less, in one, numbered among all."""
+        return self._bias.get(self.languages[language], {})
 
     def sign(self, char: str) -> tuple[int, str, int]:
         """Return a character's class, its group of letters and its cost within the class."""
@@ -177,7 +177,7 @@ class Model:
             number, group, inside = sign(char)
             number = contextual(number, previous)
             if char == last and not group:
-                cost += _REPEATED
+                cost += REPEATED
             else:
                 cost += transitions[previous * COUNT + number] + inside
             previous = number
@@ -231,7 +231,7 @@ class Model:
     # -- sign by sign, in settled languages
 
     def best_languages(self, text: str) -> dict[str, int]:
-        """Return the number of the best language of each script, for :meth:`pace`.
+        """Return the number of the best language of each script, for steps.steps_of.
 
         Under the empty name stands the language of most of the text, numbered among all.
         """
@@ -245,46 +245,6 @@ class Model:
             if min(costs) > most and any(fields[first:end]):
                 most, best[""] = min(costs), first - 1 + best[name]
         return best
-
-    def pace(self, languages: dict[str, int]) -> Pace:
-        """Return the start of a text that is followed sign by sign."""
-        return Pace(SPACE, "", "", tuple(languages.items()))
-
-    def follow(self, pace: Pace, char: str) -> Pace:
-        """Return the pace after a sign."""
-        number, group, _ = self.sign(char)
-        if group == SKIPPED or (pace.group and char in APOSTROPHES):
-            return Pace(contextual(number, pace.previous), pace.group, pace.letter, pace.languages)
-        return Pace(contextual(number, pace.previous), group, fold(char), pace.languages)
-
-    def step(self, pace: Pace, char: str) -> int:
-        """Return the cost, in units, of a sign that follows."""
-        key = (pace.previous, pace.letter, char)
-        memo = self._steps.setdefault(pace.languages, {})
-        cost = memo.get(key)
-        if cost is None:
-            if len(memo) > WORD_MEMORY:
-                memo.clear()
-            cost = memo[key] = self._step(pace, char)
-        return cost
-
-    def _step(self, pace: Pace, char: str) -> int:
-        number, group, cost = self.sign(char)
-        number = contextual(number, pace.previous)
-        cost += self._transitions[pace.previous * COUNT + number]
-        languages = dict(pace.languages)
-        if not group and char in _BIASED:
-            main = languages.get("", 0)
-            cost = max(0, cost + self._bias.get(self.languages[main], {}).get(char, 0))
-        if group == SKIPPED or (pace.group and char in APOSTROPHES):
-            return cost
-        if pace.group and pace.group not in {group, "CJK"}:
-            own = self._groups[pace.group]
-            cost += max(0, own.single(pace.letter, "\n", languages[pace.group]) - END)
-        if group:
-            before = pace.letter if pace.group == group else "\n"
-            cost += self._groups[group].single(before, fold(char), languages[group])
-        return cost
 
     def known_characters(self) -> list[str]:
         """Return every letter and sign that the model has counts for."""

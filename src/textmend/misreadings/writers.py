@@ -1,0 +1,262 @@
+"""What a writer's bytes may make: the characters that known and lost bytes complete."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Final
+
+from textmend import encodings
+from textmend.misreadings.lossy import Byte, Channel, Unknown
+from textmend.plausibility.model import UNITS, load
+from textmend.plausibility.steps import Steps
+
+#: Characters tried where two or three bytes of one are unknown: the most usual ones.
+_USUAL: Final = 16 * UNITS
+#: Characters tried where one byte is.
+_KNOWN: Final = 24 * UNITS
+#: So many are followed at most where more than one is.
+_SIGNS, _LETTERS = 40, 40
+
+#: Signs that stand only in texts of one script.
+_SIGNS_OF: Final = {
+    **dict.fromkeys("،؛؟ـ٪۔", "Arab"),
+    **dict.fromkeys("׳״־", "Hebr"),
+    **dict.fromkeys("।॥", "Deva"),
+    **dict.fromkeys("։՝՞՜", "Armn"),
+    **dict.fromkeys("、。「」『』・《》〈〉【】〔〕〜，！？：；（）", "CJK"),
+}
+_LEADS: Final = frozenset(range(0xC2, 0xF5))
+
+#: Characters that bytes complete, each with the values of all of them.
+Completed = list[tuple[str, bytes]]
+
+
+def unknown(pending: tuple[Byte, ...]) -> Unknown | None:
+    """Return the first unknown byte, None if all are known.
+
+    >>> unknown((0xE2, 0x80)) is None
+    True
+    """
+    return next((byte for byte in pending if not isinstance(byte, int)), None)
+
+
+def script_of(char: str) -> str:
+    """Return the script that a character belongs to, by the model's names; nothing for signs of all scripts.
+
+    >>> script_of("é"), script_of("。"), script_of("…")
+    ('Latn', 'CJK', '')
+    """
+    return load().sign(char)[1] or _SIGNS_OF.get(char, "")
+
+
+class Alphabet:
+    """The characters that may have been lost from a text: those of its scripts, and all signs.
+
+    >>> from textmend.plausibility.steps import steps_of
+    >>> "“" in {char for char, _ in alphabet_of(steps_of({}), frozenset(("",))).matching((0xE2, 0x80, -1))}
+    True
+    """
+
+    def __init__(self, steps: Steps, scripts: frozenset[str]) -> None:
+        self._steps = steps
+        self._scripts = scripts
+        self._shapes: dict[tuple[int, ...], Completed] = {}
+        self._sizes: dict[int, Completed] = {}
+
+    def matching(self, shape: tuple[int, ...]) -> Completed:
+        """Return the usual characters whose UTF-8 has this shape (-1: unknown), likeliest first."""
+        known = self._shapes.get(shape)
+        if known is None:
+            known = self._shapes[shape] = self._matching(shape)
+        return known
+
+    def _matching(self, shape: tuple[int, ...]) -> Completed:
+        model, alone = load(), self._steps.alone
+        gaps = shape.count(-1)
+        if gaps == 1 and shape[0] != -1:
+            number = shape.index(-1)
+            found = []
+            for byte in range(0x80, 0xC0):
+                data = bytes(byte if n == number else b for n, b in enumerate(shape))
+                found += _decoded(data)
+            found = [item for item in found if model.alone(item[0]) < _KNOWN and item[0].isprintable()]
+            found.sort(key=lambda item: alone(item[0]))
+            return found
+        found = [
+            item for item in self._usual(len(shape)) if all(b in {-1, d} for b, d in zip(shape, item[1], strict=True))
+        ]
+        signs = [item for item in found if not model.sign(item[0])[1]]
+        letters = [item for item in found if model.sign(item[0])[1]]
+        return signs[:_SIGNS] + letters[:_LETTERS]
+
+    def _usual(self, size: int) -> Completed:
+        """Return the characters that texts in the scripts are made of, of one length in UTF-8, likeliest first."""
+        known = self._sizes.get(size)
+        if known is None:
+            alone = self._steps.alone
+            known = [(char, data) for char, data in _every() if len(data) == size and script_of(char) in self._scripts]
+            known.sort(key=lambda item: alone(item[0]))
+            self._sizes[size] = known
+        return known
+
+
+@cache
+def _every() -> Completed:
+    """Return the characters that texts are made of."""
+    model = load()
+    usual = (char for char in model.known_characters() if model.alone(char) < _USUAL and char.isprintable())
+    return [(char, char.encode("utf-8", "surrogatepass")) for char in usual]
+
+
+@lru_cache(maxsize=64)
+def alphabet_of(steps: Steps, scripts: frozenset[str]) -> Alphabet:
+    """Return the one Alphabet of some languages and scripts.
+
+    >>> from textmend.plausibility.steps import steps_of
+    >>> alphabet_of(steps_of({}), frozenset()) is alphabet_of(steps_of({}), frozenset())
+    True
+    """
+    return Alphabet(steps, scripts)
+
+
+class Utf8:
+    """UTF-8 as the writer.
+
+    >>> from textmend.misreadings.lossy import DROP, channel
+    >>> from textmend.plausibility.steps import steps_of
+    >>> Utf8().advance((0xC3,), channel("cp1252", DROP), alphabet_of(steps_of({}), frozenset()))
+    (True, [])
+    """
+
+    legacy = False
+
+    def advance(self, pending: tuple[Byte, ...], channel: Channel, alphabet: Alphabet) -> tuple[bool, Completed]:
+        """Return whether the bytes can go on, and the characters that they complete."""
+        first = pending[0]
+        last = pending[-1]
+        if len(pending) > 1 and isinstance(last, int) and not 0x80 <= last < 0xC0:
+            return False, []
+        if isinstance(first, int):
+            if first < 0x80:
+                return (False, [(chr(first), bytes((first,)))]) if len(pending) == 1 else (False, [])
+            need = _need(first)
+            if not need:
+                return False, []
+            if len(pending) < need:
+                return True, []
+            return False, _complete(pending, channel, alphabet)
+        if first.values.isdisjoint(_LEADS):
+            return False, []
+        # the lead is lost: it may have begun two or three bytes
+        found = _complete(pending, channel, alphabet) if len(pending) in (2, 3) else []
+        return len(pending) < 3, found
+
+
+def _complete(pending: tuple[Byte, ...], channel: Channel, alphabet: Alphabet) -> Completed:
+    gaps = [(number, byte) for number, byte in enumerate(pending) if not isinstance(byte, int)]
+    if not gaps:
+        return _decoded(bytes(b for b in pending if isinstance(b, int)))
+    if len(gaps) == len(pending) and not channel.single and all(byte.kind == "dropped" for _, byte in gaps):
+        return []  # a character that left no trace: too many may have
+    shape = tuple(byte if isinstance(byte, int) else -1 for byte in pending)
+    fitting = [
+        (char, data)
+        for char, data in alphabet.matching(shape)
+        if all(data[number] in byte.values for number, byte in gaps)
+    ]
+    for (one, _), (two, _) in pairwise(gaps):
+        if two == one + 1:
+            # side by side, and the reader showed neither: they are no pair of its own
+            fitting = [item for item in fitting if not channel.pair(item[1][one], item[1][two])]
+    return fitting
+
+
+def _need(lead: int) -> int:
+    if 0xC2 <= lead < 0xE0:
+        return 2
+    if 0xE0 <= lead < 0xF0:
+        return 3
+    return 4 if 0xF0 <= lead < 0xF5 else 0
+
+
+@lru_cache(maxsize=20_000)
+def _decoded(data: bytes) -> Completed:
+    try:
+        return [(data.decode("utf-8"), data)]
+    except UnicodeDecodeError:
+        return []
+
+
+class Legacy:
+    """A single- or double-byte encoding as the writer.
+
+    >>> from textmend.misreadings.lossy import DROP, channel
+    >>> from textmend.plausibility.steps import steps_of
+    >>> Legacy("gbk").advance((0xC4,), channel("cp1252", DROP), alphabet_of(steps_of({}), frozenset()))
+    (True, [])
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.legacy = True
+        self.model = encodings.loss_model(name)
+        self.single = encodings.get(name).width == "single"
+
+    def advance(  # it asks for less than UTF-8 does
+        self,
+        pending: tuple[Byte, ...],
+        _channel: Channel,
+        _alphabet: Alphabet,
+    ) -> tuple[bool, Completed]:
+        """Return whether the bytes can go on, and the characters that they complete."""
+        first = pending[0]
+        leads = (first,) if isinstance(first, int) else tuple(first.values)
+        if len(pending) == 1:
+            if not self.single and not isinstance(first, int):
+                return True, []  # what it lost is half a character
+            found = [
+                (char, bytes((value,)))
+                for value in leads
+                if value not in self.model.lead and (char := _shown(bytes((value,)), self.name))
+                if isinstance(first, int) or char.isprintable()
+            ]
+            return any(value in self.model.lead for value in leads), found
+        second = pending[1]
+        if not isinstance(first, int) and not isinstance(second, int):
+            return False, []  # a character of which nothing is left
+        trails = (second,) if isinstance(second, int) else tuple(second.values)
+        return False, _double(leads, trails, self.name)
+
+
+@lru_cache(maxsize=8_000)
+def _double(leads: tuple[int, ...], trails: tuple[int, ...], name: str) -> Completed:
+    starts = encodings.loss_model(name).lead
+    model = load()
+    found = []
+    for lead in leads:
+        if lead not in starts:
+            continue
+        for trail in trails:
+            data = bytes((lead, trail))
+            char = _shown(data, name)
+            if char and len(char) == 1 and char.isprintable() and model.alone(char) < _KNOWN:
+                found.append((char, data))
+    return found
+
+
+@lru_cache(maxsize=40_000)
+def _shown(data: bytes, name: str) -> str | None:
+    return encodings.read(data, name)
+
+
+@cache
+def writer(name: str) -> Utf8 | Legacy:
+    r"""Return the automaton of a writer.
+
+    >>> from textmend.misreadings.lossy import DROP, channel
+    >>> from textmend.plausibility.steps import steps_of
+    >>> writer("utf-8").advance((0xC3, 0xA9), channel("cp1252", DROP), alphabet_of(steps_of({}), frozenset()))
+    (False, [('é', b'\xc3\xa9')])
+    """
+    return Utf8() if name == "utf-8" else Legacy(name)

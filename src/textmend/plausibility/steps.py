@@ -1,0 +1,268 @@
+"""A text priced sign by sign, in settled languages: for the search that restores lost bytes.
+
+The prices are those of the model's words and kinds, but known after every
+sign, so that many beginnings of one text can be compared.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from textmend.plausibility import typography, words
+from textmend.plausibility.classes import SPACE, contextual
+from textmend.plausibility.groups import END, FOREIGN_PAIR, RARE_LETTER, UNITS, WORD_MEMORY, EastAsian, Group
+from textmend.plausibility.letters import APOSTROPHES, SKIPPED, fold
+from textmend.plausibility.model import REPEATED, Model, load
+
+#: Where every text begins.
+START: Final = 0
+#: A word of the list, and one that is not on it: how often texts hold these.
+_LISTED: Final = round(0.6 * UNITS)
+_UNLISTED: Final = round(1.6 * UNITS)
+#: Signs that something follows, and what a text that ends with one costs.
+_OPEN: Final = frozenset("、，：；·・（《「『【〈〔(")
+_OPEN_END: Final = 7 * UNITS
+#: Places remembered at most.
+_PLACES: Final = 300_000
+#: Dearer than anything.
+_NEVER: Final = 1_000 * UNITS
+#: Signs of which it matters whether a space stands before them.
+_QUOTES: Final = frozenset("“”‘’„‚")
+#: Which digit or sign stands after a quote or a dash: one of some few.
+_SIGN: Final = 2 * UNITS
+#: No price of a letter is lower than this: what is certain costs nothing.
+_LEAST: Final = 0
+
+
+class _Place(NamedTuple):
+    """What the price of the next sign depends on."""
+
+    previous: int  # the class of the last sign
+    group: str  # the script of the word
+    earlier: int  # the numbers of its last two letters
+    last: int
+    char: str  # the last sign
+    before: str  # the one before it, where that matters: before a quote, in East Asian text
+    word: str  # the letters of the word, folded, where the language has a list of words
+
+
+class Steps:
+    """The prices of signs after one another.  A place in a text is a number; START is the beginning.
+
+    >>> steps = steps_of(load().best_languages("tout à fait"))
+    >>> steps.price("tout à fait") < steps.price("tout á fait")
+    True
+    """
+
+    def __init__(self, model: Model, languages: dict[str, int]) -> None:
+        self._model = model
+        self._languages = languages
+        self._bias = model.bias(languages.get("", 0))
+        # the lists of words by script
+        self._words: dict[str, dict[str, int]] = {}
+        for name, number in languages.items():
+            listed = words.of(model.group(name).languages[number]) if name else {}
+            if listed:
+                self._words[name] = listed
+        self._triples = self._words.pop("CJK", {})
+        self._turned = typography.turned(self._bias)
+        self._places: list[_Place] = [_Place(SPACE, "", 0, 0, " ", "", "")]
+        self._numbers: dict[_Place, int] = {self._places[0]: START}
+        self._cores: list[int] = [START]  # each place's without its word
+        self._after: dict[tuple[int, str], int] = {}
+        self._costs: dict[tuple[int, str], tuple[int, bool]] = {}
+        self._letters: dict[tuple[str, int, int, int], int] = {}
+        self._word_ends: dict[int, int] = {}
+        self._ends: dict[int, int] = {}
+
+    def step(self, place: int, char: str) -> tuple[int, int]:
+        """Return the cost, in units, of a sign at a place, and the place after it."""
+        key = (place, char)
+        after = self._after.get(key)
+        if after is None:
+            if len(self._after) > 4 * WORD_MEMORY:
+                self._after.clear()
+            after = self._after[key] = self._number(self._follow(self._places[place], char))
+        return self.cost(place, char), after
+
+    def cost(self, place: int, char: str) -> int:
+        """Return the cost, in units, of a sign at a place."""
+        key = (self._cores[place], char)
+        known = self._costs.get(key)
+        if known is None:
+            if len(self._costs) > 4 * WORD_MEMORY:
+                self._costs.clear()
+            known = self._costs[key] = self._cost(self._places[place], char)
+        cost, ends = known
+        if not ends:
+            return cost
+        end = self._word_ends.get(place)
+        if end is None:
+            end = self._word_ends[place] = self._word_end(self._places[place])
+        return cost + end
+
+    def places(self) -> int:
+        """Return how many places are remembered."""
+        return len(self._places)
+
+    def end(self, place: int) -> int:
+        """Return the cost of a text's ending at a place."""
+        known = self._ends.get(place)
+        if known is None:
+            at = self._places[place]
+            known = self.cost(place, " ") + (_OPEN_END if at.char in _OPEN else 0)
+            known = self._ends[place] = min(known, self._triple(at, words.ENDED))
+        return known
+
+    def price(self, text: str) -> int:
+        """Return the cost of a whole text, in units."""
+        place, total = START, 0
+        for char in text:
+            cost, place = self.step(place, char)
+            total += cost
+        return total + self.end(place)
+
+    def lone_quote(self, place: int) -> bool:
+        """Tell whether the last sign before a place is a quote behind a space."""
+        known = self._places[place]
+        return known.char in _QUOTES and known.before == " "
+
+    def _number(self, place: _Place) -> int:
+        number = self._numbers.get(place)
+        if number is None:
+            number = self._numbers[place] = len(self._places)
+            self._places.append(place)
+            core = place._replace(word="")
+            self._cores.append(number if core == place else self._number(core))
+        return number
+
+    def alone(self, char: str) -> int:
+        """Return the cost of a character whatever stands around it, in the text's languages."""
+        if self._model.sign(char)[1] == "CJK":
+            return self._model.group("CJK").single("\n", char, self._languages["CJK"])
+        return self._model.alone(char)
+
+    def _triple(self, at: _Place, char: str) -> int:
+        """Return what a sign costs after two East Asian ones."""
+        known = self._triples.get(at.before + at.char + char) if at.before else None
+        return _NEVER if known is None else known + _LISTED
+
+    def _cost(self, at: _Place, char: str) -> tuple[int, bool]:
+        """Return the cost of a sign apart from the end of the word before it, and whether it ends that."""
+        cost, ends = self._by_pairs(at, char)
+        return (min(cost, self._triple(at, char)), ends) if words.EAST_ASIAN.match(char) else (cost, ends)
+
+    def _by_pairs(self, at: _Place, char: str) -> tuple[int, bool]:
+        model = self._model
+        number, group, cost = model.sign(char)
+        number = contextual(number, at.previous)
+        if char == at.char and not group and char != " ":
+            return REPEATED, False
+        if char in typography.SIGNS:
+            neighbour = typography.kind(at.char, at.group)
+            cost = max(0, typography.after(char, neighbour, self._turned.get(char, ())) + self._bias.get(char, 0))
+        elif at.char in typography.SIGNS:
+            cost += typography.before(at.char, typography.kind(char, group), self._turned.get(at.char, ()))
+            cost += 0 if group or char == " " else _SIGN
+        else:
+            cost += model.transition(at.previous, number)
+        if group == SKIPPED or (at.group and char in APOSTROPHES):
+            return cost, False
+        ends = bool(at.group) and at.group not in {group, "CJK"}
+        if not group:
+            return cost, ends
+        if group == "CJK":
+            before = at.char if at.group == group else "\n"
+            return cost + model.group(group).single(before, char, self._languages[group]), ends
+        letter = model.group(group).number.get(fold(char))
+        if letter is None:
+            return cost + RARE_LETTER, ends
+        earlier, last = (at.earlier, at.last) if at.group == group else (0, 0)
+        return cost + self._letter(group, earlier, last, letter), ends
+
+    def _follow(self, at: _Place, char: str) -> _Place:
+        """Return the place after a sign."""
+        number, group, _ = self._model.sign(char)
+        number = contextual(number, at.previous)
+        if char == at.char and not group and char != " ":
+            return at
+        if group == SKIPPED or (at.group and char in APOSTROPHES):
+            return at._replace(previous=number, char=char, before="")
+        if not group:
+            return _Place(number, "", 0, 0, char, at.char if char in _QUOTES else self._beside(at, char), "")
+        folded = fold(char)
+        letter = 0 if group == "CJK" else self._model.group(group).number.get(folded, 0)
+        if not letter:
+            return _Place(number, group, 0, 0, char, self._beside(at, char), "")
+        within = at.group == group
+        word = (at.word if within else "") + folded if group in self._words else ""
+        return _Place(number, group, at.last if within else 0, letter, char, "", word)
+
+    def _beside(self, at: _Place, char: str) -> str:
+        """Return the sign before an East Asian one, if it is one too."""
+        both = words.EAST_ASIAN.match(char) and words.EAST_ASIAN.match(at.char)
+        return at.char if both and self._triples else ""
+
+    def _word_end(self, at: _Place) -> int:
+        """Return what the end of a word costs, so that its letters and its end cost as much as the word."""
+        group = self._model.group(at.group)
+        language = self._languages[at.group]
+        if at.last and not at.earlier and group.lone:
+            lone = group.lone[(at.last - 1) * len(group.languages) + language]
+            return lone - END - _three(group, 0, 0, at.last, language)
+        end = max(0, self._letter(at.group, at.earlier, at.last, 0) - END)
+        if not at.word or at.word.isascii():
+            return end
+        known = self._words[at.group].get(at.word)
+        if known is None:
+            return end + _UNLISTED
+        earlier = last = spelt = 0
+        for char in at.word:
+            letter = group.number[char]
+            spelt += self._letter(at.group, earlier, last, letter)
+            earlier, last = last, letter
+        return min(end + _UNLISTED, known + _LISTED - spelt)
+
+    def _letter(self, name: str, earlier: int, last: int, letter: int) -> int:
+        group = self._model.group(name)
+        if isinstance(group, EastAsian):
+            return 0
+        key = (name, earlier, last, letter)
+        known = self._letters.get(key)
+        if known is None:
+            known = self._letters[key] = _three(group, earlier, last, letter, self._languages[name])
+        return known
+
+
+def _three(group: Group, earlier: int, last: int, letter: int, language: int) -> int:
+    """Return the cost of a letter after two others in one language; 0 is a word's edge."""
+    at = last * group.size + letter
+    cost = min(group.own[at * len(group.languages) + language], group.pool[at] + FOREIGN_PAIR)
+    if last:
+        for who, gain in group.triple_changes((earlier * group.size + last) * group.size + letter):
+            if who == language:
+                cost += gain
+    return max(_LEAST, cost)
+
+
+@lru_cache(maxsize=64)
+def _steps(languages: tuple[tuple[str, int], ...]) -> Steps:
+    return Steps(load(), dict(languages))
+
+
+def steps_of(languages: dict[str, int]) -> Steps:
+    """Return the one Steps of some languages (Model.best_languages).
+
+    >>> steps_of({}) is steps_of({})
+    True
+    """
+    key = tuple(languages.items())
+    steps = _steps(key)
+    if steps.places() > _PLACES:
+        _steps.cache_clear()
+        steps = _steps(key)
+    return steps
+
+
+__all__ = ["START", "UNITS", "Steps", "steps_of"]
