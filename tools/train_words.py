@@ -9,22 +9,20 @@ comes out says more.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
 import math
 import re
 import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from train_east_asian import LANGUAGES as EAST_ASIAN_LANGUAGES  # noqa: E402  it finds textmend by the line above
 from train_model import COMMON, USUAL  # noqa: E402  the same
-from train_shared import EAST_ASIAN, UNITS, group_of  # noqa: E402  the same
+from train_shared import EAST_ASIAN, UNITS, digest_of, group_of, run_program  # noqa: E402  the same
 
 from textmend.plausibility import words  # noqa: E402  the same
 from textmend.plausibility.letters import fold  # noqa: E402  the same
@@ -94,23 +92,10 @@ def triples(path: Path) -> dict[str, int]:
     return {triple: round(bits * UNITS) for _, triple, bits in kept[:TRIPLES]}
 
 
-def main() -> int:
-    """Do what the command line asks; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    mode = parser.add_mutually_exclusive_group(required=True)
-    mode.add_argument("--write", action="store_true", help="count, write the list and its manifest")
-    mode.add_argument("--check", action="store_true", help="fail when the list is not the one its manifest names")
-    parser.add_argument("--corpus", type=Path, default=ROOT / "build/corpus", help="where tools/corpus.py put it")
-    args = parser.parse_args()
-    if args.check:
-        facts = json.loads(MANIFEST.read_text("utf-8"))
-        if hashlib.blake2b(words.FILE.read_bytes(), digest_size=16).hexdigest() != facts["digest"]:
-            print(f"{words.FILE.name} is not the list that {MANIFEST.name} names: run {facts['command']}")
-            return 1
-        print(f"{words.FILE.name} is as {MANIFEST.name} says")
-        return 0
+def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
+    """Count the corpus in a folder: the list's bytes, and the facts that its manifest tells."""
     lists: dict[str, dict[str, int]] = {}
-    for path in sorted((args.corpus / "text").glob("*.txt")):
+    for path in sorted((folder / "text").glob("*.txt")):
         if path.stat().st_size >= LEAST_TEXT and not path.stem.startswith("en"):
             usual = path.stem in {*COMMON, *USUAL}
             most = WORDS if usual else WORDS_OTHER
@@ -118,17 +103,20 @@ def main() -> int:
             if found:
                 lists[path.stem] = found
     data = words.pack(lists)
-    words.FILE.write_bytes(data)
     facts = {
         "command": "python tools/train_words.py --write",
-        "digest": hashlib.blake2b(data, digest_size=16).hexdigest(),
+        "digest": digest_of(data),
         "bytes": len(data),
-        "words": {language: len(found) for language, found in lists.items()},
+        "entries": {language: len(found) for language, found in lists.items()},
+        "languages": len(lists),
         "sources": "the running text that model.json names",
     }
-    MANIFEST.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    print(f"{words.FILE.name}: {len(data):,} bytes, {len(lists)} languages")
-    return 0
+    return data, facts
+
+
+def main() -> int:
+    """Do what the command line asks; return the exit status."""
+    return run_program(__doc__, words.FILE, MANIFEST, train, "{languages} languages")
 
 
 if __name__ == "__main__":

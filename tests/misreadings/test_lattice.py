@@ -199,7 +199,7 @@ def test_letters_that_vanished_whole_are_missed() -> None:
     assert not vanishing.hollow("Каждый человек, где бы он ни находился", "big5")
     assert restoring.restore("訄迠迡邿 迮郅郋赲迮郕, 迣迡迮 訇 郋郇 郇邽 郇訄郋迡邽郅, 邽邾迮迮 郈訄赲郋") == []
     assert vanishing.paired("Нкто не смел быт там".encode("cp1251")) is False
-    assert vanishing.paired("даже он шёл не туда".encode("cp1251"))
+    assert vanishing.paired("даже мы идём туда".encode("cp1251"))
 
 
 def test_a_text_drowned_in_marks_is_left_alone() -> None:

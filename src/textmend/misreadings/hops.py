@@ -170,6 +170,20 @@ def undo_utf8(text: str, name: str) -> str | None:
     return result if changed else None
 
 
+def rough(text: str, read: str, written: str) -> str:
+    """Return what can be read of a text that lost bytes without any guess.
+
+    >>> rough("partners.鈥 Russia鈥檚", "gbk", "utf-8")
+    'partners. Russia’s'
+    """
+
+    def piece(match: re.Match[str]) -> str:
+        data = encodings.bytes_of(match.group(), read)
+        return "" if data is None else data.decode(encodings.get(written).codec, "ignore")
+
+    return RUN.sub(piece, text)
+
+
 def undo_legacy(text: str, written: str, read: str) -> str | None:
     """Undo ``written>read`` in a whole text; None where it cannot have happened.
 

@@ -10,16 +10,15 @@ all ways that lead through it, not from the best way alone.
 
 from __future__ import annotations
 
-import re
 from string import ascii_letters
 from typing import Final, NamedTuple
 
 from textmend import encodings
 from textmend.misreadings import hops, lossy, writers
+from textmend.misreadings.balance import UNBALANCED, balance
 from textmend.misreadings.posterior import Arc, Emitted, Node, Posterior
-from textmend.plausibility.letters import SKIPPED
 from textmend.plausibility.model import UNITS, load
-from textmend.plausibility.steps import START, Steps, steps_of
+from textmend.plausibility.steps import SKIPPED, START, Steps, steps_of
 
 #: What a loss costs, in bits, beside the price of the character: little, for a reader loses what it cannot show.
 _LOSS: Final = 0.5
@@ -48,22 +47,14 @@ _NO_SPACE: Final = 3 * UNITS
 _NOT_A_MARK: Final = 8 * UNITS
 #: A lost letter, or a sign of its own, of a script that the rest of the line is not in.
 _OTHER_SCRIPT: Final = 8 * UNITS
-#: A closing quote without an opening one, and the other way round.
-_UNBALANCED: Final = 3 * UNITS
-#: What a closing quote saves that has its opening one.
-_BALANCED: Final = 3 * UNITS
 #: A quote between two spaces.
 _LONE_QUOTE: Final = 8 * UNITS
 
 #: Bytes that only continue a character in UTF-8.
 _CONTINUES: Final = range(0x80, 0xC0)
 
-#: What closes each opening sign.
-_CLOSERS: Final = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", "（": "）", "【": "】"}
-_CLOSING: Final = frozenset("”»」』》）】")
 #: What was not lost is only reported where it is less likely than this.
 _SURE: Final = 0.98
-_DEEPEST: Final = 2
 
 
 class Lost(NamedTuple):
@@ -137,7 +128,7 @@ class Lattice:
         end = Node(START, "", (), size)
         for node in nodes:
             if not node.pending:
-                cost = self.steps.end(node.place) + (_UNBALANCED if node.open else 0)
+                cost = self.steps.end(node.place) + (UNBALANCED if node.open else 0)
                 end.arcs.append(Arc(node, cost, ()))
                 end.best = min(end.best, node.best + cost)
         if not end.arcs:
@@ -343,20 +334,8 @@ class Lattice:
                 total += _LONE_QUOTE
             price, place = self.steps.step(place, char)
             total += price
-            if char in _CLOSERS:
-                if opened[-1:] == char:
-                    total += _UNBALANCED
-                elif opened and char in _CLOSERS[opened[-1]]:
-                    opened = opened[:-1]
-                    total -= _BALANCED
-                else:
-                    opened = (opened + char)[-_DEEPEST:]
-            elif char in _CLOSING:
-                if opened and char in _CLOSERS[opened[-1]]:
-                    opened = opened[:-1]
-                    total -= _BALANCED
-                else:
-                    total += _UNBALANCED
+            opened, extra = balance(opened, char)
+            total += extra
         return [_Half(half.source, total, place, opened, half.pending, (*half.emitted, emitted))]
 
     # -- keeping the best
@@ -393,7 +372,7 @@ def restore(line: str, read: str, written: str = "utf-8") -> Restored | None:
     >>> restore("partners.鈥", "gbk").text
     'partners.”'
     """
-    legible = rough(line, read, written)
+    legible = hops.rough(line, read, written)
     model = load()
     groups = {model.sign(char)[1] for char in set(legible)}
     steps = steps_of(model.best_languages(legible))
@@ -407,19 +386,3 @@ def restore(line: str, read: str, written: str = "utf-8") -> Restored | None:
         if best is None or restored.cost < best.cost:
             best = restored
     return best
-
-
-def rough(line: str, read: str, written: str) -> str:
-    """Return what can be read without any guess, to tell the language.
-
-    >>> rough("partners.鈥 Russia鈥檚", "gbk", "utf-8")
-    'partners. Russia’s'
-    """
-
-    def piece(match: re.Match[str]) -> str:
-        data = encodings.bytes_of(match.group(), read)
-        if data is None:
-            return ""
-        return data.decode(encodings.get(written).codec, "ignore")
-
-    return hops.RUN.sub(piece, line)

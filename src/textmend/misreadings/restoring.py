@@ -139,7 +139,7 @@ def restore(text: str) -> list[Found]:
     if len(text.strip()) <= _LONE or _drowned(text):
         return []  # a sign alone: holmium, a table's cell
     here = load().cost(text)
-    readers = [read for read in lossy_readers(text) if load().cost(lattice.rough(text, read, "utf-8")) < here]
+    readers = [read for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
     found = [_candidate(text, read, "utf-8") for read in readers]
     if not any(found):
         found = [_candidate(text, read, written) for read, written in legacy_pairs(text)]
@@ -194,7 +194,7 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
         for written in (*legacy.multi_writers(), *legacy.single_writers(data)):
             if written == read or written in _WIDE:
                 continue
-            rough = lattice.rough(text, read, written)
+            rough = hops.rough(text, read, written)
             gain = here - model.cost(rough) - price(written, read)
             # what was lost is not priced: so much text must be left
             if gain > _GAIN and len(rough) > _LEFT * len(text):

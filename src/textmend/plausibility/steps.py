@@ -265,4 +265,4 @@ def steps_of(languages: dict[str, int]) -> Steps:
     return steps
 
 
-__all__ = ["START", "UNITS", "Steps", "steps_of"]
+__all__ = ["SKIPPED", "START", "UNITS", "Steps", "steps_of"]
