@@ -91,7 +91,7 @@ def _no_text(data: bytes) -> Decoded | None:
     """Return what bytes are whose control characters say that they are no text of single bytes; else None."""
     if forms.signed(data):
         return _binary(data)
-    if data.translate(None, _ODD_CONTROLS) == data:
+    if len(data.translate(None, _ODD_CONTROLS)) == len(data):
         return None
     name = forms.wide(data)
     if name:

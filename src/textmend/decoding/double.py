@@ -22,6 +22,7 @@ TRIED = 8
 _SHARE = 0.7
 _COMMON_READERS = 14
 # Ã and its kin of Mac Roman and the DOS encodings as UTF-8: combining marks, letters that hardly any language has.
+_ODD_LEADS = (b"\xc7", b"\xc9", b"\xcc", b"\xcd")
 _ODD = re.compile(rb"[\xc7\xc9\xcc\xcd][\x80-\xbf]")
 _LONELY = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _SIGNS = re.compile("[^\0-\x7f]{1,2}")
@@ -90,6 +91,8 @@ def suspicious(data: bytes) -> bool:
     >>> suspicious("Les Ã©lÃ¨ves".encode("mac-roman")), suspicious("Les élèves".encode())
     (True, False)
     """
+    if not any(lead in data for lead in _ODD_LEADS):
+        return False  # most text has none of them, which is quickly seen
     odd = len(_ODD.findall(data))
     return odd > 0 and odd * _ODD_SHARE >= len(SEQUENCE.findall(data))
 

@@ -92,7 +92,7 @@ class Context:
     'repair'
     """
 
-    __slots__ = ("_judged", "_judgement", "codes", "options", "seen")
+    __slots__ = ("_judged", "_judgement", "codes", "options", "seen", "sound")
 
     def __init__(self, options: Options, codes: frozenset[str] = frozenset()) -> None:
         self.options = options
@@ -101,6 +101,8 @@ class Context:
         self._judgement: Judgement | None = None
         self.seen: str | None = None
         """A text of which a clue has shown that nothing in it is unseen."""
+        self.sound: str | None = None
+        """A text of which a clue has shown that it holds no C1 controls and no surrogates."""
 
     def judgement(self, text: str) -> Judgement:
         """Return what the misreadings stage makes of the text."""

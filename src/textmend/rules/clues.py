@@ -11,9 +11,13 @@ row with the same clue are passed over together.
 from __future__ import annotations
 
 from textmend.rules.base import Context
+from textmend.rules.characters import holds_surrogates
 
-# Up to so many characters one look for all that is unseen is quicker than one for each kind of damage.
+# Up to so many characters one look for all that is unseen is quicker than one for each C1 control: 0.3 us for
+# a hundred characters against 1 us; at seven thousand it is 38 us against 9.
 _SHORT = 800
+# The C1 controls that are bytes of cp1252.
+_PUNCTUATION = "".join(chr(byte) for byte in range(0x80, 0xA0) if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D})
 _CONTROLS = bytes(({*range(0x20)} - {0x0A}) | {0x7F})
 
 
@@ -50,15 +54,19 @@ def unseen(text: str, context: Context) -> bool:
 
 
 def damage(text: str, context: Context) -> bool:
-    r"""Return whether a text may hold C1 controls or surrogates; long texts always may.
-
-    The rules about them take less time for a long text than a look at all its characters.
+    r"""Return whether a text may hold C1 controls of cp1252 or surrogates.
 
     >>> from textmend.options import Options
     >>> damage("caf\x85", Context(Options())), damage("café", Context(Options()))
     (True, False)
     """
-    return len(text) > _SHORT or unseen(text, context)
+    if len(text) <= _SHORT:
+        return unseen(text, context)
+    if context.sound is not text:
+        if any(char in text for char in _PUNCTUATION) or holds_surrogates(text):
+            return True
+        context.sound = text
+    return False
 
 
 def escapes(text: str, _context: Context) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmend.rules import bidi, clues
+from textmend.rules import bidi
 from textmend.rules.base import REPAIR, Context, Example, Hit, Rule
 from textmend.rules.characters import spelled
 
@@ -31,5 +31,4 @@ RULE = Rule(
     profiles=REPAIR,
     find=_find,
     beyond_ascii=True,
-    clue=clues.unseen,
 )

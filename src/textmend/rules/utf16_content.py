@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from textmend.rules import clues
 from textmend.rules.base import REPAIR, Context, Example, Hit, Rule
 
 # A shorter stretch may be a list of fields that end with NUL.
@@ -36,5 +35,4 @@ RULE = Rule(
     severity="error",
     profiles=REPAIR,
     find=_find,
-    clue=clues.unseen,
 )
