@@ -15,6 +15,8 @@ runs once.
 from __future__ import annotations
 
 import argparse
+import html
+import json
 import os
 import random
 import subprocess
@@ -40,6 +42,16 @@ RARE = 0.001  # the same where memory is measured, so that a gigabyte is done in
 # the program itself, with its tables and model loaded.
 TIMES_FTFY = 20.0
 MEMORY_MIB = 64
+
+
+# How a line is spelled in other formats, with other values beside it.
+FORMS: dict[str, Callable[[str], str]] = {
+    "jsonl": lambda line: (
+        json.dumps({"id": 12345, "url": "https://example.org/a", "text": line}, ensure_ascii=False) + "\n"
+    ),
+    "csv": lambda line: '12345,https://example.org/a,"' + line.replace('"', '""') + '"\n',
+    "html": lambda line: f'<div class="a"><p>{html.escape(line)}</p><a href="/a/12345">more</a></div>\n',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +101,12 @@ def write_mix(path: Path, megabytes: float, share: float, *, plain: bool) -> Non
     chance = random.Random(1)
     wanted = int(megabytes * MEGA)
     with path.open("wb") as file:
-        while file.tell() < wanted:
+        while (left := wanted - file.tell()) > 0:
             chance.shuffle(lines)
-            file.write("".join(f"{line}\n" for line in lines).encode()[: wanted - file.tell()])
+            block = "".join(f"{line}\n" for line in lines).encode()
+            file.write(block if len(block) <= left else block[: block.rfind(b"\n", 0, left) + 1])
+            if len(block) > left:
+                break
 
 
 def textmend(*arguments: str) -> list[str]:
@@ -117,6 +132,10 @@ def throughput(folder: Path, megabytes: float, say: Callable[[str], None]) -> bo
             "textmend fix": (textmend("fix", "-"), whole),
             "textmend fix --jobs 2": (textmend("fix", "--jobs", "2", "-"), whole),
         }
+        for form, spell in FORMS.items():
+            spelled = folder / f"whole.{form}"
+            spelled.write_text("".join(map(spell, whole.read_text("utf-8", "ignore").splitlines())), "utf-8")
+            programs[f"textmend fix, as {form}"] = (textmend("fix", "--stdin-filename", spelled.name, "-"), spelled)
         rates: dict[str, float] = {}
         for program, (command, source) in programs.items():
             taken = run(command, source)
