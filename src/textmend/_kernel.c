@@ -498,8 +498,8 @@ static PyTypeObject KernelType = {
 
 /* -- clues */
 
-enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8 }; /* what a character is to the scanner */
-enum { CLEAN = 0, CLUE = 1, HAS_FOREIGN = 2, HAS_FEW = 4, HAS_SIGN = 8 }; /* what it answers */
+enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16 }; /* what a character is to the scanner */
+enum { CLEAN = 0, CLUE = 1, HAS_FOREIGN = 2, HAS_FEW = 4, HAS_SIGN = 8, HAS_LOST = 16 }; /* what it answers */
 
 #define CACHE 65536
 
@@ -607,6 +607,8 @@ Scanner_scan(Scanner *self, PyObject *text)
             }
             else if (self->signs[code])
                 answer |= HAS_SIGN;
+            else if (code == '?' && i + 2 < length && PyUnicode_READ(kind, data, i + 1) == '?')
+                answer |= HAS_LOST;
             continue;
         }
         const Mark *mark = mark_of(self, code);
@@ -619,6 +621,8 @@ Scanner_scan(Scanner *self, PyObject *text)
         }
         else if (mark->flags & LATIN)
             latin++;
+        if (mark->flags & LOST)
+            answer |= HAS_LOST;
         if (mark->flags & LOOKED) {
             Py_UCS4 before = i ? PyUnicode_READ(kind, data, i - 1) : ' ';
             Py_UCS4 after = i + 1 < length ? PyUnicode_READ(kind, data, i + 1) : ' ';

@@ -146,3 +146,21 @@ def test_the_table_is_the_one_that_its_manifest_names() -> None:
 def test_keys_are_three_characters() -> None:
     for before, char, after in ("aéb", "ÉÉÉ", " “S", "中é文", "İıß", "1½2", "жéя"):
         assert len(clues.context(before, char, after)) == 3
+
+
+SCANNED = (
+    "", "plain", "été", "cafÃ©", "optuХОen", "Привет, мир", "版本锟斤拷息", "what??", "??? ", "a=b & c", "\0a\0b", "naïve\nда нет ыъ",
+    "x\u3000y", "ÀëîâÉ", "la큼 nacia", "これはペンです", "a" * 500 + "ÃÂ é " + "б" * 90,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SCANNED)
+def test_the_scanner_in_c_answers_as_python_does(text: str) -> None:
+    table = clues.load()
+    assert table._scan(text) == table.scan(text)
+
+
+@given(st.text(max_size=60))
+def test_the_scanner_in_c_answers_as_python_does_to_any_text(text: str) -> None:
+    table = clues.load()
+    assert table._scan(text) == table.scan(text)

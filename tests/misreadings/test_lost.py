@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmend.misreadings import judge
-from textmend.misreadings.lost import _HINTS, lost_marks, unreadable
+from textmend.misreadings.lost import HINTS, lost_marks, unreadable
 from textmend.options import Options
 
 MARKS = [
@@ -59,7 +59,7 @@ def test_what_only_looks_like_marks_is_left(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "_start", "_end", "_what"), MARKS)
 def test_a_hint_stands_in_every_mark(text: str, _start: int, _end: int, _what: str) -> None:
-    assert any(hint in text for hint in _HINTS)
+    assert "???" in text or any(hint in text for hint in HINTS)
 
 
 @given(st.text(st.sampled_from("锟斤拷占쏙옙烫屯?\ufffdï¿½ a"), max_size=30))

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from textmend.misreadings import transports
+from textmend.misreadings import lost, transports
 from textmend.plausibility import kernel
 
 _TABLE: Final = Path(__file__).with_name("clues.bin")
@@ -46,7 +46,8 @@ _CLOSED: Final = frozenset("”“„‚")
 
 _USUAL, _DOUBT, _CERTAIN = 0, 1, 2
 #: What a scan answers (also in _kernel.c).
-_CLUE, _HAS_FOREIGN, _HAS_FEW, _HAS_SIGN = 1, 2, 4, 8
+_CLUE, _HAS_FOREIGN, _HAS_FEW, _HAS_SIGN, _HAS_LOST = 1, 2, 4, 8, 16
+_NOTHING: Final = (False, False)
 #: Two doubtful signs so near each other make a clue.
 _NEAR: Final = 6
 _ALWAYS: Final = 1 << 40
@@ -57,6 +58,7 @@ _FOREIGN: Final = re.compile(f"[{_OTHER}{_EAST}]")
 _FOREIGN_RUN: Final = re.compile(f"[{_OTHER}{_EAST}]+")
 _ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
 _SIGN: Final = re.compile(f"[{re.escape(transports.SIGNS)}]")
+_LOST: Final = re.compile(rf"\?\?(?=[\s\S])|[{lost.HINTS}]")
 _MARK: Final = struct.Struct("<QB7x")
 _EVERY: Final = (1 << 64) - 1
 _IN_LATIN: Final = re.compile(
@@ -161,12 +163,22 @@ class Clues:
     def _mark(self, char: str) -> bytes:
         latin = _LATIN.match(char) is not None
         flags = (self.looked.match(char) is not None) | (_FOREIGN.match(char) is not None) << 1
-        flags |= latin << 2 | ("\u0370" <= char <= "\u0fff") << 3
+        flags |= latin << 2 | ("\u0370" <= char <= "\u0fff") << 3 | (char in lost.HINTS) << 4
         return _MARK.pack(self.letters.get(char, -1) & _EVERY if latin else _EVERY, flags)
 
     def suspicious(self, text: str) -> bool:
         """Tell whether some sign stands where clean text does not have it, or escapes are there."""
+        return self._suspicious(text, self._scan(text))
+
+    def look(self, text: str) -> tuple[bool, bool]:
+        """Tell whether a text is suspicious, and whether it may hold marks of lost text."""
         found = self._scan(text)
+        if not found:
+            return _NOTHING
+        return self._suspicious(text, found), found == _CLUE or found & _HAS_LOST != 0
+
+    @staticmethod
+    def _suspicious(text: str, found: int) -> bool:
         if found == _CLUE:
             return True
         if found & _HAS_SIGN and ("\0" in text or transports.clue(text)):
@@ -177,7 +189,7 @@ class Clues:
         """Return what a text holds: 1 a clue; else a sum.
 
         2: letters of other alphabets beside Latin ones; 4: few of them in a line;
-        8: signs without which there is no transport.
+        8: signs without which there is no transport; 16: signs of lost text.
         """
         memory = self.memory
         last = len(text) - 1
@@ -200,7 +212,7 @@ class Clues:
                 doubt = max(doubt, at)
         if self._sample(text) or self._foreign(text):
             return _CLUE
-        signs = _HAS_SIGN if _SIGN.search(text) else 0
+        signs = (_HAS_SIGN if _SIGN.search(text) else 0) | (_HAS_LOST if _LOST.search(text) else 0)
         if _FOREIGN.search(text) is None or _ANY_LATIN.search(text) is None:
             return signs
         few = any(0 < 3 * len(_FOREIGN.findall(line)) < len(_ANY_LATIN.findall(line)) for line in text.split("\n"))
@@ -289,6 +301,15 @@ def load() -> Clues:
     True
     """
     return Clues(_TABLE.read_bytes())
+
+
+def look(text: str) -> tuple[bool, bool]:
+    """Tell whether a text can have been misread, and whether it may hold marks of lost text.
+
+    >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
+    ((False, False), (True, True), True)
+    """
+    return load().look(text)
 
 
 def suspicious(text: str) -> bool:

@@ -83,8 +83,9 @@ def judge(text: str, options: Options) -> Judgement:
     >>> judge("Russia鈥檚 foothold", Options()).mendings[0].after
     '’s'
     """
-    if not clues.suspicious(text):
-        marks = lost_marks(text)
+    suspicious, marked = clues.look(text)
+    if not suspicious:
+        marks = lost_marks(text) if marked else ()
         return Judgement((), marks, ()) if marks else EMPTY
     judgement = _judge(text, options)
     if not judgement.mendings:

@@ -19,7 +19,7 @@ _POINTS: Final = re.compile(
     "(?<=[\u05d0-\u05ea\u0591-\u05c7\u0620-\u0652])[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]"
 )
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
-_SIGNS: Final = 4
+_SIGNS: Final = 5
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.

@@ -19,24 +19,8 @@ _SIGNS: Final = (
     ("ascii", r"(?<![?\w])\?{3,}(?![?\w])"),
 )
 _PATTERN: Final = re.compile("|".join(f"(?P<r{n}>{p})" for n, (_, p) in enumerate(_SIGNS)))
-#: One character of each sign, to pass over other text quickly.
-_HINTS: Final = (
-    "锟",
-    "斤拷",
-    "烫烫烫",
-    "屯屯屯",
-    "葺葺葺",
-    "占쏙",
-    "쏙옙",
-    "鐃緒",
-    "緒申",
-    "嚙",
-    "ｿｽ",
-    "・ｽ",
-    "ï¿½",
-    "\ufffd\ufffd",
-    "???",
-)
+#: Characters, beside question marks in a row, without one of which there is no sign.
+HINTS: Final = "锟斤烫屯葺占쏙鐃緒嚙ｿ・¿\ufffd"
 
 
 def lost_marks(text: str) -> tuple[LostMark, ...]:
@@ -45,11 +29,6 @@ def lost_marks(text: str) -> tuple[LostMark, ...]:
     >>> lost_marks("版本锟斤拷息")[0].what
     'gbk'
     """
-    if text.isascii():
-        if "???" not in text:
-            return ()
-    elif not any(hint in text for hint in _HINTS):
-        return ()
     marks = []
     for match in _PATTERN.finditer(text):
         reader = _SIGNS[int((match.lastgroup or "r0")[1:])][0]

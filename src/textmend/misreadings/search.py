@@ -22,8 +22,7 @@ from textmend.plausibility.model import load
 _NODES: Final = 14
 #: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
 _INNER_LEGACY: Final = 14.0
-#: What it costs to leave some of a text unexplained: of the text as it stands, of one inside a chain.
-_PARTIAL: Final = 3.0
+#: What it costs to leave some of a text inside a chain unexplained.
 _INNER_PARTIAL: Final = 12.0
 #: What each hop but the last one to happen costs beside its price.
 _FURTHER_HOP: Final = 3.0
@@ -195,8 +194,8 @@ class _Search:
                 continue
             whole = all(map(hops.reader(read).whole, runs))
             asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
-            if not whole:
-                asked += _INNER_PARTIAL if node.chain else _PARTIAL
+            if node.chain and not whole:
+                asked += _INNER_PARTIAL
             valid = node.valid + evidence.validity(node.text, undone)
             child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid)
             bad = hops.brings_bad(self.text, undone)
