@@ -42,13 +42,14 @@ class Wanted:
     def of(self, name: str) -> Configuration:
         """Return the configuration of what is named; a directory may hold its own."""
         if name in {STDIN, STANDARD_INPUT}:
-            return self._configurations.of(Path(self._given["stdin_filename"] or STDIN))
-        path = Path(name)
-        return self._configurations.of_folder(path) if path.is_dir() else self._configurations.of(path)
+            return self._configurations.of(self._given["stdin_filename"] or STDIN)
+        if os.path.isdir(name):  # noqa: PTH112 - a hook names thousands of files
+            return self._configurations.of_folder(Path(name))
+        return self._configurations.of(name)
 
     def baseline_of(self, name: str) -> Path | None:
         """Return the baseline that the configuration of a file names."""
-        return self.of(name).baseline
+        return self._configurations.of("" if name == STANDARD_INPUT else name).baseline
 
     def found(self) -> Iterator[Found]:
         """Yield the files that the names lead to, as they are found."""
@@ -59,9 +60,6 @@ class Wanted:
                 continue
             own = self.of(name)
             force_exclude = force or own.force_exclude
-            if not (exclude or own.exclude) and not Path(name).is_dir():
-                yield Found(Path(name), named=True)
-                continue
             for found in walk([Path(name)], exclude, base=own.base, also=own.exclude, force_exclude=force_exclude):
                 assert found.path is not None  # noqa: S101 - only standard input has none
                 nearer = self._configurations.of(found.path)
@@ -70,7 +68,7 @@ class Wanted:
 
     def job_of(self, found: Found) -> Job:
         """Return what to do with a file, as its own configuration says."""
-        path = found.path or Path(self._given["stdin_filename"] or STDIN)
+        path = found.path or self._given["stdin_filename"] or STDIN
         configuration = self._configurations.of(path)
         ignores = configuration.ignores(path)
         key = (id(configuration), ignores)  # a configuration lives as long as the run

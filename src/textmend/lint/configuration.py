@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,8 +81,6 @@ class Configuration:
 
     def _relative(self, path: str | Path) -> str:
         """Return a path from the directory of the configuration on."""
-        import os
-
         return os.path.relpath(path, self.base).replace(os.sep, "/")
 
     @cached_property
@@ -110,11 +109,16 @@ class Configurations:
         self._fixed = fixed
         self._guard = guard
         self._known: dict[Path, Configuration | None] = {}
+        self._near: dict[str, Configuration] = {}  # by the name of a directory as it was given, for many small files
         self._none = Configuration()
 
-    def of(self, path: Path) -> Configuration:
+    def of(self, path: str | Path) -> Configuration:
         """Return the configuration of a file."""
-        return self._fixed or self.of_folder(path.parent)
+        folder = os.path.dirname(path)  # noqa: PTH120 - a Path for each of many files costs more than all else here
+        found = self._near.get(folder)
+        if found is None:
+            found = self._near[folder] = self.of_folder(Path(folder))
+        return found
 
     def of_folder(self, folder: Path) -> Configuration:
         """Return the configuration of the files that stand in a directory."""
