@@ -15,9 +15,10 @@ import click
 from textmend.cli.common import UsageProblem, configurations, guard_codes, rules_for, sentence, split
 from textmend.cli.words import complain, count, lenient_output, paint
 from textmend.files import FileError, Replacement
-from textmend.guard import CHECKS, STAGED, WORKTREE, Change, Comparison, Repository, Trouble, compare, restored, under
+from textmend.guard import CHECKS, STAGED, WORKTREE, Comparison, Repository, Trouble, compare, restored, under
 from textmend.lint import REPORTS, About, Configuration, Configurations, Entry, check_codes, rules_of
 from textmend.markers import Markers
+from textmend.options import Options
 from textmend.results import Finding
 
 FINDINGS = 1
@@ -97,41 +98,29 @@ def _compare(run: _Run, repository: Repository, given: dict[str, Any]) -> None:
         return  # before the first commit there is nothing to compare with
     target = repository.commit(after) if after else WORKTREE if given["worktree"] or given["fix"] else STAGED
     merged = () if before or after else repository.parents()
-    roots = [repository.relative(Path(path)) for path in given["paths"]]
-    for change in repository.changes(base, target):
-        if not roots or under(change.path, roots):
-            run.change(_Pair(repository, change, base, target, merged), named=change.path in roots)
+    roots = {repository.relative(Path(path)) for path in given["paths"]}
+    changes = (change for change in repository.changes(base, target) if not roots or under(change.path, roots))
+    for change, (old, new, *others) in repository.versions(changes, merged):
+        before, after = old, new
+        if target == WORKTREE:
+            before, after = repository.checked_out(change), run.read(repository.root / change.path)
+        if before is not None and after is not None and before != after:
+            joined = tuple(each for each in others if each is not None)
+            run.change(_Edit(repository.root / change.path, base, before, after, joined), named=change.path in roots)
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """A changed file, and where its versions are."""
+class _Edit:
+    """A changed file: its versions, and those of the commits that a merge joins.
 
-    repository: Repository
-    change: Change
+    base: the commit of the old version; empty when two files are compared.
+    """
+
+    path: Path
     base: str
-    target: str
-    merged: Sequence[str]
-
-    @property
-    def path(self) -> Path:
-        """The file on the disc."""
-        return self.repository.root / self.change.path
-
-    def before(self) -> bytes | None:
-        """Return the old version; as git would write it to the disc, when files on the disc are compared."""
-        if self.target == WORKTREE:
-            return self.repository.checked_out(self.change)
-        return self.repository.version(self.change.old)
-
-    def after(self) -> bytes | None:
-        """Return the new version."""
-        return self.path.read_bytes() if self.target == WORKTREE else self.repository.version(self.change.new)
-
-    def others(self) -> list[bytes]:
-        """Return the versions of the commits that a merge joins."""
-        found = (self.repository.version(f"{commit}:{self.change.path}") for commit in self.merged)
-        return [data for data in found if data is not None]
+    before: bytes
+    after: bytes
+    others: tuple[bytes, ...] = ()
 
 
 class _Run:
@@ -141,39 +130,34 @@ class _Run:
         self._given = given
         self._configurations: Configurations = configurations(given)
         self._own = Configuration(exclude=given["exclude"])
+        self._known: dict[int, Options] = {}
         write = (lambda _text: None) if given["quiet"] else sys.stdout.write
         about = {check.code: About(check.code, check.name, check.summary, check.why, "error") for check in CHECKS}
         self._report = REPORTS[given["output_format"]](write, about, lambda text, fg: paint(text, fg=fg))
         self._found = self._files = self._restored = 0
         self._failed = False
 
-    def change(self, pair: _Pair, *, named: bool) -> None:
-        """Compare a changed file."""
-        path = pair.path
-        name = os.path.relpath(path)
-        configuration = self._configurations.of(path)
-        may_pass = not named or self._given["force_exclude"] or configuration.force_exclude
-        if may_pass and (configuration.excludes(path) or self._own.excludes(path)):
-            return
+    def read(self, path: Path) -> bytes | None:
+        """Return the content of a file; None, after having told, when it cannot be read."""
         try:
-            before, after = pair.before(), pair.after()
+            return path.read_bytes()
         except OSError as error:
-            self._problem(name, f"cannot be read: {error.strerror}")
-            return
-        if before is None or after is None or before == after:
-            return
-        self._look(name, path, configuration, before, after, pair)
+            self._problem(os.path.relpath(path), f"cannot be read: {error.strerror}")
+            return None
+
+    def change(self, edit: _Edit, *, named: bool) -> None:
+        """Compare a changed file."""
+        configuration = self._configurations.of(edit.path)
+        may_pass = not named or self._given["force_exclude"] or configuration.force_exclude
+        if not (may_pass and (configuration.excludes(edit.path) or self._own.excludes(edit.path))):
+            self._look(os.path.relpath(edit.path), edit, configuration)
 
     def files(self, old: Path, new: Path) -> None:
         """Compare two files."""
-        versions = []
-        for path in (old, new):
-            try:
-                versions.append(path.read_bytes())
-            except OSError as error:
-                self._problem(str(path), f"cannot be read: {error.strerror}")
-                return
-        self._look(str(new), new, self._configurations.of(new), versions[0], versions[1], None)
+        before = self.read(old)
+        after = self.read(new) if before is not None else None
+        if before is not None and after is not None:
+            self._look(str(new), _Edit(new, "", before, after), self._configurations.of(new))
 
     def finish(self) -> int:
         """Write what is left, say how it went, return the exit status."""
@@ -186,26 +170,29 @@ class _Run:
             return FAILED
         return FINDINGS if self._found else 0
 
-    def _look(
-        self, name: str, path: Path, configuration: Configuration, before: bytes, after: bytes, pair: _Pair | None
-    ) -> None:
+    def _look(self, name: str, edit: _Edit, configuration: Configuration) -> None:
         """Compare two versions of a file; report, and restore what can be restored."""
-        options, _ = rules_for(self._given, configuration, ())
-        comparison = compare(before, after, pair.others() if pair else (), options)
-        troubles = list(self._wanted(comparison, configuration, path))
+        options = self._options(configuration)
+        comparison = compare(edit.before, edit.after, edit.others, options)
+        troubles = list(self._wanted(comparison, configuration, edit.path))
         if not troubles:
             return
         self._found += len(troubles)
         self._files += 1
         shown = self._tell(name, troubles)
         made = restored(comparison, set(comparison.troubles) - set(troubles))
-        done = False
-        if self._given["fix"] and made is not None and made != after:
-            done = self._write(path, made)
-            self._restored += done
+        done = self._given["fix"] and made is not None and made != edit.after and self._write(edit.path, made)
+        self._restored += done
         if shown:
-            for line in _advice(name, troubles, done=done, can=made is not None, pair=pair):
+            for line in _advice(name, troubles, done=done, can=made is not None, base=edit.base):
                 click.echo(f"  {line}")
+
+    def _options(self, configuration: Configuration) -> Options:
+        """Return the options for a file, worked out once for each configuration."""
+        key = id(configuration)  # it lives as long as the run
+        if key not in self._known:
+            self._known[key] = rules_for(self._given, configuration, ())[0]
+        return self._known[key]
 
     def _wanted(self, comparison: Comparison, configuration: Configuration, path: Path) -> Iterator[Trouble]:
         """Yield the troubles that the settings and the markers in the file leave."""
@@ -275,18 +262,18 @@ def _finding(trouble: Trouble) -> Finding:
     )  # fmt: skip
 
 
-def _advice(name: str, troubles: Sequence[Trouble], *, done: bool, can: bool, pair: _Pair | None) -> Iterator[str]:
+def _advice(name: str, troubles: Sequence[Trouble], *, done: bool, can: bool, base: str) -> Iterator[str]:
     """Yield what to do about the troubles of a file."""
     quoted = shlex.quote(name)
     open_ = sum(not each.proven for each in troubles)
     if done:
-        yield f"restored in {name}" + (f"; to stage it: git add -- {quoted}" if pair else "")
-    elif can and pair is None:
+        yield f"restored in {name}" + (f"; to stage it: git add -- {quoted}" if base else "")
+    elif can and not base:
         yield f"to restore: textmend guard --fix --files OLD {quoted}"
     elif can:
         yield f"to restore, and keep the rest of the edit: textmend guard --fix -- {quoted}"
-    if open_ and pair is not None:
-        whole = f"git restore --source={pair.base[:12]} --staged --worktree -- {quoted}"
+    if open_ and base:
+        whole = f"git restore --source={base[:12]} --staged --worktree -- {quoted}"
         yield f"{count(open_, 'place')} cannot be restored without doubt; the whole old version: {whole}"
     if any(each.code == "TG201" and not each.proven for each in troubles):
         yield f"to repair misread text by its own evidence: textmend fix --write -- {quoted}"

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -23,8 +24,15 @@ STAGED = ""
 WORKTREE = "."
 """Stands for the files as they are on the disc; no revision has this name."""
 
+# Changes whose versions are asked for before the first is read. Their names fit into a pipe, so that nobody waits
+# for nobody: git for the reader of what it writes, and this program for the reader of what it asks.
+_AHEAD = 32
+
 _FILES = frozenset({"100644", "100755"})  # modes of regular files; links and submodules have others
 _NONE = "0" * 40
+
+Version = bytes | None
+"""The content of a file, or that there is none."""
 
 
 class GitError(TextmendError):
@@ -127,10 +135,25 @@ class Repository:
             if old_mode in _FILES and mode in _FILES:
                 yield Change(path, old_path, old, "" if new == _NONE[: len(new)].ljust(len(new), "0") else new)
 
-    def version(self, name: str) -> bytes | None:
-        """Return a version of a file by the name that git has for it; None when there is none."""
-        if "\n" in name:
-            return None
+    def versions(self, changes: Iterable[Change], merged: Sequence[str] = ()) -> Iterator[tuple[Change, list[Version]]]:
+        """Yield changes, each with its versions as git stores them: old, new, and those of the commits that are merged.
+
+        A version is None where there is none.
+        """
+        wanted = (
+            (change, [change.old, change.new, *(f"{each}:{change.path}" for each in merged)]) for change in changes
+        )
+        under_way: deque[tuple[Change, int]] = deque()
+        for change, names in wanted:
+            self._ask(names)
+            under_way.append((change, len(names)))
+            if len(under_way) >= _AHEAD:
+                yield self._answer(*under_way.popleft())
+        while under_way:
+            yield self._answer(*under_way.popleft())
+
+    def _ask(self, names: Sequence[str]) -> None:
+        """Send the names of versions to the process that reads them."""
         if self._reader is None:
             self._reader = subprocess.Popen(
                 ["git", "cat-file", "--batch"],  # noqa: S607 - as it is found by name everywhere
@@ -138,19 +161,24 @@ class Repository:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
-        given, made = self._reader.stdin, self._reader.stdout
+        given = self._reader.stdin
         assert given is not None  # noqa: S101 - it was asked for
-        assert made is not None  # noqa: S101 - it was asked for
-        given.write(os.fsencode(name) + b"\n")
+        # a name with a line feed cannot be asked for; nothing is called by noughts alone
+        given.write(b"".join(os.fsencode(_NONE if "\n" in name else name) + b"\n" for name in names))
         given.flush()
-        head = made.readline().rsplit(b" ", 2)
-        if len(head) < 3 or head[1] != b"blob":
-            if len(head) == 3 and head[2].strip().isdigit():
-                made.read(int(head[2]) + 1)
-            return None
-        data = made.read(int(head[2]))
-        made.read(1)
-        return data
+
+    def _answer(self, change: Change, count: int) -> tuple[Change, list[Version]]:
+        """Read the versions of a change."""
+        assert self._reader is not None  # noqa: S101 - _ask started it
+        made = self._reader.stdout
+        assert made is not None  # noqa: S101 - it was asked for
+        found: list[Version] = []
+        for _ in range(count):
+            head = made.readline().rsplit(b" ", 2)
+            kind, size = (head[1], head[2].strip()) if len(head) == 3 else (b"", b"")
+            data = made.read(int(size) + 1)[:-1] if size.isdigit() else None
+            found.append(data if kind == b"blob" else None)
+        return change, found
 
     def checked_out(self, change: Change) -> bytes | None:
         """Return the old version of a file as git would write it to the disc: line ends and filters applied."""
@@ -192,10 +220,12 @@ def _git_is_there() -> bool:
     return shutil.which("git") is not None
 
 
-def under(path: str, roots: Sequence[str]) -> bool:
+def under(path: str, roots: Collection[str]) -> bool:
     """Whether a path from the root is one of those given or in one of them; "" is the root itself.
 
-    >>> under("a/b.txt", ["a"]), under("ab.txt", ["a"])
+    >>> under("a/b.txt", {"a"}), under("ab.txt", {"a"})
     (True, False)
     """
-    return any(not root or path == root or path.startswith(f"{root}/") for root in roots)
+    while path and path not in roots:
+        path = path.rpartition("/")[0]
+    return path in roots
