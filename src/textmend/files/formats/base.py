@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-LIMIT = 1 << 20
+LIMIT = 1 << 19
 """Characters of one field that are held at once; a longer one is judged in parts."""
 
 INERT = "[A-Za-z0-9_.:/,@#-]"

@@ -34,7 +34,7 @@ _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-
 _SECTIONS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
 _CDATA = "<![CDATA["
 _RAW_ELEMENTS = frozenset({"script", "style"})
-_TAG_LIMIT = 4 * LIMIT  # characters; pictures inside attributes are long, nothing is longer
+_TAG_LIMIT = 1 << 22  # characters; pictures inside attributes are long, nothing is longer
 
 _XML_NAMES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
