@@ -50,6 +50,9 @@ _CUT: Final = re.compile(f"[^\n\r]{{1,{_LONGEST}}}(?= )|[^\n\r]{{1,{_LONGEST}}}"
 
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
 _FOLLOWED: Final = 16.0
+#: Chains compared on every line of the sample, and the bits by which one must lead to be followed.
+_RIVALS: Final = 6
+_CERTAIN: Final = 40.0
 #: Sizes of the sample at which the chains are settled anew.
 _SETTLED: Final = frozenset((2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
 
@@ -151,22 +154,55 @@ def _judge(text: str, options: Options) -> Judgement:
 def _survey(lines: list[_Line], around: transports.Surroundings) -> Adopted:
     """Find the candidates of every line, and the chains that the document adopts.
 
-    Once a chain is adopted, the lines that it explains are not searched.
+    Once a chain is adopted beyond its rivals, the lines that it explains are not searched.
     """
-    adopted: Adopted = {}
-    sample: list[_Line] = []
     if len(lines) == 1:
         _explore(lines[0], around)
-        return adopted  # one line is no document
+        return {}  # one line is no document
+    adopted: Adopted = {}
+    certain: list[tuple[str, ...]] = []
+    sample: list[_Line] = []
     for line in lines:
-        if adopted and _follow(line, adopted, around):
+        if certain and _follow(line, certain, around):
             continue
         _explore(line, around)
         if len(sample) < _SAMPLE:
             sample.append(line)
             if len(sample) in _SETTLED:
+                _compare(sample, around)
                 adopted = _adopt(sample)
-    return adopted if len(sample) in _SETTLED else _adopt(sample) or adopted
+                certain = [chain for chain in adopted if _is_certain(chain, sample)]
+    if len(sample) not in _SETTLED:
+        _compare(sample, around)
+        adopted = _adopt(sample) or adopted
+    return adopted
+
+
+def _compare(sample: list[_Line], around: transports.Surroundings) -> None:
+    """Try the chains that explain most on every line of the sample, so that they can be compared."""
+    pooled: dict[tuple[str, ...], float] = defaultdict(float)
+    prices: dict[tuple[str, ...], float] = {}
+    for line in sample:
+        for chain, (found, gained) in line.candidates.items():
+            pooled[chain] += max(0.0, gained - found.price)
+            prices[chain] = min(found.price, prices.get(chain, found.price))
+    for chain in sorted(pooled, key=lambda chain: -pooled[chain])[:_RIVALS]:
+        for line in sample:
+            if chain not in line.candidates:
+                _try(line, chain, around, asked=prices[chain])
+
+
+def _is_certain(chain: tuple[str, ...], sample: list[_Line]) -> bool:
+    """Tell whether a chain explains its lines so much better than any other that none need be tried."""
+    margin: dict[tuple[str, ...], float] = defaultdict(float)
+    for line in sample:
+        own = line.candidates.get(chain)
+        if own is None:
+            continue
+        for rival, (found, gained) in line.candidates.items():
+            if found.text != own[0].text:
+                margin[rival] += own[1] - gained
+    return all(bits >= _CERTAIN for bits in margin.values())
 
 
 def _settle(text: str, lines: dict[str, _Line], adopted: Adopted, around: transports.Surroundings) -> None:
@@ -231,7 +267,13 @@ def _lines(text: str) -> dict[str, _Line]:
 
 
 def _weigh(line: _Line, found: Found, context: int = 0) -> None:
-    """Add a candidate to a line with the evidence for it."""
+    """Add a candidate to a line with the evidence for it; beside one that is sure only others that are."""
+    known = [other for other, _ in line.candidates.values()]
+    if found.sure is None:
+        if any(other.sure is not None for other in known):
+            return
+    elif any(other.sure is None for other in known):
+        line.candidates.clear()
     gained = weighing.gained(line.text, found, context)
     old = line.candidates.get(found.chain)
     if old is None or gained - found.price > old[1] - old[0].price:
@@ -243,8 +285,13 @@ def _explore(line: _Line, around: transports.Surroundings) -> None:
         _weigh(line, found)
 
 
-def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings, context: int = 0) -> float:
-    """Undo an adopted chain in a line; return the evidence for what comes out."""
+def _try(
+    line: _Line, chain: tuple[str, ...], around: transports.Surroundings, context: int = 0, asked: float = 0.0
+) -> float:
+    """Undo a chain of the document in a line; return the evidence for what comes out.
+
+    asked: the price of the chain, nothing if it is adopted.
+    """
     text, valid = line.text, 0.0
     for hop in reversed(chain):
         carried = hop in transports.HOPS
@@ -260,13 +307,14 @@ def _try(line: _Line, chain: tuple[str, ...], around: transports.Surroundings, c
     if len(chain) == 1 and chain[0].startswith("utf-8>") and not clues.suspicious(text):
         worth = search.sequences(text) - search.sequences(line.text)
         sure = worth if worth >= _FOLLOWED else None
-    _weigh(line, Found(text, chain, 0.0, None, sure, valid), context)
-    return line.candidates[chain][1]
+    _weigh(line, Found(text, chain, asked, None, sure, valid), context)
+    known = line.candidates.get(chain)
+    return known[1] if known else 0.0
 
 
-def _follow(line: _Line, adopted: Adopted, around: transports.Surroundings) -> bool:
+def _follow(line: _Line, certain: list[tuple[str, ...]], around: transports.Surroundings) -> bool:
     """Try the document's chains on a line; tell whether one explains it."""
-    return any(_try(line, chain, around) > _FOLLOWED and _whole(line.text, chain[-1]) for chain in adopted)
+    return any(_try(line, chain, around) > _FOLLOWED and _whole(line.text, chain[-1]) for chain in certain)
 
 
 def _whole(text: str, hop: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from textmend import encodings
+from textmend.plausibility.model import load
 
 #: Stretches that are undone independently: no reader lets an ASCII sign begin
 #: inside a character, so what follows one starts at a byte of its own.  U+FFFD
@@ -198,13 +199,12 @@ def undo_legacy(text: str, written: str, read: str) -> str | None:
         if "\uffff" in result:
             return None
     else:
-        data = encodings.bytes_of(text, read)
-        if data is None:
+        views = (encodings.read(data, written) for data in encodings.bytes_variants(text, read))
+        known = dict.fromkeys(view for view in views if view is not None and not brings_bad(text, view))
+        if not known:
             return None
-        decoded = encodings.read(data, written)
-        if decoded is None:
-            return None
-        result = decoded
+        # where decoders differ on the signs that are there, what is likelier as a text was meant
+        result = next(iter(known)) if len(known) == 1 else min(known, key=load().cost)
     if result == text or brings_bad(text, result):
         return None
     return result

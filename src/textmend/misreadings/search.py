@@ -56,20 +56,17 @@ def verified(text: str) -> list[Found]:
         mask &= mask_of(run)
     if not mask or not runs:
         return []
-    found: dict[str, Found] = {}
+    candidates: dict[str, str] = {}
     for read in readers_of(mask):
         undo = hops.reader(read).whole
-        if None in map(undo, runs):
-            continue
-        candidate = hops.undo_utf8(text, read) or text
-        if vanishing.hollow(candidate, read):
-            return []
-        if candidate not in found:  # the commonest reader comes first
-            found[candidate] = _believed(text, candidate, read)
-    ranked = sorted(found.values(), key=Found.worth, reverse=True)
-    if not ranked or ranked[0].worth() < _BELIEVED:
+        if None not in map(undo, runs):  # the commonest reader comes first
+            candidates.setdefault(hops.undo_utf8(text, read) or text, read)
+    if not candidates:
         return []
-    if len(ranked) > 1 and ranked[0].worth() - ranked[1].worth() < _BEYOND_RIVALS:
+    enough = max(map(sequences, candidates)) >= _VERIFIED
+    found = [_believed(text, candidate, read, enough=enough) for candidate, read in candidates.items()]
+    ranked = sorted(found, key=Found.worth, reverse=True)
+    if ranked[0].worth() < _BELIEVED or (len(ranked) > 1 and ranked[0].worth() - ranked[1].worth() < _BEYOND_RIVALS):
         return []
     candidate = ranked[0].text
     if _doubtful(candidate) or hops.brings_bad(text, candidate):
@@ -89,11 +86,14 @@ def _doubtful(candidate: str) -> bool:
     return bool(readers_of(mask)) or transports.clue(candidate)
 
 
-def _believed(text: str, candidate: str, read: str) -> Found:
-    """Return a candidate with the evidence for it: what its sequences are worth, or what the model says."""
+def _believed(text: str, candidate: str, read: str, *, enough: bool) -> Found:
+    """Return a candidate with the evidence for it: what its sequences are worth, or what the model says.
+
+    enough: whether sequences alone are to be counted.
+    """
     worth = sequences(candidate)
     valid = evidence.validity(text, candidate)
-    if worth < _VERIFIED and hops.reader(read).single:
+    if not enough and hops.reader(read).single:
         worth = evidence.bits(text, candidate, utf8=True, valid=valid)
     return Found(candidate, (hop("utf-8", read),), price("utf-8", read), None, worth, valid)
 
@@ -204,6 +204,9 @@ class _Search:
             if not undone.isascii() or transports.clue(undone):
                 self._push(child, whole=whole)
             sure = sure or (
-                whole and not bad and _believed(node.text, undone, read).worth() >= _BELIEVED and not _doubtful(undone)
+                whole
+                and not bad
+                and _believed(node.text, undone, read, enough=sequences(undone) >= _VERIFIED).worth() >= _BELIEVED
+                and not _doubtful(undone)
             )
         return sure

@@ -56,13 +56,12 @@ def proved(before: str, after: str, chain: tuple[str, ...]) -> bool:  # noqa: C9
     (True, False)
     """
     stages = [before]
-    for hop in reversed(chain):
+    for hop in reversed(chain[1:]):
         undone = undo_hop(stages[-1], hop)
         if undone is None:
             return False
         stages.append(undone)
-    if stages[-1] != after:
-        return False
+    stages.append(after)
     for hop, original, shown in zip(chain, reversed(stages[1:]), reversed(stages[:-1]), strict=True):
         if hop in transports.HOPS:
             if transports.proved(shown, original, hop):
