@@ -28,7 +28,6 @@ from pathlib import Path
 
 import speed
 
-from textmend import Options, pipeline
 from textmend.cli import main as textmend
 
 SIZE = 10_000  # bytes of a file
@@ -109,16 +108,21 @@ def seconds(command: Sequence[str], folder: Path) -> tuple[float, int]:
     return best, status
 
 
-def engine(texts: Sequence[str]) -> float:
-    """Return the seconds that judging the texts alone takes, in this process, once everything is loaded."""
-    options = Options()
-    best = float("inf")
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        for text in texts:
-            pipeline.run(text, options, report=True)
-        best = min(best, time.perf_counter() - began)
-    return best
+JUDGE = """\
+import pathlib, sys, time
+texts = [pathlib.Path(name).read_text("utf-8") for name in sys.argv[1:]]
+began = time.perf_counter()
+for text in texts:
+    pipeline.run(text, Options(), report=True)
+print(time.perf_counter() - began)
+"""
+
+
+def engine(folder: Path, names: Sequence[str]) -> float:
+    """Return the seconds that judging the texts alone takes, in a process that has loaded nothing but the rules."""
+    command = [sys.executable, "-c", JUDGE, *names]
+    said = [subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout for _ in range(ROUNDS)]
+    return min(map(float, said))
 
 
 def profile(folder: Path, names: Sequence[str]) -> None:
@@ -149,10 +153,11 @@ def main() -> int:
             for hook, arguments in HOOKS.items():
                 best, status = seconds([sys.executable, "-m", "textmend", *arguments, *names], folder)
                 if status:
-                    raise SystemExit(f"{hook} ended with {status} on clean files ({kind})")
+                    print(f"{hook} ended with {status} on clean files ({kind})", file=sys.stderr)
+                missed |= bool(status)
                 cells[hook] = best
             missed |= max(cells.values()) * 1000 / chosen.files > TARGET_SECONDS
-            judging = engine(texts)
+            judging = engine(folder, names)
             own = "not installed"
             if shutil.which("pre-commit"):
                 (folder / ".pre-commit-config.yaml").write_text(CONFIGURATION, "utf-8")
