@@ -145,15 +145,18 @@ class _Search:
             self._transports(node)
             if self._utf8(node) or not whole:
                 continue
-            if opened <= _LOSSY_NODES:
-                for leaf in restoring.restore(node.text):
-                    self._add(node, leaf, _FURTHER_HOP)
+            whole_chains = set()
             if "ï¿½" not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
                 for leaf in legacy.legacy(node.text):
                     if leaf.chain[0].partition(">")[2] not in doubted:
                         self._add(node, leaf, _INNER_LEGACY)
+                        whole_chains.add(leaf.chain)
+            if opened <= _LOSSY_NODES:
+                for leaf in restoring.restore(node.text):
+                    if leaf.chain not in whole_chains:  # nothing need be lost where all fits
+                        self._add(node, leaf, _FURTHER_HOP)
         return self.found
 
     def _add(self, node: Found, leaf: Found, further: float) -> None:
