@@ -9,7 +9,9 @@ from textmend.rules.base import TIDY, Context, Example, Hit, Rule
 from textmend.rules.characters import spelled
 
 # Letters that look the same in the usual fonts, Latin first. In each pair the letters of one case
-# and shape only: those that look alike in few fonts would be false alarms.
+# and shape only: those that look alike in few fonts would be false alarms. Unicode's table of confusable
+# characters (UTS #39, version 15) has all of them but È, Ë, Ï and their small letters, and I, which it gives
+# as l. It has 50 pairs more; most would be false alarms: r and г, w and ѡ, and the letters of formulas (α, γ, ρ, σ).
 _CYRILLIC = "AА BВ CС EЕ HН IІ JЈ KК MМ OО PР SЅ TТ XХ YУ aа cс eе iі jј oо pр sѕ xх yу hһ dԁ qԛ wԝ ÈЀ èѐ ËЁ ëё ÏЇ ïї"
 _GREEK = "AΑ BΒ EΕ ZΖ HΗ IΙ KΚ MΜ NΝ OΟ PΡ TΤ YΥ XΧ oο vν"
 
