@@ -26,6 +26,8 @@ _INNER_LEGACY: Final = 14.0
 _INNER_PARTIAL: Final = 12.0
 #: What each hop but the last one to happen costs beside its price.
 _FURTHER_HOP: Final = 3.0
+#: Share of the cost of a text below which a legacy original of all of it leaves nothing that was lost.
+_EXPLAINED: Final = 0.7
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
 #: Bits that the sequences of a text must be worth to be believed without the model.
@@ -139,6 +141,7 @@ class _Search:
 
     def run(self) -> list[Found]:
         opened = 0
+        cost = load().cost
         while self.queue and opened < _NODES:
             _, _, node, whole = heapq.heappop(self.queue)
             opened += 1
@@ -146,6 +149,8 @@ class _Search:
             if self._utf8(node) or not whole:
                 continue
             whole_chains = set()
+            here = cost(node.text)
+            cheapest = here
             if "ï¿½" not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
@@ -153,7 +158,8 @@ class _Search:
                     if leaf.chain[0].partition(">")[2] not in doubted:
                         self._add(node, leaf, _INNER_LEGACY)
                         whole_chains.add(leaf.chain)
-            if opened <= _LOSSY_NODES:
+                        cheapest = min(cheapest, cost(leaf.text) + leaf.price)
+            if opened <= _LOSSY_NODES and cheapest > _EXPLAINED * here:
                 for leaf in restoring.restore(node.text):
                     if leaf.chain not in whole_chains:  # nothing need be lost where all fits
                         self._add(node, leaf, _FURTHER_HOP)
