@@ -191,7 +191,7 @@ class Lattice:
             nexts = self._thin(grown)
             for node in nexts:
                 _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
-            current = [node for node in nexts if node.pending]
+            current = [node for node in nexts if self._may_vanish(node, following)]
             if not current:
                 break
             values = channel.gone

@@ -19,7 +19,7 @@ _FEW: Final = 12
 _FEW_LOSSES: Final = 2
 _LOST_SHARE: Final = 0.34
 #: A lost sign is restored when it is at least so likely; else it becomes U+FFFD.
-CERTAIN: Final = 0.75
+CERTAIN: Final = 0.8
 #: A text of so few signs has no context that could tell a loss.
 _LONE: Final = 2
 #: Readers for which losses are tried.
@@ -36,6 +36,10 @@ _WIDE: Final = frozenset(("gb18030", "cesu-8"))
 #: Bits that a legacy original must save before its losses are looked for, and the share of the text it must keep.
 _GAIN: Final = 12.0
 _LEFT: Final = 0.45
+#: Bits that losses must save over an original that lost nothing.
+_BETTER: Final = 20.0
+#: So few signs say nothing of a legacy original that lost some.
+_FEW_SIGNS: Final = 6
 
 #: UTF-8 sequences, whole or cut short after two bytes.
 _BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
@@ -43,9 +47,16 @@ _BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}
 _SHAPE: Final = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3})+")
 _TAIL: Final = re.compile(rb"[\x80-\xbf]")
 _SHAPED: Final = 8
-_TAILS: Final = 0.3
+#: The same for doubting every reader, because one of them shows the bytes of UTF-8.
+_SHAPED_FOR_ALL: Final = 14
+_TAILS: Final = 0.25
+#: The bytes of East Asian characters in UTF-8; so many of no other kind are no chance either.
+_EASTERN: Final = re.compile(rb"[\x00-\xbf\xe2-\xed\xef]+")
+_EASTERN_SHAPED: Final = 14
+_LEAD: Final = re.compile(rb"[\xe2-\xed\xef]")
+_LEADS: Final = 0.15
 #: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
-_MOSTLY: Final = 0.8
+_MOSTLY: Final = 0.7
 _SIGN: Final = re.compile("[^\x00-\x7f\ufffd]")
 _ASCII_LETTER: Final = re.compile("[A-Za-z]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
@@ -106,9 +117,15 @@ def doubted(text: str) -> set[str]:
         mask &= mask_of(run)
     found = set(lossy_readers(text, _MOSTLY))
     for read in readers_of(mask) if runs else ():
-        if encodings.get(read).width == "single":
-            data = b"".join(encodings.bytes_of(run, read) or b"\x80" for run in runs)
-            if len(data) >= _SHAPED and _SHAPE.fullmatch(data) and len(_TAIL.findall(data)) > _TAILS * len(data):
+        data = b"".join(encodings.bytes_of(run, read) or b"\xff" for run in runs)
+        if len(data) >= _SHAPED and len(_TAIL.findall(data)) > _TAILS * len(data):
+            eastern = _EASTERN.fullmatch(data) and len(_LEAD.findall(data)) > _LEADS * len(data)
+            if encodings.get(read).width == "single":
+                if _SHAPE.fullmatch(data):
+                    if eastern or len(data) >= _SHAPED_FOR_ALL:
+                        return set(encodings.READERS)
+                    found.add(read)
+            elif eastern and len(data) >= _EASTERN_SHAPED:
                 found.add(read)
     return found
 
@@ -136,14 +153,23 @@ def restore(text: str) -> list[Found]:
     >>> restore("partners.鈥")[0].text
     'partners.”'
     """
+    return [found for found in explained(text).values() if found is not None]
+
+
+def explained(text: str) -> dict[tuple[str, ...], Found | None]:
+    """Return the chains that explain a text with losses, each with its candidate, None if too much was lost.
+
+    What a chain explains so is no text misread by it without losses.
+
+    >>> list(explained("partners.鈥"))
+    [('utf-8>gbk',)]
+    """
     if len(text.strip()) <= _LONE or _drowned(text):
-        return []  # a sign alone: holmium, a table's cell
+        return {}  # a sign alone: holmium, a table's cell
     here = load().cost(text)
-    readers = [read for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
-    found = [_candidate(text, read, "utf-8") for read in readers]
-    if not any(found):
-        found = [_candidate(text, read, written) for read, written in legacy_pairs(text)]
-    return [one for one in found if one]
+    pairs = [(read, "utf-8") for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
+    found = _candidates(text, pairs)
+    return found if any(found.values()) else found | _candidates(text, legacy_pairs(text))
 
 
 def _drowned(text: str) -> bool:
@@ -154,14 +180,29 @@ def _drowned(text: str) -> bool:
     return marks > signs + letters / 2
 
 
-def _candidate(text: str, read: str, written: str) -> Found | None:
-    restored = lattice.restore(text, read, written)
-    if (
-        restored is None
-        or vanishing.hollow(restored.text, read)
-        or hops.brings_bad(text, restored.text)
-        or _hopeless(restored, CERTAIN)
-    ):
+def _candidates(text: str, pairs: list[tuple[str, str]]) -> dict[tuple[str, ...], Found | None]:
+    found: dict[tuple[str, ...], Found | None] = {}
+    for read, written in pairs:
+        restored = lattice.restore(text, read, written)
+        if restored is not None and not _whole(text, restored, read, written):
+            chain = (hop(written, read),)
+            found[chain] = _candidate(text, restored, read, written)
+    return found
+
+
+def _whole(text: str, restored: lattice.Restored, read: str, written: str) -> bool:
+    """Tell whether a legacy original without losses explains a text nearly as well: chance seldom leaves one."""
+    if written == "utf-8":
+        return not restored.losses
+    data = encodings.bytes_of(text, read)
+    decoded = encodings.read(data, written) if data is not None else None
+    if decoded is None or (encodings.get(written).width == "single" and vanishing.paired(data or b"")):
+        return False
+    return load().cost(decoded) < load().cost(restored.text) + _BETTER
+
+
+def _candidate(text: str, restored: lattice.Restored, read: str, written: str) -> Found | None:
+    if vanishing.hollow(restored.text, read) or hops.brings_bad(text, restored.text) or _hopeless(restored, CERTAIN):
         return None
     asked = price(written, read) + _BROKEN * restored.broken
     asked += min(_LOSS * len(restored.losses), _LOSSES)
@@ -180,7 +221,7 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
     mask = -1
     for run in runs:
         mask &= mask_of(run)
-    if not runs or not mask or sum(map(len, runs)) < _FEW:
+    if not runs or not mask or sum(map(len, runs)) < _FEW_SIGNS:
         return []
     here = model.cost(text)
     ranked: list[tuple[float, str, str]] = []

@@ -8,7 +8,7 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings.lossy import Byte, Channel, Unknown
-from textmend.plausibility.model import UNITS, load
+from textmend.plausibility.model import NAMES, UNITS, load
 from textmend.plausibility.steps import Steps
 
 #: Characters tried where two or three bytes of one are unknown: the most usual ones.
@@ -80,7 +80,7 @@ class Alphabet:
             for byte in range(0x80, 0xC0):
                 data = bytes(byte if n == number else b for n, b in enumerate(shape))
                 found += _decoded(data)
-            found = [item for item in found if model.alone(item[0]) < _KNOWN and item[0].isprintable()]
+            found = [item for item in found if _possible(item[0])]
             found.sort(key=lambda item: alone(item[0]))
             return found
         found = [
@@ -99,6 +99,15 @@ class Alphabet:
             known.sort(key=lambda item: alone(item[0]))
             self._sizes[size] = known
         return known
+
+
+@lru_cache(maxsize=20_000)
+def _possible(char: str) -> bool:
+    """Tell whether a character comes up in texts; of those beyond the first 65,536, emoji only."""
+    if char == "\u200d":
+        return True
+    kind = NAMES[load().sign(char)[0]]
+    return load().alone(char) < _KNOWN and char.isprintable() and (char < "\U00010000" or kind == "emoji")
 
 
 @cache

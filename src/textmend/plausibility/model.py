@@ -283,4 +283,4 @@ def load() -> Model:
     return Model(_MODEL.read_bytes())
 
 
-__all__ = ["INDEX", "UNITS", "Model", "load"]
+__all__ = ["INDEX", "NAMES", "UNITS", "Model", "load"]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from textmend.plausibility import typography, words
-from textmend.plausibility.classes import SPACE, contextual
+from textmend.plausibility.classes import INDEX, SPACE, contextual
 from textmend.plausibility.groups import END, FOREIGN_PAIR, RARE_LETTER, UNITS, WORD_MEMORY, EastAsian, Group
 from textmend.plausibility.letters import APOSTROPHES, SKIPPED, fold
 from textmend.plausibility.model import REPEATED, Model, load
@@ -25,6 +25,13 @@ _OPEN: Final = frozenset("、，：；·・（《「『【〈〔(")
 _OPEN_END: Final = 7 * UNITS
 #: Places remembered at most.
 _PLACES: Final = 300_000
+#: Scripts whose words hold apostrophes, and what one costs elsewhere.
+_APOSTROPHIC: Final = frozenset(("", "Latn", "Cyrl", "Grek", "Armn", "Hebr"))
+_ODD_APOSTROPHE: Final = 7 * UNITS
+#: What joins two emoji, what kinds of signs those are, and its cost there.
+_JOINER: Final = "\u200d"
+_EMOJI: Final = frozenset(INDEX[name] for name in ("emoji", "symbol", "dingbat"))
+_JOINED: Final = 3 * UNITS
 #: Dearer than anything.
 _NEVER: Final = 1_000 * UNITS
 #: Signs of which it matters whether a space stands before them.
@@ -162,13 +169,16 @@ class Steps:
         if char in typography.SIGNS:
             neighbour = typography.kind(at.char, at.group)
             cost = max(0, typography.after(char, neighbour, self._turned.get(char, ())) + self._bias.get(char, 0))
+            if char in APOSTROPHES and at.group not in _APOSTROPHIC:
+                cost += _ODD_APOSTROPHE
         elif at.char in typography.SIGNS:
             cost += typography.before(at.char, typography.kind(char, group), self._turned.get(at.char, ()))
             cost += 0 if group or char == " " else _SIGN
         else:
             cost += model.transition(at.previous, number)
         if group == SKIPPED or (at.group and char in APOSTROPHES):
-            return cost, False
+            # a joiner stands between emoji
+            return (min(cost, _JOINED) if char == _JOINER and at.previous in _EMOJI else cost), False
         ends = bool(at.group) and at.group not in {group, "CJK"}
         if not group:
             return cost, ends
