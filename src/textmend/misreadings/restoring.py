@@ -29,6 +29,8 @@ _LOSS: Final = 2.0
 _LOSSES: Final = 16.0
 #: So many of the signs may fit nothing.
 _BROKEN_SHARE: Final = 0.4
+#: What a legacy original that lost bytes asks for besides: nothing verifies it.
+_LEGACY: Final = 6.0
 #: What each sign left over asks for.
 _BROKEN: Final = 6.0
 #: What can show nearly every sign loses nothing.
@@ -39,7 +41,7 @@ _LEFT: Final = 0.45
 #: Bits that losses must save over an original that lost nothing.
 _BETTER: Final = 20.0
 #: So few signs say nothing of a legacy original that lost some.
-_FEW_SIGNS: Final = 6
+_FEW_SIGNS: Final = 12
 
 #: UTF-8 sequences, whole or cut short after two bytes.
 _BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
@@ -47,9 +49,7 @@ _BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}
 _SHAPE: Final = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3})+")
 _TAIL: Final = re.compile(rb"[\x80-\xbf]")
 _SHAPED: Final = 8
-#: The same for doubting every reader, because one of them shows the bytes of UTF-8.
-_SHAPED_FOR_ALL: Final = 14
-_TAILS: Final = 0.25
+_TAILS: Final = 0.3
 #: The bytes of East Asian characters in UTF-8; so many of no other kind are no chance either.
 _EASTERN: Final = re.compile(rb"[\x00-\xbf\xe2-\xed\xef]+")
 _EASTERN_SHAPED: Final = 14
@@ -122,8 +122,6 @@ def doubted(text: str) -> set[str]:
             eastern = _EASTERN.fullmatch(data) and len(_LEAD.findall(data)) > _LEADS * len(data)
             if encodings.get(read).width == "single":
                 if _SHAPE.fullmatch(data):
-                    if eastern or len(data) >= _SHAPED_FOR_ALL:
-                        return set(encodings.READERS)
                     found.add(read)
             elif eastern and len(data) >= _EASTERN_SHAPED:
                 found.add(read)
@@ -153,23 +151,12 @@ def restore(text: str) -> list[Found]:
     >>> restore("partners.鈥")[0].text
     'partners.”'
     """
-    return [found for found in explained(text).values() if found is not None]
-
-
-def explained(text: str) -> dict[tuple[str, ...], Found | None]:
-    """Return the chains that explain a text with losses, each with its candidate, None if too much was lost.
-
-    What a chain explains so is no text misread by it without losses.
-
-    >>> list(explained("partners.鈥"))
-    [('utf-8>gbk',)]
-    """
     if len(text.strip()) <= _LONE or _drowned(text):
-        return {}  # a sign alone: holmium, a table's cell
+        return []  # a sign alone: holmium, a table's cell
     here = load().cost(text)
     pairs = [(read, "utf-8") for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
     found = _candidates(text, pairs)
-    return found if any(found.values()) else found | _candidates(text, legacy_pairs(text))
+    return found or _candidates(text, legacy_pairs(text))
 
 
 def _drowned(text: str) -> bool:
@@ -180,13 +167,14 @@ def _drowned(text: str) -> bool:
     return marks > signs + letters / 2
 
 
-def _candidates(text: str, pairs: list[tuple[str, str]]) -> dict[tuple[str, ...], Found | None]:
-    found: dict[tuple[str, ...], Found | None] = {}
+def _candidates(text: str, pairs: list[tuple[str, str]]) -> list[Found]:
+    found = []
     for read, written in pairs:
         restored = lattice.restore(text, read, written)
         if restored is not None and not _whole(text, restored, read, written):
-            chain = (hop(written, read),)
-            found[chain] = _candidate(text, restored, read, written)
+            candidate = _candidate(text, restored, read, written)
+            if candidate is not None:
+                found.append(candidate)
     return found
 
 
@@ -206,6 +194,7 @@ def _candidate(text: str, restored: lattice.Restored, read: str, written: str) -
         return None
     asked = price(written, read) + _BROKEN * restored.broken
     asked += min(_LOSS * len(restored.losses), _LOSSES)
+    asked += 0.0 if written == "utf-8" else _LEGACY
     valid = evidence.validity(text, restored.text) if written == "utf-8" else 0.0
     return Found(restored.text, (hop(written, read),), asked, restored, valid=valid)
 
