@@ -122,6 +122,8 @@ def doubted(text: str) -> set[str]:
             eastern = _EASTERN.fullmatch(data) and len(_LEAD.findall(data)) > _LEADS * len(data)
             if encodings.get(read).width == "single":
                 if _SHAPE.fullmatch(data):
+                    if eastern:  # no legacy encoding has only such bytes, whoever read them
+                        return set(encodings.READERS)
                     found.add(read)
             elif eastern and len(data) >= _EASTERN_SHAPED:
                 found.add(read)
