@@ -110,6 +110,7 @@ def seconds(command: Sequence[str], folder: Path) -> tuple[float, int]:
 
 JUDGE = """\
 import pathlib, sys, time
+from textmend import Options, pipeline
 texts = [pathlib.Path(name).read_text("utf-8") for name in sys.argv[1:]]
 began = time.perf_counter()
 for text in texts:
