@@ -23,7 +23,7 @@ from textmend.plausibility.model import load
 from textmend.results import Loss
 
 #: Prior odds against a line's being misread at all, in bits, when nothing else is known.
-_LINE_PRIOR: Final = 8.0
+_LINE_PRIOR: Final = 8.6
 #: The same for a legacy original, where no validity helps.
 _LEGACY_PRIOR: Final = 6.0
 #: Bits in favour of a chain that the document has adopted (instead of prior and price): at least,
@@ -40,7 +40,7 @@ _ADOPT: Final = 6.0
 #: Lines explored before the document's chains are settled.
 _SAMPLE: Final = 80
 #: A confidence is a logistic of the bits: measured evidence overstates itself by this much.
-_CALIBRATION: Final = 0.6
+_CALIBRATION: Final = 0.85
 
 #: Where lines are judged apart.  Longer stretches are cut at spaces.
 _LINES: Final = re.compile("[^\n\r]+")

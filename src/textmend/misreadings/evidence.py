@@ -11,6 +11,9 @@ from textmend.plausibility.model import UNITS, Model, load
 
 #: What tokens may say together that only turned signs into lone letters or odd signs.
 _WEAK_CAP: Final = 6.0
+#: So many short words beside others count with their full weight.
+_SHORT_WORDS: Final = 3
+_AROUND: Final = ".,;:!?\"'()“”«»’"
 #: Changes looked at first, and the bits at which they make the rest not worth a look.
 _GLANCE: Final = 4
 _HOPELESS: Final = -14.0
@@ -18,6 +21,8 @@ _HOPELESS: Final = -14.0
 _POINTS: Final = re.compile(
     "(?<=[\u05d0-\u05ea\u0591-\u05c7\u0620-\u0652])[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]"
 )
+#: A letter as dear as this, whatever stands around it, is used by no language of its script.
+_UNHEARD: Final = 18 * UNITS
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
 _SIGNS: Final = 5
 #: Distinct signs that must come out of a legacy misreading to bear witness.
@@ -122,8 +127,16 @@ def _weighed(  # noqa: PLR0913 -- what the caller has found out already
         strong = []  # a sign or a letter alone: no words beside it say in what language
     if len(strong) == len(pairs):
         return every + extra
-    gain = min(every, _gain(model, shared, strong) + _WEAK_CAP)
+    weak = {pair for pair in pairs if pair not in strong}
+    words = len({b for _, b in weak if _short_word(model, b)}) if shared else 0
+    gain = min(every, _gain(model, shared, strong) + _WEAK_CAP * max(1, min(words, _SHORT_WORDS)))
     return gain + extra if strong else gain
+
+
+def _short_word(model: Model, token: str) -> bool:
+    """Tell whether a token is a word, if a short one: two letters, or a letter that stands alone in some language."""
+    word = token.strip(_AROUND)
+    return word.isalpha() and (len(word) == 2 or (len(word) == 1 and model.usual_alone(word)))
 
 
 def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
@@ -140,12 +153,16 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
     fresh = [char for char in after if char not in old and not char.isascii()]
     if not fresh:
         return True
+    if any(char.isalpha() and model.alone(char) >= _UNHEARD for char in fresh if char < "\u0530"):
+        return False
     if not utf8:
         strange = [char for char in before if char > "\x7f" and char not in after]
         if len(strange) > 1 and strange[0] * len(strange) in before:
             return False  # a run of one sign: a ruler, a shout
-        if len(set(strange)) < _SIGNS and not any(char.isalpha() or "\x80" <= char < "\xa0" for char in before):
-            return False  # signs alone: prices, arrows, shades
+        letters = sum(char.isalpha() or "\x80" <= char < "\xa0" for char in before)
+        signs = sum(not char.isalnum() for char in strange)
+        if len(set(strange)) < _SIGNS and (not letters or (signs > _SIGNS and signs >= letters)):
+            return False  # signs alone, or letters between signs: prices, arrows, shades, boxes
         words = "".join(_WORDS.findall(after))
         return any(char in words for char in fresh)
     if any(char in _USUAL_SIGNS or char >= "\u0800" for char in fresh):

@@ -15,6 +15,8 @@ from textmend.misreadings.weighing import gained, is_utf8
 
 #: Signs of a window on each side of a clue, where no space ends it before.
 _REACH: Final = 8
+#: A word of so few signs says nothing without its neighbours.
+_BRIEF: Final = 2
 #: Clues of a line that are looked at.
 _CLUES: Final = 10
 #: Bits that a reading must gain in a window, and over its price, to be worth a search of the line:
@@ -38,11 +40,15 @@ def dismissed(line: str) -> bool:
 
 
 def _window(line: str, place: int) -> str:
-    """Return the signs around a place, up to the spaces around its word."""
-    start = max(line.rfind(" ", 0, place) + 1, place - _REACH, 0)
+    """Return the signs around a place, up to the spaces around its word; a sign or two with the words beside them."""
+    start = line.rfind(" ", 0, place) + 1
     end = line.find(" ", place)
-    end = min(len(line) if end < 0 else end, place + _REACH + 1)
-    return line[start:end]
+    end = len(line) if end < 0 else end
+    if end - start <= _BRIEF:
+        start = line.rfind(" ", 0, max(0, start - 1)) + 1
+        after = line.find(" ", end + 1)
+        end = len(line) if after < 0 else after
+    return line[max(start, place - _REACH) : min(end, place + _REACH + 1)]
 
 
 @lru_cache(maxsize=50_000)

@@ -22,6 +22,8 @@ from textmend.plausibility.model import load
 _NODES: Final = 14
 #: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
 _INNER_LEGACY: Final = 14.0
+#: Bits that such a hop must gain over the text without it.
+_INNER_GAIN: Final = 8.0
 #: What it costs to leave some of a text inside a chain unexplained.
 _INNER_PARTIAL: Final = 12.0
 #: What each hop but the last one to happen costs beside its price.
@@ -155,10 +157,13 @@ class _Search:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
                 for leaf in legacy.legacy(node.text):
-                    if leaf.chain[0].partition(">")[2] not in doubted:
-                        self._add(node, leaf, _INNER_LEGACY)
-                        whole_chains.add(leaf.chain)
-                        cheapest = min(cheapest, cost(leaf.text) + leaf.price)
+                    if leaf.chain[0].partition(">")[2] in doubted:
+                        continue
+                    if node.chain and evidence.bits(node.text, leaf.text) < _INNER_GAIN:
+                        continue  # what was undone already reads as well
+                    self._add(node, leaf, _INNER_LEGACY)
+                    whole_chains.add(leaf.chain)
+                    cheapest = min(cheapest, cost(leaf.text) + leaf.price)
             if opened <= _LOSSY_NODES and cheapest > _EXPLAINED * here:
                 for leaf in restoring.restore(node.text):
                     if leaf.chain not in whole_chains:  # nothing need be lost where all fits

@@ -55,6 +55,8 @@ def proved(before: str, after: str, chain: tuple[str, ...]) -> bool:  # noqa: C9
     >>> proved("鈥檚", "’s", ("utf-8>gbk",)), proved("鈥檚", "”s", ("utf-8>gbk",))
     (True, False)
     """
+    if before == after:
+        return False
     stages = [before]
     for hop in reversed(chain[1:]):
         undone = undo_hop(stages[-1], hop)
