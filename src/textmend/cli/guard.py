@@ -101,12 +101,12 @@ def _compare(run: _Run, repository: Repository, given: dict[str, Any]) -> None:
     roots = {repository.relative(Path(path)) for path in given["paths"]}
     changes = (change for change in repository.changes(base, target) if not roots or under(change.path, roots))
     for change, (old, new, *others) in repository.versions(changes, merged):
-        before, after = old, new
+        path = repository.root / change.path
         if target == WORKTREE:
-            before, after = repository.checked_out(change), run.read(repository.root / change.path)
-        if before is not None and after is not None and before != after:
+            old, new = repository.checked_out(change), run.read(path)  # noqa: PLW2901 - as they are on the disc
+        if old is not None and new is not None and old != new:
             joined = tuple(each for each in others if each is not None)
-            run.change(_Edit(repository.root / change.path, base, before, after, joined), named=change.path in roots)
+            run.change(_Edit(path, base, old, new, joined), named=change.path in roots)
 
 
 @dataclass(frozen=True, slots=True)
