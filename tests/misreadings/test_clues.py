@@ -149,8 +149,8 @@ def test_keys_are_three_characters() -> None:
 
 
 SCANNED = (
-    "", "plain", "été", "cafÃ©", "optuХОen", "Привет, мир", "版本锟斤拷息", "what??", "??? ", "a=b & c", "\0a\0b", "naïve\nда нет ыъ",
-    "x\u3000y", "ÀëîâÉ", "la큼 nacia", "これはペンです", "a" * 500 + "ÃÂ é " + "б" * 90,
+    "", "plain", "été", "cafÃ©", "optuХОen", "Привет, мир", "版本锟斤拷息", "what??", "??? ", "a=b & c", "\0a\0b",
+    "naïve\nда нет ыъ", "x\u3000y", "ÀëîâÉ", "la큼 nacia", "これはペンです", "a" * 500 + "ÃÂ é " + "б" * 90,
 )  # fmt: skip
 
 

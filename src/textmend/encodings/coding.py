@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 from functools import cache
+from itertools import product
 
 from textmend.encodings import escapes, tables, unicode
 from textmend.encodings.registry import READERS, Encoding, get
@@ -16,6 +17,7 @@ from textmend.encodings.registry import READERS, Encoding, get
 _Encoder = Callable[[str], "bytes | None"]
 _Decoder = Callable[[bytes], "str | None"]
 
+_MIXED_MOST = 3  # characters with several byte sequences of which every choice is tried
 _MEMO_SIZE = 1 << 16  # characters whose readers are remembered: more than any text holds
 
 
@@ -238,11 +240,11 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
     """Return the bytes behind `text` for each known decoder of `name` that differs on it.
 
     The first is `bytes_of(text, name)`; an empty tuple if that is None. The others take one
-    other decoder's view throughout (never a mixture): Windows', browsers', an older standard's;
-    the last takes the last bytes of each character that an encoding has several for.
+    other decoder's view throughout: Windows', browsers', an older standard's. Where an encoding has
+    several bytes for a few characters, each choice of them follows; for many, the last of each.
 
     >>> [data.hex() for data in bytes_variants("かな", "big5")]
-    ['c6afc6ce', 'c6f1c751']
+    ['c6afc6ce', 'c6f1c751', 'c6afc751', 'c6f1c6ce']
     """
     usual = bytes_of(text, name)
     if usual is None:
@@ -261,9 +263,16 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
         known = [part for part in parts if part is not None]
         if len(known) == len(parts):
             found.append(b"".join(known))
-    options = [_char_options(char, encoding.name) for char in text]
-    if all(options):
-        found.append(b"".join([option[-1] for option in options]))
+    options = {char: _char_options(char, encoding.name) for char in distinct}
+    if all(options.values()):
+        several = [char for char, known in options.items() if len(known) > 1]
+        if len(several) <= _MIXED_MOST:
+            choices = list(product(*((options[char][0], options[char][-1]) for char in several)))
+        else:
+            choices = [tuple(options[char][-1] for char in several)]
+        for choice in choices:
+            chosen = dict(zip(several, choice, strict=True))
+            found.append(b"".join([chosen.get(char) or options[char][0] for char in text]))
     return tuple(dict.fromkeys(found))
 
 

@@ -165,7 +165,7 @@ def legacy(text: str) -> list[Found]:
         candidates.setdefault(found.text, found)
     ranked.sort()
     for _, written, read, data in ranked[:_LEAVES]:
-        if bad or not encodings.get(read).width == _SINGLE:
+        if bad or encodings.get(read).width != _SINGLE:
             add(encodings.read(data, written), written, read)
         else:
             add(hops.undo_legacy(text, written, read), written, read)
@@ -178,7 +178,7 @@ def _views(text: str, mask: int) -> dict[bytes, list[str]]:
     for read in readers_of(mask):
         if encodings.get(read).width == _SINGLE:
             data = encodings.bytes_of(text, read)
-            known = () if data is None else (data,)
+            known: tuple[bytes, ...] = () if data is None else (data,)
         else:
             known = encodings.bytes_variants(text, read)
         for data in known:

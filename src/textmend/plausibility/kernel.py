@@ -70,7 +70,8 @@ def build(
         "end": groups.END,
         "capitals": classes.CAPITALS,
     }
-    return compiled.Kernel(settings | constants, list(map(_described, named.values())), page)
+    made: Kernel = compiled.Kernel(settings | constants, list(map(_described, named.values())), page)
+    return made
 
 
 def scanner(
@@ -82,7 +83,8 @@ def scanner(
     """Return the search for clues in C (misreadings.clues), None where there is none.
 
     describe: what it has to know of 256 characters. verdict: of a sign between two others.
-    signs: the ASCII signs without which there is no transport. limits: the longest short text, how near two doubts are, the signs sampled, the longest run.
+    signs: the ASCII signs without which there is no transport.
+    limits: the longest short text, how near two doubts are, the signs sampled, the longest run.
 
     >>> scanner(lambda first: b"", lambda piece: 0, b"", (1, 1, 1, 1)) is None or True
     True
