@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "positions": {"results"},
     "markers": set(),
     "encodings": {"errors"},
-    "plausibility": {"errors", "encodings"},
+    "plausibility": {"errors", "encodings", "_kernel"},
     "misreadings": BASE | FACTS,
     "decoding": BASE | FACTS | {"misreadings"},
     "rules": BASE | FACTS | {"misreadings"},

@@ -29,7 +29,7 @@ _OVER_PRICE: Final = -3.0
 def dismissed(line: str) -> bool:
     """Tell whether the clues of a line are none at a closer look.
 
-    >>> dismissed("Chapter 3 \u2e3a"), dismissed("cafÃ©")
+    >>> dismissed("in co‐operation"), dismissed("cafÃ©")
     (True, False)
     """
     places = clues.load().places(line)

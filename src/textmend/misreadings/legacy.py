@@ -40,8 +40,8 @@ _INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
 _ASCII: Final = re.compile(rb"[\x00-\x7f]+")
 #: NULs between the signs: UTF-16 read one byte at a time.
 _NULS: Final = re.compile("(?:[^\x00]\x00){3}|(?:\x00[^\x00]){3}")
-#: Controls among them: the same of a script whose signs all begin with one small byte.
-_CONTROLS: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
+#: One control in most of every second place: the same of a script whose signs share their first byte.
+_CONTROLS: Final = frozenset(map(chr, (*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20))))
 _MANY: Final = 6
 
 
@@ -126,7 +126,7 @@ def single_writers(data: bytes) -> list[str]:
     return [written for _, written in sorted(_ranking().best(data))[:_LIKELIEST]]
 
 
-def legacy(text: str) -> list[Found]:
+def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each with its way out
     """Return the likeliest readings of a text whose original was in a legacy encoding.
 
     >>> any(found.text == "Привет" for found in legacy("Ïðèâåò"))
@@ -193,7 +193,7 @@ def wide(text: str) -> list[Found]:
     'hell'
     """
     found = []
-    if _NULS.search(text) or len(_CONTROLS.findall(text)) * _MANY >= len(text):
+    if _NULS.search(text) or _is_paired(text):
         data = encodings.bytes_of(text, "cp1252") or encodings.bytes_of(text, "iso-8859-1")
         for written in ("utf-16-le", "utf-16-be"):
             decoded = encodings.read(data, written) if data else None
@@ -211,3 +211,14 @@ def wide(text: str) -> list[Found]:
             if decoded is not None and not hops.brings_bad(text, decoded):
                 found.append(Found(decoded, (hop(written, read),), price(written, read)))
     return found
+
+
+def _is_paired(text: str) -> bool:
+    """Tell whether one control stands in most of every second place."""
+    if _CONTROLS.isdisjoint(text):
+        return False
+    for parity in (text[::2], text[1::2]):
+        most = max(map(parity.count, _CONTROLS.intersection(parity)), default=0)
+        if most >= _MANY and 2 * most > len(parity):
+            return True
+    return False

@@ -1,0 +1,283 @@
+"""What the lines of a document say together: candidates, and the chains that it adopts.
+
+Lines are searched one by one until a chain explains them beyond its rivals; the
+others follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from textmend.misreadings import clues, evidence, glance, hops, search, spans, transports, weighing
+from textmend.misreadings.found import Found
+from textmend.plausibility.model import load
+
+#: Prior odds against a line's being misread at all, in bits, when nothing else is known.
+_LINE_PRIOR: Final = 8.6
+#: The same for a legacy original, where no validity helps.
+_LEGACY_PRIOR: Final = 6.0
+#: Lines whose words tell the document's language.
+_CONTEXT: Final = 24
+#: Evidence, after prior and price, at which a document adopts a chain.
+_ADOPT: Final = 6.0
+#: Lines explored before the document's chains are settled.
+_SAMPLE: Final = 80
+#: Bits at which an adopted chain explains a line so well that nothing else is tried.
+_FOLLOWED: Final = 16.0
+#: Chains compared on every line of the sample, and the bits by which one must lead to be followed.
+_RIVALS: Final = 6
+_CERTAIN: Final = 40.0
+#: Sizes of the sample at which the chains are settled anew.
+_SETTLED: Final = frozenset((2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
+
+#: Where lines are judged apart.  Longer stretches are cut at spaces.
+_LINES: Final = re.compile("[^\n\r]+")
+_LONGEST: Final = 1200
+_CUT: Final = re.compile(f"[^\n\r]{{1,{_LONGEST}}}(?= )|[^\n\r]{{1,{_LONGEST}}}")
+
+#: The chains that a document has adopted, with the evidence pooled for each.
+Adopted = dict[tuple[str, ...], float]
+
+
+@dataclass(slots=True)
+class Line:
+    """A distinct line, where it stands, and what may have been.
+
+    >>> Line("cafÃ©", [0], {}).starts
+    [0]
+    """
+
+    text: str
+    starts: list[int]
+    candidates: dict[tuple[str, ...], tuple[Found, float]]  # chain: candidate, evidence
+
+
+def survey(lines: list[Line], around: transports.Surroundings) -> Adopted:
+    r"""Find the candidates of every line, and the chains that the document adopts.
+
+    Once a chain is adopted beyond its rivals, the lines that it explains are not searched.
+
+    >>> lines = lines_of("cafÃ© crÃ¨me\\nÃ  la carte\\ndÃ©jÃ\\xa0 vu")
+    >>> list(survey(list(lines.values()), transports.PLAIN))
+    [('utf-8>cp1252',)]
+    """
+    if len(lines) == 1:
+        _explore(lines[0], around)
+        return {}  # one line is no document
+    adopted: Adopted = {}
+    certain: list[tuple[str, ...]] = []
+    sample: list[Line] = []
+    for line in lines:
+        if certain and _follow(line, certain, around):
+            continue
+        _explore(line, around)
+        if len(sample) < _SAMPLE:
+            sample.append(line)
+            if len(sample) in _SETTLED:
+                _compare(sample, around)
+                adopted = _adopt(sample)
+                certain = [chain for chain in adopted if _is_certain(chain, sample)]
+    if len(sample) not in _SETTLED:
+        _compare(sample, around)
+        adopted = _adopt(sample) or adopted
+    return adopted
+
+
+def _compare(sample: list[Line], around: transports.Surroundings) -> None:
+    """Try the chains that explain most on every line of the sample, so that they can be compared."""
+    pooled: dict[tuple[str, ...], float] = defaultdict(float)
+    prices: dict[tuple[str, ...], float] = {}
+    for line in sample:
+        for chain, (found, gained) in line.candidates.items():
+            pooled[chain] += max(0.0, gained - found.price)
+            prices[chain] = min(found.price, prices.get(chain, found.price))
+    for chain in sorted(pooled, key=lambda chain: -pooled[chain])[:_RIVALS]:
+        for line in sample:
+            if chain not in line.candidates:
+                _try(line, chain, around, asked=prices[chain])
+
+
+def _is_certain(chain: tuple[str, ...], sample: list[Line]) -> bool:
+    """Tell whether a chain explains its lines so much better than any other that none need be tried."""
+    margin: dict[tuple[str, ...], float] = defaultdict(float)
+    for line in sample:
+        own = line.candidates.get(chain)
+        if own is None:
+            continue
+        for rival, (found, gained) in line.candidates.items():
+            if found.text != own[0].text:
+                margin[rival] += own[1] - gained
+    return all(bits >= _CERTAIN for bits in margin.values())
+
+
+def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transports.Surroundings) -> None:
+    """Let every line that is not ASCII follow the document's chains, clue or no clue.
+
+    The language of the document, as the chains leave it, weighs with each line.
+
+    >>> lines = lines_of("Ã©tÃ©")
+    >>> settle("Ã©tÃ©", lines, {("utf-8>cp1252",): 40.0}, transports.PLAIN)
+    >>> lines["Ã©tÃ©"].candidates["utf-8>cp1252",][0].text
+    'été'
+    """
+    if not adopted:
+        return
+    model = load()
+    context = 0
+    for line in list(lines.values())[:_CONTEXT]:
+        best = max(line.candidates.values(), key=lambda item: item[1], default=None)
+        context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
+    for start, part in _stretches(text):
+        if part.isascii():
+            continue
+        line = lines.setdefault(part, Line(part, [], {}))
+        if start not in line.starts:
+            line.starts.append(start)
+        for chain in adopted:
+            known = line.candidates.get(chain)
+            if known is None or known[1] < _FOLLOWED:
+                _try(line, chain, around, context)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (start, stretch) of what is judged apart: lines, pieces of very long ones.
+
+    Lines that quoted-printable broke are one.
+    """
+    done = 0
+    for start, end in (*transports.joined_lines(text), (len(text), len(text))):
+        for match in _LINES.finditer(text, done, start):
+            piece = match.group()
+            if len(piece) <= _LONGEST:
+                yield match.start(), piece
+            else:
+                for part in _CUT.finditer(piece):
+                    yield match.start() + part.start(), part.group()
+        if start < end:
+            yield start, text[start:end]
+        done = end
+
+
+def lines_of(text: str) -> dict[str, Line]:
+    r"""Return the distinct lines of a text that may have been misread.
+
+    >>> list(lines_of("plain\\ncafÃ©"))
+    ['cafÃ©']
+    """
+    lines: dict[str, Line] = {}
+    for start, part in _stretches(text):
+        if not clues.suspicious(part) or glance.dismissed(part):
+            continue
+        known = lines.get(part)
+        if known is None:
+            lines[part] = Line(part, [start], {})
+        else:
+            known.starts.append(start)
+    return lines
+
+
+def _weigh(line: Line, found: Found, context: int = 0) -> None:
+    """Add a candidate to a line with the evidence for it; beside one that is sure only others that are."""
+    known = [other for other, _ in line.candidates.values()]
+    if found.sure is None:
+        if any(other.sure is not None for other in known):
+            return
+    elif any(other.sure is None for other in known):
+        line.candidates.clear()
+    gained = weighing.gained(line.text, found, context)
+    old = line.candidates.get(found.chain)
+    if old is None or gained - found.price > old[1] - old[0].price:
+        line.candidates[found.chain] = (found, gained)
+
+
+def _explore(line: Line, around: transports.Surroundings) -> None:
+    for found in search.explore(line.text, around):
+        _weigh(line, found)
+
+
+def _try(
+    line: Line, chain: tuple[str, ...], around: transports.Surroundings, context: int = 0, asked: float = 0.0
+) -> float:
+    """Undo a chain of the document in a line; return the evidence for what comes out.
+
+    asked: the price of the chain, nothing if it is adopted.
+    """
+    text, valid = line.text, 0.0
+    for hop in reversed(chain):
+        carried = hop in transports.HOPS
+        undone = transports.follow(text, hop, around) if carried else spans.undo_hop(text, hop)
+        if undone is None:
+            return 0.0
+        if hop.startswith("utf-8>"):
+            valid += evidence.validity(text, undone)
+        text = undone
+    if hops.brings_bad(line.text, text):
+        return 0.0
+    sure = None
+    if len(chain) == 1 and chain[0].startswith("utf-8>") and not clues.suspicious(text):
+        worth = search.sequences(text) - search.sequences(line.text)
+        sure = worth if worth >= _FOLLOWED else None
+    _weigh(line, Found(text, chain, asked, None, sure, valid), context)
+    known = line.candidates.get(chain)
+    return known[1] if known else 0.0
+
+
+def _follow(line: Line, certain: list[tuple[str, ...]], around: transports.Surroundings) -> bool:
+    """Try the document's chains on a line; tell whether one explains it."""
+    return any(_try(line, chain, around) > _FOLLOWED and _whole(line.text, chain[-1]) for chain in certain)
+
+
+def _whole(text: str, hop: str) -> bool:
+    """Tell whether a hop explains every sign of a line: what it leaves may have lost bytes."""
+    written, _, read = hop.partition(">")
+    if hop in transports.HOPS:
+        return True
+    if "\ufffd" in text:
+        return False
+    if written != "utf-8":
+        return spans.undo_hop(text, hop) is not None
+    whole = hops.reader(read).whole
+    return all(whole(run) is not None for run in hops.RUN.findall(text))
+
+
+def prior(chain: tuple[str, ...]) -> float:
+    """Return the odds against a chain, in bits, before anything is known of its line.
+
+    >>> prior(("utf-8>cp1252",)) > prior(("cp1251>cp1252",))
+    True
+    """
+    return _LINE_PRIOR if chain[0].startswith("utf-8>") or chain[0] in transports.HOPS else _LEGACY_PRIOR
+
+
+def _adopt(sample: list[Line]) -> Adopted:
+    """Return the chains that the document as a whole gives evidence for, with that evidence."""
+    pooled: dict[tuple[str, ...], float] = defaultdict(float)
+    prices: dict[tuple[str, ...], float] = {}
+    gains: dict[tuple[str, ...], dict[int, float]] = defaultdict(dict)
+    witnesses: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for number, line in enumerate(sample):
+        for chain, (found, gained) in line.candidates.items():
+            prices[chain] = min(found.price, prices.get(chain, found.price))
+            # what another line has said already is no news
+            news = gained
+            if gained > 0:
+                fresh = evidence.witnesses(line.text, found.text, utf8=weighing.is_utf8(chain))
+                known = witnesses[chain]
+                news = 0.0 if fresh <= known else gained
+                known |= fresh
+            gains[chain][number] = news
+            pooled[chain] += news
+    adopted: Adopted = {}
+    # Each line votes for the chain that explains it best; a chain needs its own lines.
+    taken: set[int] = set()
+    for chain in sorted(pooled, key=lambda chain: prices[chain] - pooled[chain]):
+        own = {number: gain for number, gain in gains[chain].items() if number not in taken}
+        total = sum(own.values())
+        if total - prices[chain] - prior(chain) >= _ADOPT:
+            adopted[chain] = total
+            taken.update(number for number, gain in own.items() if gain > 0)
+    return adopted
