@@ -19,7 +19,7 @@ _FEW: Final = 12
 _FEW_LOSSES: Final = 2
 _LOST_SHARE: Final = 0.34
 #: A lost sign is restored when it is at least so likely; else it becomes U+FFFD.
-CERTAIN: Final = 0.65
+CERTAIN: Final = 0.8
 #: A text of so few signs has no context that could tell a loss.
 _LONE: Final = 2
 #: Readers for which losses are tried.

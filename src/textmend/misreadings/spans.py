@@ -12,6 +12,9 @@ from textmend.misreadings import hops, transports
 from textmend.misreadings.lattice import Lost, Restored
 from textmend.results import Alternative, Loss
 
+#: A lost sign is likely enough at this, where it is so many times as likely as the next.
+_LIKELY: Final = 0.65
+_AHEAD: Final = 3.5
 _PIECES: Final = re.compile("([^\x00-\x7f\ufffd]+)")
 
 
@@ -111,10 +114,22 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
     return [whole] if whole else []
 
 
+def is_decided(lost: Lost, certain: float) -> bool:
+    """Tell whether a lost sign may be restored: it is likely, or likelier than half and no other comes near.
+
+    >>> from textmend.misreadings.lattice import restore
+    >>> is_decided(restore("partners.鈥", "gbk").losses[0], 0.5)
+    True
+    """
+    first = lost.ranked[0][1]
+    second = lost.ranked[1][1] if len(lost.ranked) > 1 else 0.0
+    return first >= certain or (first >= _LIKELY and first >= _AHEAD * second)
+
+
 def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     """Return (start, before, after, losses) of each place of a line that lost bytes.
 
-    Signs that cannot be decided with the probability ``certain`` become U+FFFD.
+    Signs that cannot be decided (is_decided) become U+FFFD.
 
     >>> from textmend.misreadings.lattice import restore
     >>> lossy_places("partners.鈥", restore("partners.鈥", "gbk"), 0.5)[0][:3]
@@ -141,7 +156,7 @@ def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[in
             kept = text[done : lost.at]
             pieces.append(kept)
             size += len(kept)
-            decided = lost.ranked[0][1] >= certain
+            decided = is_decided(lost, certain)
             ranked = _alternatives(lost, decided=decided)
             shown = lost.chosen if decided else "\ufffd"
             pieces.append(shown)
