@@ -263,7 +263,7 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
         known = [part for part in parts if part is not None]
         if len(known) == len(parts):
             found.append(b"".join(known))
-    options = {char: _char_options(char, encoding.name) for char in distinct}
+    options = {char: _char_options(char, encoding.name) for char in dict.fromkeys(text)}
     if all(options.values()):
         several = [char for char, known in options.items() if len(known) > 1]
         if len(several) <= _MIXED_MOST:

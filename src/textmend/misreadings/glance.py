@@ -35,8 +35,16 @@ def dismissed(line: str) -> bool:
     places = clues.load().places(line)
     if places is None:
         return False
-    windows = dict.fromkeys(_window(line, place) for place in places[: 4 * _CLUES])
-    return not any(_promising(window) for window in list(windows)[:_CLUES])
+    seen: set[str] = set()
+    for place in places:
+        window = _window(line, place)
+        if window not in seen:
+            if _promising(window):
+                return False
+            seen.add(window)
+            if len(seen) == _CLUES:
+                break
+    return True
 
 
 def _window(line: str, place: int) -> str:

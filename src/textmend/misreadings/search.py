@@ -80,9 +80,11 @@ def verified(text: str) -> list[Found]:
 
 def _doubtful(candidate: str) -> bool:
     """Tell whether a candidate may itself be garbled, or is words in no language."""
+    from textmend.misreadings import glance  # which searches windows by this module
+
     if _MIXED.search(candidate) is not None:
         return True
-    if not clues.suspicious(candidate):
+    if not clues.suspicious(candidate) or glance.dismissed(candidate):
         return False
     mask = -1
     for run in hops.RUN.findall(candidate):

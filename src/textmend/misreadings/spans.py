@@ -12,8 +12,8 @@ from textmend.misreadings import hops, transports
 from textmend.misreadings.lattice import Lost, Restored
 from textmend.results import Alternative, Loss
 
-#: A lost sign is likely enough at this, where it is so many times as likely as the next.
-_LIKELY: Final = 0.65
+#: A lost sign is likely enough at this share of what is asked where it is so many times as likely as the next.
+_SHARE: Final = 0.82
 _AHEAD: Final = 3.5
 _PIECES: Final = re.compile("([^\x00-\x7f\ufffd]+)")
 
@@ -115,7 +115,7 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
 
 
 def is_decided(lost: Lost, certain: float) -> bool:
-    """Tell whether a lost sign may be restored: it is likely, or likelier than half and no other comes near.
+    """Tell whether a lost sign may be restored: it is likely, or nearly so and no other comes near.
 
     >>> from textmend.misreadings.lattice import restore
     >>> is_decided(restore("partners.鈥", "gbk").losses[0], 0.5)
@@ -123,7 +123,7 @@ def is_decided(lost: Lost, certain: float) -> bool:
     """
     first = lost.ranked[0][1]
     second = lost.ranked[1][1] if len(lost.ranked) > 1 else 0.0
-    return first >= certain or (first >= _LIKELY and first >= _AHEAD * second)
+    return first >= certain or (first >= _SHARE * certain and first >= _AHEAD * second)
 
 
 def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[int, str, str, tuple[Loss, ...]]]:

@@ -61,18 +61,15 @@ def survey(lines: list[Line], around: transports.Surroundings) -> Adopted:
 
     Once a chain is adopted beyond its rivals, the lines that it explains are not searched.
 
-    >>> lines = lines_of("cafÃ© crÃ¨me\\nÃ  la carte\\ndÃ©jÃ\\xa0 vu")
+    >>> lines = lines_of("cafÃ© crÃ¨me\ndÃ©jeunÃ©")
     >>> list(survey(list(lines.values()), transports.PLAIN))
     [('utf-8>cp1252',)]
     """
-    if len(lines) == 1:
-        _explore(lines[0], around)
-        return {}  # one line is no document
     adopted: Adopted = {}
     certain: list[tuple[str, ...]] = []
     sample: list[Line] = []
     for line in lines:
-        if certain and _follow(line, certain, around):
+        if (certain and _follow(line, certain, around)) or glance.dismissed(line.text):
             continue
         _explore(line, around)
         if len(sample) < _SAMPLE:
@@ -81,6 +78,8 @@ def survey(lines: list[Line], around: transports.Surroundings) -> Adopted:
                 _compare(sample, around)
                 adopted = _adopt(sample)
                 certain = [chain for chain in adopted if _is_certain(chain, sample)]
+    if len(sample) < 2:
+        return {}  # one line is no document
     if len(sample) not in _SETTLED:
         _compare(sample, around)
         adopted = _adopt(sample) or adopted
@@ -165,12 +164,12 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 def lines_of(text: str) -> dict[str, Line]:
     r"""Return the distinct lines of a text that may have been misread.
 
-    >>> list(lines_of("plain\\ncafÃ©"))
+    >>> list(lines_of("plain\ncafÃ©"))
     ['cafÃ©']
     """
     lines: dict[str, Line] = {}
     for start, part in _stretches(text):
-        if not clues.suspicious(part) or glance.dismissed(part):
+        if not clues.suspicious(part):
             continue
         known = lines.get(part)
         if known is None:
