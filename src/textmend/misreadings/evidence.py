@@ -159,6 +159,9 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
         strange = [char for char in before if char > "\x7f" and char not in after]
         if len(strange) > 1 and strange[0] * len(strange) in before:
             return False  # a run of one sign: a ruler, a shout
+        edge = before[:1]
+        if edge == before[-1:] and not edge.isalnum() and not any(char in strange for char in before[1:-1]):
+            return False  # a frame
         letters = sum(char.isalpha() or "\x80" <= char < "\xa0" for char in before)
         signs = sum(not char.isalnum() for char in strange)
         if len(set(strange)) < _SIGNS and (not letters or (signs > _SIGNS and signs >= letters)):

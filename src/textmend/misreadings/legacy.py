@@ -27,6 +27,9 @@ _LATIN_WRITERS: Final = 12
 _IMPOSSIBLE: Final = 60 * UNITS
 #: A letter of another script beside an ASCII letter, when writers are ranked.
 _MIXED_WORD: Final = 8 * UNITS
+#: What an East Asian reader asks beside where it would have shown no East Asian sign.
+_NO_EAST: Final = 10.0
+_EAST: Final = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\ue000-\ufaff\uff00-\uffef]")
 #: Writers are ranked by no more bytes than this.
 _RANKED_BYTES: Final = 160
 
@@ -139,6 +142,7 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
     if not mask:
         return []
     bad = set(hops.BAD.findall(text))
+    bare = _EAST.search(text) is None
     ranked: list[tuple[float, str, str, bytes]] = []
     candidates: dict[str, Found] = {}
 
@@ -146,7 +150,7 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
         if decoded is None or decoded == text or not bad.issuperset(hops.BAD.findall(decoded)):
             return
         known = candidates.get(decoded)
-        asked = price(written, read)
+        asked = price(written, read) + (_NO_EAST if bare and encodings.get(read).width != _SINGLE else 0.0)
         if known is None or asked < known.price:
             candidates[decoded] = Found(decoded, (hop(written, read),), asked)
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log2
 from typing import Final
 
 from textmend.misreadings import clues, evidence, glance, hops, search, spans, transports, weighing
@@ -24,6 +25,10 @@ _LEGACY_PRIOR: Final = 6.0
 _CONTEXT: Final = 24
 #: Evidence, after prior and price, at which a document adopts a chain.
 _ADOPT: Final = 6.0
+#: Bits more for each line dismissed, up to so many: where lines were misread, few are dismissed.
+_DISMISSED: Final = 30
+#: The same for each doubling of its suspicious lines: of many, some look misread by chance.
+_ADOPT_MORE: Final = 2.0
 #: Lines explored before the document's chains are settled.
 _SAMPLE: Final = 80
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
@@ -68,21 +73,25 @@ def survey(lines: list[Line], around: transports.Surroundings) -> Adopted:
     adopted: Adopted = {}
     certain: list[tuple[str, ...]] = []
     sample: list[Line] = []
+    dismissed = 0
     for line in lines:
-        if (certain and _follow(line, certain, around)) or glance.dismissed(line.text):
+        if certain and _follow(line, certain, around):
+            continue
+        if glance.dismissed(line.text):
+            dismissed += 1
             continue
         _explore(line, around)
         if len(sample) < _SAMPLE:
             sample.append(line)
             if len(sample) in _SETTLED:
                 _compare(sample, around)
-                adopted = _adopt(sample)
+                adopted = _adopt(sample, dismissed)
                 certain = [chain for chain in adopted if _is_certain(chain, sample)]
     if len(sample) < 2:
         return {}  # one line is no document
     if len(sample) not in _SETTLED:
         _compare(sample, around)
-        adopted = _adopt(sample) or adopted
+        adopted = _adopt(sample, dismissed) or adopted
     return adopted
 
 
@@ -252,8 +261,11 @@ def prior(chain: tuple[str, ...]) -> float:
     return _LINE_PRIOR if chain[0].startswith("utf-8>") or chain[0] in transports.HOPS else _LEGACY_PRIOR
 
 
-def _adopt(sample: list[Line]) -> Adopted:
-    """Return the chains that the document as a whole gives evidence for, with that evidence."""
+def _adopt(sample: list[Line], dismissed: int) -> Adopted:
+    """Return the chains that the document as a whole gives evidence for, with that evidence.
+
+    dismissed: lines whose clues were none at a second look.
+    """
     pooled: dict[tuple[str, ...], float] = defaultdict(float)
     prices: dict[tuple[str, ...], float] = {}
     gains: dict[tuple[str, ...], dict[int, float]] = defaultdict(dict)
@@ -271,12 +283,13 @@ def _adopt(sample: list[Line]) -> Adopted:
             gains[chain][number] = news
             pooled[chain] += news
     adopted: Adopted = {}
+    least = _ADOPT + _ADOPT_MORE * log2(len(sample)) + min(_DISMISSED, dismissed)
     # Each line votes for the chain that explains it best; a chain needs its own lines.
     taken: set[int] = set()
     for chain in sorted(pooled, key=lambda chain: prices[chain] - pooled[chain]):
         own = {number: gain for number, gain in gains[chain].items() if number not in taken}
         total = sum(own.values())
-        if total - prices[chain] - prior(chain) >= _ADOPT:
+        if total - prices[chain] - prior(chain) >= least:
             adopted[chain] = total
             taken.update(number for number, gain in own.items() if gain > 0)
     return adopted
