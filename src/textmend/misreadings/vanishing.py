@@ -22,6 +22,10 @@ _GUESSED: Final = 0.2
 _OTHERS: Final = 4
 #: So many stretches whose bytes all make pairs are no chance.
 _PAIRED: Final = 4
+#: Letters of a script that are looked at: the others make up little of any text.
+_LIKELIEST: Final = 600
+#: A text of fewer letters is too short to miss some.
+_SHORTEST: Final = 6
 _LETTERS: Final = re.compile(r"[^\W\d_\x00-\x7f]")
 _STRETCH: Final = re.compile(rb"[\x80-\xff]+")
 _GAP = " "
@@ -34,7 +38,7 @@ def _lost(read: str, script: str) -> tuple[frozenset[str], float]:
     lost: set[str] = set()
     share = whole = 0.0
     letters = [char for char in model.group(script).number if not char.isascii() and char.isalpha()]
-    letters.sort(key=model.alone)
+    letters = sorted(letters, key=model.alone)[:_LIKELIEST]
     others = ("", *letters[:_OTHERS])
     for char in letters:
         weight = 2.0 ** (-model.alone(char) / UNITS)
@@ -61,6 +65,8 @@ def hollow(text: str, read: str) -> bool:
     model = load()
     counts: dict[str, int] = {}
     letters = _LETTERS.findall(text)
+    if len(letters) < _SHORTEST:
+        return False
     for char in letters:
         script = model.sign(char)[1]
         counts[script] = counts.get(script, 0) + 1
