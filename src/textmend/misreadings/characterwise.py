@@ -262,11 +262,20 @@ def entities_twice(text: str) -> _Places:
     found = []
     for match in _TWICE.finditer(text):
         shown = _any_entity(f"&{match['rest']};")
-        if shown is not None and shown not in _MARKS and (shown.isprintable() or shown.isspace()):
-            if len(shown) == 1 and 0x80 <= ord(shown) <= 0x9F:  # as browsers read it
+        if shown is None or shown in _MARKS:
+            continue
+        if len(shown) == 1 and 0x80 <= ord(shown) <= 0x9F:
+            if not _beside_another(text, match):  # as browsers read it; in a row it is a byte
                 shown = html.unescape(f"&{match['rest']};")
             found.append((match.start(), match.end(), shown))
+        elif shown.isprintable() or shown.isspace():
+            found.append((match.start(), match.end(), shown))
     return found
+
+
+def _beside_another(text: str, match: re.Match[str]) -> bool:
+    """Tell whether an escaped entity stands directly behind another one."""
+    return text.startswith(";", match.start() - 1) and match.start() > 0
 
 
 def judge_entities_twice(text: str, found: _Places, around: Surroundings) -> _Places:

@@ -23,6 +23,8 @@ _POINTS: Final = re.compile(
 )
 #: A letter as dear as this, whatever stands around it, is used by no language of its script.
 _UNHEARD: Final = 18 * UNITS
+#: Controls that no text holds: where they stand, something was misread.
+_C1: Final = re.compile("[\x80-\x9f]")
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
 _SIGNS: Final = 5
 #: Distinct signs that must come out of a legacy misreading to bear witness.
@@ -123,7 +125,7 @@ def _weighed(  # noqa: PLR0913 -- what the caller has found out already
     strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
-    if not shared and len(pairs) == 1 and not _LETTERS.search(pairs[0][1]):
+    if not shared and len(pairs) == 1 and not _LETTERS.search(pairs[0][1]) and not _C1.search(pairs[0][0]):
         strong = []  # a sign or a letter alone: no words beside it say in what language
     if len(strong) == len(pairs):
         return every + extra

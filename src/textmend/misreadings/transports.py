@@ -329,13 +329,25 @@ def chain_places(line: str, candidate: str, hop: str, rest: Callable[[str], str 
     if not found or not _shown_again(transport, line, found):
         return []
     mended: _Places = []
-    for start, end, shown in found:
+    for start, end, shown in _joined(found):
         inner = rest(shown)
         if inner is not None:
             mended.append((start, end, inner))
         elif not transport.garbled and not _CONTROLS.search(shown):
             mended.append((start, end, shown))
     return [(start, line[start:end], shown) for start, end, shown in _kept(line, candidate, mended)]
+
+
+def _joined(found: _Places) -> _Places:
+    """Return some places, those that touch made one: each may hold part of a character."""
+    joined: _Places = []
+    for start, end, shown in found:
+        if joined and joined[-1][1] == start:
+            first, _, before = joined.pop()
+            joined.append((first, end, before + shown))
+        else:
+            joined.append((start, end, shown))
+    return joined
 
 
 def joined_lines(text: str) -> list[tuple[int, int]]:
