@@ -32,7 +32,9 @@ _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
 _USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u3000\ufeff")
 #: Words that can bear witness for a legacy original: three letters, or two East Asian signs.
-_WORDS: Final = re.compile("[^\\W\\d_]+’[^\\W\\d_]+|(?<![\\w])[^\\W\\d_]{3,}+(?![0-9])|[\u3040-\u9fff\uac00-\ud7a3]{2,}")
+_WORDS: Final = re.compile(
+    "[^\\W\\d_]+’[^\\W\\d_]+|(?<![\\w])[^\\W\\d_]{3,}+(?![0-9])|[\u3040-\u9fff\uac00-\ud7a3]{2,}"
+)
 #: Letters in a row; in scripts whose vowels are marks, signs in a row.
 _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
 
