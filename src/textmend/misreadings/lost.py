@@ -18,7 +18,9 @@ _SIGNS: Final = (
     ("utf-8", "\ufffd{2,}"),
     ("ascii", r"(?<![?\w])\?{3,}(?![?\w])"),
 )
-_PATTERN: Final = re.compile("|".join(f"(?P<r{n}>{p})" for n, (_, p) in enumerate(_SIGNS)))
+#: What they begin with: looking at that first is several times as fast.
+_FIRST: Final = "[锟斤烫屯葺占쏙鐃緒嚙ｿ・ï\ufffd?]"
+_PATTERN: Final = re.compile(f"(?={_FIRST})(?:" + "|".join(f"(?P<r{n}>{p})" for n, (_, p) in enumerate(_SIGNS)) + ")")
 #: Characters, beside question marks in a row, without one of which there is no sign.
 HINTS: Final = "锟斤烫屯葺占쏙鐃緒嚙ｿ・¿\ufffd"
 _HINT: Final = re.compile(f"[{HINTS}]")
