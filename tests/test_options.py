@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmend import Options, OptionsError
-from textmend.options import PROFILES, find_settings, load_settings, read_settings
+from textmend.options import PROFILES, read_settings, settings_in
 
 
 def test_the_defaults() -> None:
@@ -108,7 +108,7 @@ def test_the_table_of_pyproject_toml_is_read(tmp_path: Path) -> None:
 def test_a_pyproject_toml_without_the_table_gives_the_defaults(tmp_path: Path) -> None:
     path = write(tmp_path, "pyproject.toml", "[tool.other]\nx = 1\n")
     assert read_settings(path).options == Options()
-    assert find_settings(tmp_path) != path
+    assert settings_in(tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_bad_file_is_refused_by_name_with_a_reason(tmp_path: Path, text: str, 
 def test_a_file_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "textmend.toml").write_bytes(b'profile = "\xff"')
     with pytest.raises(OptionsError, match="cannot be read"):
-        load_settings(tmp_path)
+        read_settings(tmp_path / "textmend.toml")
 
 
 def test_a_tool_table_that_is_no_table_is_refused(tmp_path: Path) -> None:
@@ -146,14 +146,8 @@ def test_values_of_a_surface_are_handed_on(tmp_path: Path) -> None:
     assert settings.options.profile == "plain"
 
 
-def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
-    inner = tmp_path / "a" / "b"
-    inner.mkdir(parents=True)
-    outer = write(tmp_path, "pyproject.toml", "[tool.textmend]\n")
-    assert find_settings(inner) == outer
-    write(tmp_path / "a", "pyproject.toml", "[project]\n")  # without the table
-    assert find_settings(inner / "file.txt") == outer
-    write(tmp_path / "a", "pyproject.toml", "[tool.textmend]\n")
-    own = write(tmp_path / "a", "textmend.toml", "")
-    assert find_settings(inner) == own
-    assert load_settings(inner).path == own
+def test_textmend_toml_comes_before_pyproject_toml(tmp_path: Path) -> None:
+    project = write(tmp_path, "pyproject.toml", "[tool.textmend]\n")
+    assert settings_in(tmp_path) == project
+    own = write(tmp_path, "textmend.toml", "")
+    assert settings_in(tmp_path) == own

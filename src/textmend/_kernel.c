@@ -46,7 +46,7 @@ typedef struct {
     PyObject_HEAD
     PyObject *describe; /* (first code point) -> bytes of 256 Signs */
     PyObject *kept;     /* the objects whose memory the tables point into */
-    Sign *pages[PAGES];
+    void *pages[PAGES]; /* of Signs */
     const uint8_t *transitions;
     int classes, space, fields, units;
     int foreign_word, foreign_pair, rare_letter, rare_han, end, repeated;
@@ -60,32 +60,40 @@ typedef struct {
     uint32_t *sum, *word;
 } Kernel;
 
-static const Sign *
-sign_of(Kernel *self, Py_UCS4 code)
+/* Make sure that the page of a character is there: what Python tells of 256 characters. */
+static int
+have_page(PyObject *describe, void **pages, Py_UCS4 code, size_t size)
 {
-    if (self->pages[code / PAGE] == NULL) {
-        PyObject *raw = PyObject_CallFunction(self->describe, "I", (unsigned int)(code / PAGE * PAGE));
-        if (raw == NULL)
-            return NULL;
-        if (!PyBytes_Check(raw) || PyBytes_GET_SIZE(raw) != (Py_ssize_t)(PAGE * sizeof(Sign))) {
-            Py_DECREF(raw);
-            PyErr_SetString(PyExc_ValueError, "a page of signs has the wrong size");
-            return NULL;
-        }
-        Sign *page = PyMem_Malloc(PAGE * sizeof(Sign));
-        if (page == NULL) {
-            Py_DECREF(raw);
-            PyErr_NoMemory();
-            return NULL;
-        }
-        memcpy(page, PyBytes_AS_STRING(raw), PAGE * sizeof(Sign));
+    if (pages[code / PAGE] != NULL)
+        return 0;
+    PyObject *raw = PyObject_CallFunction(describe, "I", (unsigned int)(code / PAGE * PAGE));
+    if (raw == NULL)
+        return -1;
+    if (!PyBytes_Check(raw) || PyBytes_GET_SIZE(raw) != (Py_ssize_t)(PAGE * size)) {
         Py_DECREF(raw);
-        if (self->pages[code / PAGE] != NULL)
-            PyMem_Free(page); /* another thread was faster */
-        else
-            self->pages[code / PAGE] = page;
+        PyErr_SetString(PyExc_ValueError, "a page of characters has the wrong size");
+        return -1;
     }
-    return self->pages[code / PAGE] + code % PAGE;
+    void *page = PyMem_Malloc(PAGE * size);
+    if (page == NULL) {
+        Py_DECREF(raw);
+        PyErr_NoMemory();
+        return -1;
+    }
+    memcpy(page, PyBytes_AS_STRING(raw), PAGE * size);
+    Py_DECREF(raw);
+    if (pages[code / PAGE] != NULL)
+        PyMem_Free(page); /* another thread was faster */
+    else
+        pages[code / PAGE] = page;
+    return 0;
+}
+
+static void
+free_pages(void **pages)
+{
+    for (int p = 0; p < PAGES; p++)
+        PyMem_Free(pages[p]);
 }
 
 static Py_ssize_t
@@ -211,7 +219,7 @@ Kernel_token(Kernel *self, PyObject *text)
     const void *data = PyUnicode_DATA(text);
     /* all that may call Python, and let another thread in, comes before the shared sums are used */
     for (Py_ssize_t i = 0; i < length; i++)
-        if (sign_of(self, PyUnicode_READ(kind, data, i)) == NULL)
+        if (have_page(self->describe, self->pages, PyUnicode_READ(kind, data, i), sizeof(Sign)) < 0)
             return NULL;
     int32_t few[64], *letters = few;
     if (length > 64) {
@@ -226,7 +234,7 @@ Kernel_token(Kernel *self, PyObject *text)
     Py_UCS4 last = 0xFFFFFFFF;
     for (Py_ssize_t i = 0; i < length; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
-        const Sign *sign = self->pages[code / PAGE] + code % PAGE;
+        const Sign *sign = (const Sign *)self->pages[code / PAGE] + code % PAGE;
         int number = sign->class_, group = sign->group;
         if (self->after[previous] && self->upper[number])
             number = self->upper2[number];
@@ -456,8 +464,7 @@ Kernel_init(Kernel *self, PyObject *args, PyObject *kwds)
 static void
 Kernel_dealloc(Kernel *self)
 {
-    for (int p = 0; p < PAGES; p++)
-        PyMem_Free(self->pages[p]);
+    free_pages(self->pages);
     for (int g = 0; self->groups != NULL && g < self->count; g++) {
         PyMem_Free(self->groups[g].keys);
         PyMem_Free(self->groups[g].ends);
@@ -518,7 +525,7 @@ typedef struct {
     PyObject_HEAD
     PyObject *describe; /* (first code point) -> bytes of 256 Marks */
     PyObject *verdict;  /* (three characters) -> 0 usual, 1 doubtful, 2 a clue */
-    Mark *pages[PAGES];
+    void *pages[PAGES]; /* of Marks */
     Piece *cache;
     int shortest, near, sampled, longest_run;
     uint8_t signs[128]; /* ASCII signs without which there is no transport */
@@ -527,29 +534,9 @@ typedef struct {
 static const Mark *
 mark_of(Scanner *self, Py_UCS4 code)
 {
-    if (self->pages[code / PAGE] == NULL) {
-        PyObject *raw = PyObject_CallFunction(self->describe, "I", (unsigned int)(code / PAGE * PAGE));
-        if (raw == NULL)
-            return NULL;
-        if (!PyBytes_Check(raw) || PyBytes_GET_SIZE(raw) != (Py_ssize_t)(PAGE * sizeof(Mark))) {
-            Py_DECREF(raw);
-            PyErr_SetString(PyExc_ValueError, "a page of marks has the wrong size");
-            return NULL;
-        }
-        Mark *page = PyMem_Malloc(PAGE * sizeof(Mark));
-        if (page == NULL) {
-            Py_DECREF(raw);
-            PyErr_NoMemory();
-            return NULL;
-        }
-        memcpy(page, PyBytes_AS_STRING(raw), PAGE * sizeof(Mark));
-        Py_DECREF(raw);
-        if (self->pages[code / PAGE] != NULL)
-            PyMem_Free(page); /* another thread was faster */
-        else
-            self->pages[code / PAGE] = page;
-    }
-    return self->pages[code / PAGE] + code % PAGE;
+    if (have_page(self->describe, self->pages, code, sizeof(Mark)) < 0)
+        return NULL;
+    return (const Mark *)self->pages[code / PAGE] + code % PAGE;
 }
 
 static int
@@ -607,7 +594,8 @@ Scanner_scan(Scanner *self, PyObject *text)
             }
             else if (self->signs[code])
                 answer |= HAS_SIGN;
-            else if (code == '?' && i + 2 < length && PyUnicode_READ(kind, data, i + 1) == '?')
+            else if (code == '?' && i + 2 < length && PyUnicode_READ(kind, data, i + 1) == '?' &&
+                     PyUnicode_READ(kind, data, i + 2) == '?')
                 answer |= HAS_LOST;
             continue;
         }
@@ -710,8 +698,7 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
 static void
 Scanner_dealloc(Scanner *self)
 {
-    for (int p = 0; p < PAGES; p++)
-        PyMem_Free(self->pages[p]);
+    free_pages(self->pages);
     PyMem_Free(self->cache);
     Py_XDECREF(self->describe);
     Py_XDECREF(self->verdict);

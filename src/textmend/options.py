@@ -119,7 +119,7 @@ class Settings:
     """
 
     options: Options
-    path: Path | None
+    path: Path
     rest: dict[str, Any]
 
 
@@ -180,21 +180,6 @@ def read_settings(path: str | PathLike[str], also: Iterable[str] = ()) -> Settin
     return Settings(options, path, rest)
 
 
-def find_settings(start: str | PathLike[str]) -> Path | None:
-    """Return the configuration file for a file or directory: the nearest one, upwards.
-
-    In a directory textmend.toml comes before pyproject.toml, which counts only when it has the
-    table [tool.textmend].
-
-    >>> find_settings("/") is None
-    True
-    """
-    from pathlib import Path
-
-    here = Path(start).absolute()
-    return next((path for directory in (here, *here.parents) if (path := settings_in(directory))), None)
-
-
 def settings_in(directory: Path) -> Path | None:
     """Return the configuration file that stands in a directory itself.
 
@@ -207,16 +192,6 @@ def settings_in(directory: Path) -> Path | None:
         return own
     project = directory / _PROJECT_FILE
     return project if project.is_file() and _has_table(project) else None
-
-
-def load_settings(start: str | PathLike[str], also: Iterable[str] = ()) -> Settings:
-    """Find and read the configuration for a file or directory; the defaults when there is none.
-
-    >>> load_settings("/").options == Options()
-    True
-    """
-    path = find_settings(start)
-    return Settings(Options(), None, {}) if path is None else read_settings(path, also)
 
 
 def _has_table(path: Path) -> bool:

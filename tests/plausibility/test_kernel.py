@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,8 @@ def both() -> tuple[Model, Model]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEXTMEND_PURE", "1")
         pure = Model(models._MODEL.read_bytes())
-    fast = Model(models._MODEL.read_bytes())
+        patch.delenv("TEXTMEND_PURE")
+        fast = Model(models._MODEL.read_bytes())
     assert pure._kernel is None
     assert fast._kernel is not None
     return pure, fast
@@ -69,13 +69,11 @@ def test_what_the_kernel_cannot_take_is_an_error(both: tuple[Model, Model]) -> N
         kernel.settle(1 << 100_000, False)
 
 
-def test_a_kernel_is_set_up_once_and_checks_its_tables() -> None:
+def test_a_kernel_is_set_up_once_and_checks_its_tables(both: tuple[Model, Model]) -> None:
     from textmend import _kernel
 
     with pytest.raises(ValueError, match="needs"):
         _kernel.Kernel({}, [], None)
-    kernel = models.load()._kernel
+    kernel = both[1]._kernel
     with pytest.raises(RuntimeError, match="once"):
         kernel.__init__({}, [], None)
-    del kernel
-    gc.collect()

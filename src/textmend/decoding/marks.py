@@ -6,20 +6,14 @@ the bytes say otherwise.
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from textmend import encodings
 from textmend.errors import UnknownEncodingError
 
-# Each mark, the codec that consumes it, and the one for what follows. The longer marks first:
-# that of UTF-32 begins like that of UTF-16.
+# Each mark, the codec that consumes it, and the one for what follows.
 MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32", "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
+    *((mark, "utf-8-sig" if name == "utf-8" else name[:6], name) for mark, name in encodings.BYTE_ORDER_MARKS),
     (b"\x84\x31\x95\x33", "gb18030", "gb18030"),
 )
 

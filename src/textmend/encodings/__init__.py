@@ -22,6 +22,7 @@ from textmend.encodings.coding import (
 )
 from textmend.encodings.escapes import restore_escapes
 from textmend.encodings.registry import READERS, WRITERS, Encoding, get, names
+from textmend.encodings.unicode import BYTE_ORDER_MARKS
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from textmend.encodings.losses import LossModel, LossStyle, loss_model
 
 __all__ = [
+    "BYTE_ORDER_MARKS",
     "DECODERS",
     "ERRORS",
     "READERS",

@@ -5,7 +5,17 @@ None of these functions raises on any input; lone surrogates go through as they 
 
 from __future__ import annotations
 
+import codecs
 import re
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Marks and the codecs of what follows. The longer ones first: that of UTF-32 LE begins like that of UTF-16 LE."""
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")

@@ -17,14 +17,6 @@ from textmend import encodings
 from textmend.errors import UnknownEncodingError
 from textmend.files.problems import FileError
 
-# The longer marks first: that of UTF-32 LE begins like that of UTF-16 LE.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 HEAD = 65536
 """Bytes that are looked at to tell an encoding, and text from binary data."""
 
@@ -114,7 +106,7 @@ def charset_of(head: bytes, encoding: str = "", *, xml: bool = False) -> Charset
     'iso8859-1'
     """
     wanted = codec_of(encoding) if encoding else ""
-    for mark, name in _MARKS:
+    for mark, name in encodings.BYTE_ORDER_MARKS:
         if head.startswith(mark) and (not wanted or name.startswith(wanted)):
             return Charset(name, mark)
     if wanted == "utf-16":
@@ -164,7 +156,7 @@ def is_binary(head: bytes, *, nul_is_text: bool = False) -> bool:
     False
     """
     head = head[:HEAD]
-    for mark, name in _MARKS:
+    for mark, name in encodings.BYTE_ORDER_MARKS:
         if head.startswith(mark) and name != "utf-8":
             text = head[: len(head) // 4 * 4].decode(name, "replace")
             return "\0" in text or text.count("\ufffd") > _STRAY + len(text) * _ODD_SHARE

@@ -15,14 +15,6 @@ from dataclasses import dataclass, field
 from textmend import encodings
 from textmend.errors import UnknownEncodingError
 
-# The longer marks first: that of UTF-32 LE begins like that of UTF-16 LE.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 ASCII = "ascii"
 _UTF8 = frozenset({ASCII, "utf-8"})
 _END = re.compile("(\r\n|\n|\r)")
@@ -86,7 +78,7 @@ def read_side(data: bytes, like: Side | None = None) -> Side | None:
     >>> read_side("Größe".encode("cp1252"), Side("utf-8", b"", "Größe")).encoding
     'cp1252'
     """
-    for mark, name in _MARKS:
+    for mark, name in encodings.BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _marked(data, mark, name)
     if b"\0" in data:

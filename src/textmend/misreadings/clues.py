@@ -12,6 +12,7 @@ import json
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -52,15 +53,16 @@ _NOTHING: Final = (False, False)
 _NEAR: Final = 6
 _ALWAYS: Final = 1 << 40
 
-#: One or two East Asian signs inside Latin text: what a lone letter becomes (``f眉r``).
-_EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_FOREIGN: Final = re.compile(f"[{_OTHER}{_EAST}]")
-_FOREIGN_RUN: Final = re.compile(f"[{_OTHER}{_EAST}]+")
+#: East Asian letters.
+EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_FOREIGN: Final = re.compile(f"[{_OTHER}{EAST}]")
+_FOREIGN_RUN: Final = re.compile(f"[{_OTHER}{EAST}]+")
 _ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
 _SIGN: Final = re.compile(f"[{re.escape(transports.SIGNS)}]")
-_LOST: Final = re.compile(rf"\?\?(?=[\s\S])|[{lost.HINTS}]")
+_LOST: Final = re.compile(rf"\?{{3}}|[{lost.HINTS}]")
 _MARK: Final = struct.Struct("<QB7x")
 _EVERY: Final = (1 << 64) - 1
+#: One or two of them inside Latin text: what a lone letter becomes (``f眉r``).
 _IN_LATIN: Final = re.compile(
     "[A-Za-z](?=[\u3040-\u30ff\u3400-\u9fff]{1,2}(?:[A-Za-z ,.;:!?)\\-]|$)|[\uac00-\ud7a3]{1,2}[a-z])"
 )
@@ -191,25 +193,12 @@ class Clues:
         2: letters of other alphabets beside Latin ones; 4: few of them in a line;
         8: signs without which there is no transport; 16: signs of lost text.
         """
-        memory = self.memory
-        last = len(text) - 1
         # in a short text one doubtful sign is enough: there may be no second
-        doubt = -1 - _NEAR if last > _SHORT else _ALWAYS
-        for match in self.looked.finditer(text):
-            at = match.start()
-            if 0 < at < last:
-                piece = text[at - 1 : at + 2]
-            else:
-                before = text[at - 1] if at else " "
-                after = text[at + 1] if at < last else " "
-                piece = before + text[at] + after
-            verdict = memory.get(piece)
-            if verdict is None:
-                verdict = self._verdict(piece)
-            if verdict:
-                if verdict == _CERTAIN or at - doubt <= _NEAR:
-                    return _CLUE
-                doubt = max(doubt, at)
+        doubt = -1 - _NEAR if len(text) - 1 > _SHORT else _ALWAYS
+        for at, verdict in self._verdicts(text):
+            if verdict == _CERTAIN or at - doubt <= _NEAR:
+                return _CLUE
+            doubt = max(doubt, at)
         if self._sample(text) or self._foreign(text):
             return _CLUE
         signs = (_HAS_SIGN if _SIGN.search(text) else 0) | (_HAS_LOST if _LOST.search(text) else 0)
@@ -223,16 +212,20 @@ class Clues:
         if "\0" in text or transports.clue(text):
             return None
         found = [match.start() for match in _LATIN.finditer(text)] if self._foreign(text) else []
+        found += [at for at, _ in self._verdicts(text)]
+        if _out_of_place(text, few=True):
+            found += [match.start() for match in _FOREIGN_RUN.finditer(text)]
+        return found or None
+
+    def _verdicts(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where signs stand that clean text does not have there, each with its verdict."""
         last = len(text) - 1
         for match in self.looked.finditer(text):
             at = match.start()
             piece = (text[at - 1] if at else " ") + text[at] + (text[at + 1] if at < last else " ")
-            verdict = self.memory.get(piece)
-            if self._verdict(piece) if verdict is None else verdict:
-                found.append(at)
-        if _out_of_place(text, few=True):
-            found += [match.start() for match in _FOREIGN_RUN.finditer(text)]
-        return found or None
+            verdict = self._verdict(piece)
+            if verdict:
+                yield at, verdict
 
     def _foreign(self, text: str) -> bool:
         """Tell whether no language has all the Latin letters of a short text."""
@@ -249,34 +242,28 @@ class Clues:
         run = _RUN.search(text, 0, _SAMPLED)
         if run is None:
             return False
-        memory = self.memory
         at, end = run.span()
-        for start in range(at, end - 2):
-            piece = text[start : start + 3]
-            verdict = memory.get(piece)
-            if verdict is None:
-                verdict = self._verdict(piece)
-            if verdict:
-                return True
-        return False
+        return any(self._verdict(text[start : start + 3]) for start in range(at, end - 2))
 
     def _verdict(self, piece: str) -> int:
+        verdict = self.memory.get(piece)
+        if verdict is None:
+            if len(self.memory) > _MEMORY:
+                self.memory.clear()
+            verdict = self.memory[piece] = self._judge(piece)
+        return verdict
+
+    def _judge(self, piece: str) -> int:
         before, char, after = piece[0], piece[1], piece[2]
         if char in _CLOSED and before.isalpha() and after.isalpha():
-            return self._remember(piece, _CERTAIN)
-        verdict = _CERTAIN if context(before, char, after) not in self.known else _USUAL
-        if verdict:
-            if not char.isalpha() and char in {before, after}:
-                verdict = _USUAL  # a run of one sign: a ruler, a frame
-            elif "\u3400" <= char < "\ufb00" and not (_alnum(before) or _alnum(after)):
-                verdict = _DOUBT  # a rare character among East Asian ones: a name, a verse
-        return self._remember(piece, verdict)
-
-    def _remember(self, piece: str, verdict: int) -> int:
-        if len(self.memory) > _MEMORY:
-            self.memory.clear()
-        self.memory[piece] = verdict
-        return verdict
+            return _CERTAIN
+        if context(before, char, after) in self.known:
+            return _USUAL
+        if not char.isalpha() and char in {before, after}:
+            return _USUAL  # a run of one sign: a ruler, a frame
+        if "\u3400" <= char < "\ufb00" and not (_alnum(before) or _alnum(after)):
+            return _DOUBT  # a rare character among East Asian ones: a name, a verse
+        return _CERTAIN
 
 
 def _out_of_place(text: str, *, few: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -61,6 +62,31 @@ def mask_of(run: str) -> int:
     mask = -1
     for char in set(run):
         mask &= encodings.readable(char)
+    return mask
+
+
+def shared_mask(runs: Iterable[str]) -> int:
+    """Return who can show every sign of all runs, nobody where there is no run.
+
+    >>> shared_mask(["é", "ñ"]) == mask_of("éñ"), shared_mask([])
+    (True, 0)
+    """
+    mask, empty = -1, True
+    for run in runs:
+        mask &= mask_of(run)
+        empty = False
+    return 0 if empty else mask
+
+
+def joint_mask(runs: Iterable[str]) -> int:
+    """Return who can show every sign of some run.
+
+    >>> joint_mask(["é", "я"]) == mask_of("é") | mask_of("я")
+    True
+    """
+    mask = 0
+    for run in runs:
+        mask |= mask_of(run)
     return mask
 
 

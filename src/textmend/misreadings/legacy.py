@@ -14,7 +14,7 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import hops, vanishing
-from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
+from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask
 from textmend.plausibility.model import UNITS, Model, load
 
 #: Candidates of one text that are judged by the whole model.
@@ -135,12 +135,9 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
     >>> any(found.text == "Привет" for found in legacy("Ïðèâåò"))
     True
     """
-    runs = hops.RUN.findall(text)
-    mask = -1
-    for run in runs:
-        mask &= mask_of(run)
+    mask = shared_mask(hops.RUN.findall(text))
     if not mask:
-        return []
+        return wide(text)
     bad = set(hops.BAD.findall(text))
     bare = _EAST.search(text) is None
     ranked: list[tuple[float, str, str, bytes]] = []

@@ -7,7 +7,7 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import evidence, hops, lattice, legacy, vanishing
-from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
+from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask
 from textmend.plausibility.model import load
 
 #: Share of the bytes that must make UTF-8 before losses are considered.
@@ -77,10 +77,7 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
         return []
     marked = "\ufffd" in text or "?" in text
     ranked: list[tuple[float, str]] = []
-    mask = 0
-    for run in runs:
-        mask |= mask_of(run)
-    for read in readers_of(mask):
+    for read in readers_of(joint_mask(runs)):
         if read in _WIDE:
             continue
         total = kept = 0
@@ -112,11 +109,8 @@ def doubted(text: str) -> set[str]:
     (True, set())
     """
     runs = hops.RUN.findall(text)
-    mask = -1
-    for run in runs:
-        mask &= mask_of(run)
     found = set(lossy_readers(text, _MOSTLY))
-    for read in readers_of(mask) if runs else ():
+    for read in readers_of(shared_mask(runs)):
         data = b"".join(encodings.bytes_of(run, read) or b"\xff" for run in runs)
         if len(data) >= _SHAPED and len(_TAIL.findall(data)) > _TAILS * len(data):
             eastern = _EASTERN.fullmatch(data) and len(_LEAD.findall(data)) > _LEADS * len(data)
@@ -209,10 +203,8 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
     """
     model = load()
     runs = hops.RUN.findall(text)
-    mask = -1
-    for run in runs:
-        mask &= mask_of(run)
-    if not runs or not mask or sum(map(len, runs)) < _FEW_SIGNS:
+    mask = shared_mask(runs)
+    if not mask or sum(map(len, runs)) < _FEW_SIGNS:
         return []
     here = model.cost(text)
     ranked: list[tuple[float, str, str]] = []

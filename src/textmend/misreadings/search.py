@@ -15,7 +15,7 @@ from typing import Final
 
 from textmend.misreadings import clues, evidence, hops, legacy, lost, restoring, transports, vanishing
 from textmend.misreadings.belonging import PLAIN, Surroundings
-from textmend.misreadings.found import Found, hop, mask_of, price, readers_of
+from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask
 from textmend.plausibility.model import load
 
 #: Nodes opened for one text: five layers and their rivals fit.
@@ -42,8 +42,7 @@ _BELIEVED: Final = 18.0
 _BEYOND_RIVALS: Final = 10.0
 
 #: A Latin letter and an East Asian one side by side: rare, and what a further misreading leaves.
-_EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_MIXED: Final = re.compile(f"[A-Za-zÀ-ɏ][{_EAST}]|[{_EAST}][A-Za-zÀ-ɏ]")
+_MIXED: Final = re.compile(f"[A-Za-zÀ-ɏ][{clues.EAST}]|[{clues.EAST}][A-Za-zÀ-ɏ]")
 
 _FRESH: Final = re.compile("[^\x00-\x7f]")
 
@@ -55,13 +54,8 @@ def verified(text: str) -> list[Found]:
     'Зеркальное'
     """
     runs = hops.RUN.findall(text)
-    mask = -1
-    for run in runs:
-        mask &= mask_of(run)
-    if not mask or not runs:
-        return []
     candidates: dict[str, str] = {}
-    for read in readers_of(mask):
+    for read in readers_of(shared_mask(runs)):
         undo = hops.reader(read).whole
         if None not in map(undo, runs):  # the commonest reader comes first
             candidates.setdefault(hops.undo_utf8(text, read) or text, read)
@@ -86,10 +80,7 @@ def _doubtful(candidate: str) -> bool:
         return True
     if not clues.suspicious(candidate) or glance.dismissed(candidate):
         return False
-    mask = -1
-    for run in hops.RUN.findall(candidate):
-        mask &= mask_of(run)
-    return bool(readers_of(mask)) or transports.clue(candidate)
+    return bool(readers_of(shared_mask(hops.RUN.findall(candidate)))) or transports.clue(candidate)
 
 
 def _believed(text: str, candidate: str, read: str, *, enough: bool) -> Found:
@@ -197,11 +188,8 @@ class _Search:
     def _utf8(self, node: Found) -> bool:
         """Undo UTF-8 in every reader; tell whether one candidate is beyond doubt."""
         runs = hops.RUN.findall(node.text)
-        mask = 0
-        for run in runs:
-            mask |= mask_of(run)
         sure = False
-        for read in readers_of(mask):
+        for read in readers_of(joint_mask(runs)):
             undone = hops.undo_utf8(node.text, read)
             if undone is None or undone in self.seen or lost.unreadable(undone):
                 continue
