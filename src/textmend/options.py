@@ -111,10 +111,11 @@ class Settings:
     """What a configuration file says.
 
     options: the options.
-    path: the file they came from; None when there is none.
+    path: the file they came from.
     rest: the values that belong to a surface, by their names with underscores.
 
-    >>> Settings(Options(), None, {}).options.profile
+    >>> from pathlib import Path
+    >>> Settings(Options(), Path("textmend.toml"), {}).options.profile
     'repair'
     """
 
