@@ -8,6 +8,9 @@
  *
  * Scanner: whether a text holds a clue. An optional copy of Clues.scan (misreadings/clues.py),
  * compared in tests/misreadings/test_clues.py.
+ *
+ * Ranker: which single-byte writers make the likeliest letters of some bytes. An optional copy of
+ * Ranking._ranked (misreadings/ranking.py), compared in tests/misreadings/test_ranking.py.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -722,6 +725,201 @@ static PyTypeObject ScannerType = {
     .tp_methods = Scanner_methods,
 };
 
+/* -- the ranking of writers */
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *names, *describe; /* (byte) -> what it costs in each writer */
+    Py_ssize_t writers;
+    uint32_t *images; /* by writer and byte, 0 where it has none */
+    uint8_t *scripts; /* by writer, 0 Latin */
+    uint32_t *costs[256];
+    int most[2]; /* writers named: Latin ones, those of each other script */
+} Ranker;
+
+typedef struct {
+    uint64_t cost;
+    Py_ssize_t writer;
+} Ranked;
+
+static int
+by_cost(const void *a, const void *b)
+{
+    const Ranked *one = a, *other = b;
+    if (one->cost != other->cost)
+        return one->cost < other->cost ? -1 : 1;
+    return one->writer < other->writer ? -1 : one->writer > other->writer;
+}
+
+static int
+have_costs(Ranker *self, uint8_t value)
+{
+    if (self->costs[value] != NULL)
+        return 0;
+    PyObject *raw = PyObject_CallFunction(self->describe, "i", (int)value);
+    if (raw == NULL)
+        return -1;
+    size_t size = (size_t)self->writers * sizeof(uint32_t);
+    if (!PyBytes_Check(raw) || (size_t)PyBytes_GET_SIZE(raw) != size) {
+        Py_DECREF(raw);
+        PyErr_SetString(PyExc_ValueError, "the costs of a byte have the wrong size");
+        return -1;
+    }
+    uint32_t *costs = PyMem_Malloc(size + 1);
+    if (costs == NULL) {
+        Py_DECREF(raw);
+        PyErr_NoMemory();
+        return -1;
+    }
+    memcpy(costs, PyBytes_AS_STRING(raw), size);
+    Py_DECREF(raw);
+    if (self->costs[value] != NULL)
+        PyMem_Free(costs); /* another thread was faster */
+    else
+        self->costs[value] = costs;
+    return 0;
+}
+
+/* Fill in the best writers, in order; return how many. */
+static Py_ssize_t
+rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, Ranked *best)
+{
+    uint32_t counts[256] = {0};
+    uint8_t distinct[256];
+    int several = 0;
+    for (Py_ssize_t i = 0; i < length; i++)
+        if (!counts[high[i]]++)
+            distinct[several++] = high[i];
+    for (Py_ssize_t w = 0; w < self->writers; w++) {
+        best[w].cost = self->scripts[w] ? mixed : 0;
+        best[w].writer = w;
+    }
+    for (int d = 0; d < several; d++) {
+        const uint32_t *costs = self->costs[distinct[d]];
+        uint32_t count = counts[distinct[d]];
+        for (Py_ssize_t w = 0; w < self->writers; w++)
+            best[w].cost += (uint64_t)costs[w] * count;
+    }
+    qsort(best, self->writers, sizeof(Ranked), by_cost);
+    int kept[256] = {0};
+    Py_ssize_t named = 0;
+    for (Py_ssize_t at = 0; at < self->writers; at++) {
+        Ranked one = best[at];
+        int script = self->scripts[one.writer];
+        if (kept[script] == self->most[script > 0])
+            continue;
+        const uint32_t *image = self->images + one.writer * 256;
+        int good = 1;
+        for (int d = 0; good && d < several; d++)
+            good = image[distinct[d]] != 0;
+        for (Py_ssize_t k = 0; good && k < named; k++) { /* writers that agree are one */
+            const uint32_t *other = self->images + best[k].writer * 256;
+            int same = 1;
+            for (int d = 0; same && d < several; d++)
+                same = image[distinct[d]] == other[distinct[d]];
+            good = !same;
+        }
+        if (good) {
+            kept[script]++;
+            best[named++] = one;
+        }
+    }
+    return named;
+}
+
+static PyObject *
+Ranker_rank(Ranker *self, PyObject *args)
+{
+    const char *high;
+    Py_ssize_t length;
+    unsigned long long mixed;
+    if (!PyArg_ParseTuple(args, "y#K", &high, &length, &mixed))
+        return NULL;
+    for (Py_ssize_t i = 0; i < length; i++)
+        if (have_costs(self, (uint8_t)high[i]) < 0)
+            return NULL;
+    Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
+    if (best == NULL)
+        return PyErr_NoMemory();
+    Py_ssize_t named = rank_into(self, (const uint8_t *)high, length, mixed, best);
+    PyObject *answer = PyList_New(named);
+    for (Py_ssize_t at = 0; answer != NULL && at < named; at++) {
+        PyObject *one =
+            Py_BuildValue("KO", (unsigned long long)best[at].cost, PyList_GET_ITEM(self->names, best[at].writer));
+        if (one == NULL)
+            Py_CLEAR(answer);
+        else
+            PyList_SET_ITEM(answer, at, one);
+    }
+    PyMem_Free(best);
+    return answer;
+}
+
+static int
+Ranker_init(Ranker *self, PyObject *args, PyObject *kwds)
+{
+    PyObject *names, *describe;
+    const char *images, *scripts;
+    Py_ssize_t wide, count;
+    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
+        PyErr_SetString(PyExc_TypeError, "Ranker() takes no keyword arguments");
+        return -1;
+    }
+    if (self->describe != NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "a Ranker is set up once");
+        return -1;
+    }
+    if (!PyArg_ParseTuple(args, "O!y#y#Oii", &PyList_Type, &names, &images, &wide, &scripts, &count, &describe,
+                          &self->most[0], &self->most[1]))
+        return -1;
+    self->writers = PyList_GET_SIZE(names);
+    if (count != self->writers || wide != self->writers * 256 * (Py_ssize_t)sizeof(uint32_t)) {
+        PyErr_SetString(PyExc_ValueError, "the tables of writers have the wrong size");
+        return -1;
+    }
+    self->images = PyMem_Malloc(wide + 1);
+    self->scripts = PyMem_Malloc(count + 1);
+    self->names = PyList_GetSlice(names, 0, self->writers);
+    if (self->images == NULL || self->scripts == NULL || self->names == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memcpy(self->images, images, wide);
+    memcpy(self->scripts, scripts, count);
+    Py_INCREF(describe);
+    self->describe = describe;
+    return 0;
+}
+
+static void
+Ranker_dealloc(Ranker *self)
+{
+    for (int value = 0; value < 256; value++)
+        PyMem_Free(self->costs[value]);
+    PyMem_Free(self->images);
+    PyMem_Free(self->scripts);
+    Py_XDECREF(self->names);
+    Py_XDECREF(self->describe);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyMethodDef Ranker_methods[] = {
+    {"rank", (PyCFunction)Ranker_rank, METH_VARARGS, "Return (cost, writer) of the likeliest, as Ranking._ranked says."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyTypeObject RankerType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "textmend._kernel.Ranker",
+    .tp_doc = "The ranking of single-byte writers.",
+    .tp_basicsize = sizeof(Ranker),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)Ranker_init,
+    .tp_dealloc = (destructor)Ranker_dealloc,
+    .tp_methods = Ranker_methods,
+};
+
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "textmend._kernel",
@@ -732,14 +930,14 @@ static struct PyModuleDef module = {
 PyMODINIT_FUNC
 PyInit__kernel(void)
 {
-    if (PyType_Ready(&KernelType) < 0 || PyType_Ready(&ScannerType) < 0)
-        return NULL;
+    PyTypeObject *types[] = {&KernelType, &ScannerType, &RankerType};
+    const int count = sizeof(types) / sizeof(types[0]);
+    for (int t = 0; t < count; t++)
+        if (PyType_Ready(types[t]) < 0)
+            return NULL;
     PyObject *made = PyModule_Create(&module);
-    if (made == NULL)
-        return NULL;
-    if (PyModule_AddType(made, &KernelType) < 0 || PyModule_AddType(made, &ScannerType) < 0) {
-        Py_DECREF(made);
-        return NULL;
-    }
+    for (int t = 0; made != NULL && t < count; t++)
+        if (PyModule_AddType(made, types[t]) < 0)
+            Py_CLEAR(made);
     return made;
 }

@@ -8,50 +8,31 @@ mostly cannot decode the bytes at all.
 from __future__ import annotations
 
 import re
-from array import array
 from functools import cache
 from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import hops, vanishing
 from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask
-from textmend.plausibility.model import UNITS, Model, load
+from textmend.misreadings.ranking import ranking
+from textmend.plausibility.model import UNITS
 
 #: Candidates of one text that are judged by the whole model.
 _LEAVES: Final = 48
-#: Writers of one script tried for one reader.
-_WRITERS: Final = 3
-#: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
-_LATIN_WRITERS: Final = 12
-#: A sign that an encoding does not have, in bits, when writers are ranked.
-_IMPOSSIBLE: Final = 60 * UNITS
-#: A letter of another script beside an ASCII letter, when writers are ranked.
-_MIXED_WORD: Final = 8 * UNITS
 #: What an East Asian reader asks beside where it would have shown no East Asian sign.
 _NO_EAST: Final = 10.0
 _EAST: Final = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\ue000-\ufaff\uff00-\uffef]")
-#: Writers are ranked by no more bytes than this.
-_RANKED_BYTES: Final = 160
-
 #: Single-byte writers named where one is asked for.
 _LIKELIEST: Final = 2
 
 _SINGLE: Final = "single"
 #: What stands in no text whose every sign is two bytes of another.
 _NARROW: Final = re.compile("[!-~]")
-_INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
-_ASCII: Final = re.compile(rb"[\x00-\x7f]+")
 #: NULs between the signs: UTF-16 read one byte at a time.
 _NULS: Final = re.compile("(?:[^\x00]\x00){3}|(?:\x00[^\x00]){3}")
 #: One control in most of every second place: the same of a script whose signs share their first byte.
 _CONTROLS: Final = frozenset(map(chr, (*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20))))
 _MANY: Final = 6
-
-
-@cache
-def _single_writers() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    every = map(encodings.get, encodings.WRITERS)
-    return tuple((e.name, e.scripts) for e in every if e.width == _SINGLE)
 
 
 @cache
@@ -64,69 +45,13 @@ def multi_writers() -> tuple[str, ...]:
     return tuple(n for n in encodings.WRITERS if encodings.get(n).width == "multi")
 
 
-class _Ranking:
-    """How likely each single-byte writer makes each byte: all writers in one long integer."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.writers = [(name, scripts, hops.shown(name)) for name, scripts in _single_writers()]
-        self.bytes: dict[int, int] = {}
-
-    def byte(self, value: int) -> int:
-        alone = self.model.alone
-        costs = []
-        for _, _, shown in self.writers:
-            image = shown[value]
-            costs.append(alone(image) if image and not hops.BAD.match(image) else _IMPOSSIBLE)
-        packed = int.from_bytes(array("I", costs).tobytes(), "little")
-        self.bytes[value] = packed
-        return packed
-
-    def best(self, data: bytes) -> list[tuple[int, str]]:
-        """Return (cost in units, writer) of the likeliest writers of some bytes, in no order."""
-        high = _ASCII.sub(b"", data)[:_RANKED_BYTES]
-        inner = len(_INNER.findall(data[: 2 * _RANKED_BYTES]))
-        known = self.bytes
-        total = sum(known.get(value) or self.byte(value) for value in high)
-        costs = memoryview(total.to_bytes(len(self.writers) * 4 + 4, "little")).cast("I").tolist()
-        ranked = sorted(
-            (
-                cost + (inner * _MIXED_WORD if scripts[0] != "Latn" else 0),
-                encodings.get(name).writer_cost,
-                name,
-                scripts[0],
-            )
-            for cost, (name, scripts, _) in zip(costs, self.writers, strict=False)
-        )
-        kept: dict[str, int] = {}
-        best: list[tuple[int, str]] = []
-        images: set[str] = set()
-        distinct = sorted(set(high))
-        for cost, _, name, script in ranked:
-            if kept.get(script, 0) == (_LATIN_WRITERS if script == "Latn" else _WRITERS):
-                continue
-            shown = hops.shown(name)
-            signs = [shown[value] for value in distinct]
-            image = "".join(signs)
-            if "" not in signs and image not in images:  # writers that agree on these bytes are one
-                images.add(image)
-                kept[script] = kept.get(script, 0) + 1
-                best.append((cost, name))
-        return best
-
-
-@cache
-def _ranking() -> _Ranking:
-    return _Ranking(load())
-
-
 def single_writers(data: bytes) -> list[str]:
     """Return the single-byte encodings that make the likeliest letters of some bytes, best first.
 
     >>> single_writers("Привет".encode("cp1251"))[0]
     'cp1251'
     """
-    return [written for _, written in sorted(_ranking().best(data))[:_LIKELIEST]]
+    return [written for _, written in ranking().best(data)[:_LIKELIEST]]
 
 
 def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each with its way out
@@ -154,7 +79,7 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
     for data, readers in _views(text, mask).items():
         # where the bytes are paired throughout, letters are gone
         gone = not hops.reader(readers[0]).single and vanishing.paired(data)
-        for cost, written in _ranking().best(data) if not gone else ():
+        for cost, written in ranking().best(data) if not gone else ():
             read = next((name for name in readers if name != written), None)
             if read is not None:
                 ranked.append((price(written, read) * UNITS + cost, written, read, data))

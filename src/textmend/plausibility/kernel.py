@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
+from array import array
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +21,7 @@ from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from textmend._kernel import Kernel, Scanner
+    from textmend._kernel import Kernel, Ranker, Scanner
 
 _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _kernel.c
@@ -91,6 +92,30 @@ def scanner(
     """
     compiled = _compiled()
     return None if compiled is None else compiled.Scanner(describe, verdict, signs, *limits)
+
+
+def ranker(
+    names: list[str],
+    shown: list[list[str]],
+    scripts: list[str],
+    costs: Callable[[int], bytes],
+    most: tuple[int, int],
+) -> Ranker | None:
+    """Return the ranking of single-byte writers in C (misreadings.ranking), None where there is none.
+
+    shown: what each writer has for each byte. costs: what a byte costs in each writer.
+    most: the Latin writers to name, and those of each other script.
+
+    >>> ranker([], [], [], lambda value: b"", (1, 1)) is None or True
+    True
+    """
+    compiled = _compiled()
+    if compiled is None:
+        return None
+    images = array("I", (ord(image) if image else 0 for signs in shown for image in signs)).tobytes()
+    numbers = list(dict.fromkeys(("Latn", *scripts)))
+    made: Ranker = compiled.Ranker(names, images, bytes(map(numbers.index, scripts)), costs, *most)
+    return made
 
 
 def _compiled() -> ModuleType | None:

@@ -1,0 +1,104 @@
+"""Which single-byte writers make the likeliest letters of some bytes?
+
+All of them are ranked at once by letters alone, whatever stands around them: a
+rough measure, but a quick one, and what it puts first is judged by the whole
+model.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from functools import cache
+from typing import Final
+
+from textmend import encodings
+from textmend.misreadings import hops
+from textmend.plausibility import kernel
+from textmend.plausibility.model import UNITS, Model, load
+
+#: Writers of one script that are named.
+_WRITERS: Final = 3
+#: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
+_LATIN_WRITERS: Final = 12
+#: A sign that an encoding does not have, in units.
+_IMPOSSIBLE: Final = 60 * UNITS
+#: A letter of another script beside an ASCII letter.
+_MIXED_WORD: Final = 8 * UNITS
+#: Writers are ranked by no more bytes than this.
+_RANKED_BYTES: Final = 160
+
+_INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_ASCII: Final = re.compile(rb"[\x00-\x7f]+")
+
+
+class Ranking:
+    """The single-byte writers, and how likely each makes each byte.
+
+    >>> Ranking(load()).best("Привет".encode("cp1251"))[0][1]
+    'cp1251'
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._alone = model.alone
+        every = (encodings.get(name) for name in encodings.WRITERS)
+        writers = sorted((one.writer_cost, one.name, one.scripts[0]) for one in every if one.width == "single")
+        self.names = [name for _, name, _ in writers]
+        self._scripts = [script for _, _, script in writers]
+        self._shown = [hops.shown(name) for name in self.names]
+        self._bytes: dict[int, int] = {}
+        ranker = kernel.ranker(self.names, self._shown, self._scripts, self._costs, (_LATIN_WRITERS, _WRITERS))
+        self._rank = self._ranked if ranker is None else ranker.rank
+
+    def best(self, data: bytes) -> list[tuple[int, str]]:
+        """Return (cost in units, writer) of the likeliest writers of some bytes, best first."""
+        inner = len(_INNER.findall(data[: 2 * _RANKED_BYTES]))
+        return self._rank(_ASCII.sub(b"", data)[:_RANKED_BYTES], inner * _MIXED_WORD)
+
+    def _costs(self, value: int) -> bytes:
+        """Return what a byte costs in each writer, as 32-bit integers."""
+        costs = []
+        for shown in self._shown:
+            image = shown[value]
+            costs.append(self._alone(image) if image and not hops.BAD.match(image) else _IMPOSSIBLE)
+        return array("I", costs).tobytes()
+
+    def _ranked(self, high: bytes, mixed: int) -> list[tuple[int, str]]:
+        """Return the ranking of bytes beyond ASCII; writers that agree on them are one.
+
+        mixed: what a writer of another script than Latin costs more.
+        """
+        known = self._bytes
+        for value in set(high).difference(known):
+            known[value] = int.from_bytes(self._costs(value), "little")  # all writers in one long integer
+        total = sum(known[value] for value in high)
+        costs = memoryview(total.to_bytes(len(self.names) * 4 + 4, "little")).cast("I").tolist()
+        ranked = sorted(
+            (cost + (mixed if script != "Latn" else 0), at)
+            for at, (cost, script) in enumerate(zip(costs, self._scripts, strict=False))
+        )
+        kept: dict[str, int] = {}
+        best: list[tuple[int, str]] = []
+        images: set[str] = set()
+        distinct = sorted(set(high))
+        for cost, at in ranked:
+            script, shown = self._scripts[at], self._shown[at]
+            if kept.get(script, 0) == (_LATIN_WRITERS if script == "Latn" else _WRITERS):
+                continue
+            signs = [shown[value] for value in distinct]
+            image = "".join(signs)
+            if "" not in signs and image not in images:
+                images.add(image)
+                kept[script] = kept.get(script, 0) + 1
+                best.append((cost, self.names[at]))
+        return best
+
+
+@cache
+def ranking() -> Ranking:
+    """Return the one ranking of the model.
+
+    >>> ranking().best("Größe".encode("cp437"))[0][1]
+    'cp437'
+    """
+    return Ranking(load())
