@@ -62,6 +62,15 @@ _ASCII_LETTER: Final = re.compile("[A-Za-z]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
+def begun(data: bytes) -> int:
+    r"""Return how many bytes belong to UTF-8 sequences, whole ones or cut short after two bytes.
+
+    >>> begun(b"\xe2\x80 \xe9\xa0\x80 \xff")
+    5
+    """
+    return sum(map(len, _BEGUN.findall(data)))
+
+
 def lossy_readers(text: str, least: float = 0.0) -> list[str]:
     """Return the readers that may have lost bytes of a text written in UTF-8, likeliest first.
 
@@ -89,7 +98,7 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
                 whole = False
                 continue
             high = len(_HIGH.findall(data))
-            good = sum(map(len, _BEGUN.findall(data)))
+            good = begun(data)
             total += high
             kept += good
             whole = whole and good == high and _valid(data)

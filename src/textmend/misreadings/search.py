@@ -107,10 +107,11 @@ def sequences(candidate: str) -> float:
     return worth
 
 
-def explore(text: str, around: Surroundings = PLAIN) -> list[Found]:
+def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> list[Found]:
     """Return the candidates of a text, in no order; never the text itself.
 
     around: what kind of document the text is from (transports.surroundings).
+    losses: whether to look for originals that lost bytes.
 
     >>> any(found.text == "Привет" for found in explore("РџСЂРёРІРµС‚"))
     True
@@ -120,15 +121,16 @@ def explore(text: str, around: Surroundings = PLAIN) -> list[Found]:
     sure = verified(text)
     if sure:
         return sure
-    return _Search(text, around).run()
+    return _Search(text, around, _LOSSY_NODES if losses else 0).run()
 
 
 class _Search:
     """One search: the queue of nodes, the texts seen, the candidates found."""
 
-    def __init__(self, text: str, around: Surroundings) -> None:
+    def __init__(self, text: str, around: Surroundings, lossy_nodes: int) -> None:
         self.text = text
         self.around = around
+        self.lossy_nodes = lossy_nodes
         # rank, number, node, whether all of the text before it was explained
         self.queue: list[tuple[float, int, Found, bool]] = [(0.0, 0, Found(text, (), 0.0), True)]
         self.seen = {text}
@@ -157,7 +159,7 @@ class _Search:
                     self._add(node, leaf, _INNER_LEGACY)
                     whole_chains.add(leaf.chain)
                     cheapest = min(cheapest, cost(leaf.text) + leaf.price)
-            if opened <= _LOSSY_NODES and cheapest > _EXPLAINED * here:
+            if opened <= self.lossy_nodes and cheapest > _EXPLAINED * here:
                 for leaf in restoring.restore(node.text):
                     if leaf.chain not in whole_chains:  # nothing need be lost where all fits
                         self._add(node, leaf, _FURTHER_HOP)
