@@ -512,6 +512,9 @@ enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16 }; /* what a chara
 enum { CLEAN = 0, CLUE = 1, HAS_FOREIGN = 2, HAS_FEW = 4, HAS_SIGN = 8, HAS_LOST = 16 }; /* what it answers */
 
 #define CACHE 65536
+#define WINDOWS 16384
+#define MOST_REACH 15
+#define MOST_LOOKED 16
 
 typedef struct {
     uint64_t languages; /* that have the letter: all of them for what is no Latin letter */
@@ -525,12 +528,18 @@ typedef struct {
 } Piece;
 
 typedef struct {
+    uint8_t length, promising;
+    Py_UCS4 signs[2 * MOST_REACH + 1];
+} Window;
+
+typedef struct {
     PyObject_HEAD
     PyObject *describe; /* (first code point) -> bytes of 256 Marks */
     PyObject *verdict;  /* (three characters) -> 0 usual, 1 doubtful, 2 a clue */
     void *pages[PAGES]; /* of Marks */
     Piece *cache;
-    int shortest, near, sampled, longest_run;
+    Window *windows;
+    int shortest, near, sampled, longest_run, longest, reach, few, looked, enough;
     uint8_t signs[128]; /* ASCII signs without which there is no transport */
 } Scanner;
 
@@ -571,20 +580,40 @@ verdict_of(Scanner *self, Py_UCS4 before, Py_UCS4 code, Py_UCS4 after)
     return (int)verdict;
 }
 
-static PyObject *
-Scanner_scan(Scanner *self, PyObject *text)
+/* Where a line has signs out of place. */
+typedef struct {
+    Py_ssize_t *at;
+    Py_ssize_t count, room;
+} Places;
+
+static int
+add_place(Places *places, Py_ssize_t at)
 {
-    if (!PyUnicode_Check(text)) {
-        PyErr_SetString(PyExc_TypeError, "scan() takes a str");
-        return NULL;
+    if (places->count == places->room) {
+        Py_ssize_t room = places->room ? 2 * places->room : 64;
+        Py_ssize_t *more = PyMem_Realloc(places->at, room * sizeof(Py_ssize_t));
+        if (more == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        places->at = more;
+        places->room = room;
     }
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text), latin = 0, foreign = 0, doubt = -1 - self->near;
-    int kind = PyUnicode_KIND(text), answer = CLEAN;
-    int brief = length - 1 <= self->shortest; /* in a short text one doubtful sign is enough */
-    const void *data = PyUnicode_DATA(text);
+    places->at[places->count++] = at;
+    return 0;
+}
+
+/* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too. */
+static int
+scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places)
+{
+    Py_ssize_t latin = 0, foreign = 0, doubt = start - 1 - self->near;
+    int answer = CLEAN, letters = 0, others = 0, clue = 0;
+    int brief = end - start - 1 <= self->shortest; /* in a short text one doubtful sign is enough */
     uint64_t languages = ~(uint64_t)0;
-    int letters = 0, others = 0;
-    for (Py_ssize_t i = 0; i < length; i++) {
+    if (places != NULL)
+        places->count = 0;
+    for (Py_ssize_t i = start; i < end; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
         if (code < 0x80) {
             if ((code | 0x20) - 'a' < 26)
@@ -597,14 +626,14 @@ Scanner_scan(Scanner *self, PyObject *text)
             }
             else if (self->signs[code])
                 answer |= HAS_SIGN;
-            else if (code == '?' && i + 2 < length && PyUnicode_READ(kind, data, i + 1) == '?' &&
+            else if (code == '?' && i + 2 < end && PyUnicode_READ(kind, data, i + 1) == '?' &&
                      PyUnicode_READ(kind, data, i + 2) == '?')
                 answer |= HAS_LOST;
             continue;
         }
         const Mark *mark = mark_of(self, code);
         if (mark == NULL)
-            return NULL;
+            return -1;
         languages &= mark->languages;
         if (mark->flags & FOREIGN) {
             others = 1;
@@ -615,14 +644,18 @@ Scanner_scan(Scanner *self, PyObject *text)
         if (mark->flags & LOST)
             answer |= HAS_LOST;
         if (mark->flags & LOOKED) {
-            Py_UCS4 before = i ? PyUnicode_READ(kind, data, i - 1) : ' ';
-            Py_UCS4 after = i + 1 < length ? PyUnicode_READ(kind, data, i + 1) : ' ';
+            Py_UCS4 before = i > start ? PyUnicode_READ(kind, data, i - 1) : ' ';
+            Py_UCS4 after = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : ' ';
             int verdict = verdict_of(self, before, code, after);
             if (verdict < 0)
-                return NULL;
+                return -1;
             if (verdict) {
                 if (verdict == 2 || brief || i - doubt <= self->near)
-                    return PyLong_FromLong(CLUE);
+                    clue = 1;
+                if (clue && places == NULL)
+                    return CLUE;
+                if (places != NULL && add_place(places, i) < 0)
+                    return -1;
                 doubt = i;
             }
         }
@@ -631,39 +664,195 @@ Scanner_scan(Scanner *self, PyObject *text)
         answer |= HAS_FEW;
     if (others && (letters || latin))
         answer |= HAS_FOREIGN;
-    if (brief && !languages)
-        return PyLong_FromLong(CLUE);
+    if (brief && !languages) {
+        if (places == NULL)
+            return CLUE;
+        clue = 1;
+        for (Py_ssize_t i = start, k = 0; i < end; i++) { /* these come first */
+            Py_UCS4 code = PyUnicode_READ(kind, data, i);
+            const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+            if (mark == NULL || !(mark->flags & LATIN))
+                continue;
+            if (add_place(places, i) < 0)
+                return -1;
+            memmove(places->at + k + 1, places->at + k, (places->count - 1 - k) * sizeof(Py_ssize_t));
+            places->at[k++] = i;
+        }
+    }
+    if (clue)
+        return CLUE | answer;
     /* a run of common letters near the beginning: a script may be misread as itself */
-    Py_ssize_t end = length < self->sampled ? length : self->sampled, run = 0;
-    for (Py_ssize_t i = 0; i < end; i++) {
+    Py_ssize_t far = end - start < self->sampled ? end : start + self->sampled, run = 0;
+    int alone = places != NULL && !places->count, sampled = 0;
+    for (Py_ssize_t i = start; i < far; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
         const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
         if (mark == NULL && PyErr_Occurred())
-            return NULL;
+            return -1;
         run = mark != NULL && mark->flags & RUN ? run + 1 : 0;
         if (run == 4) {
-            Py_ssize_t start = i - 3, stop = start + self->longest_run;
-            for (Py_ssize_t k = start; k < stop && k < end; k++) {
+            Py_ssize_t first = i - 3, stop = first + self->longest_run;
+            for (Py_ssize_t k = first; k < stop && k < far; k++) {
                 if (k > i) {
                     mark = mark_of(self, PyUnicode_READ(kind, data, k));
                     if (mark == NULL)
-                        return NULL;
+                        return -1;
                     if (!(mark->flags & RUN))
                         break;
                 }
-                if (k < start + 2)
+                if (k < first + 2)
                     continue;
                 int verdict = verdict_of(self, PyUnicode_READ(kind, data, k - 2), PyUnicode_READ(kind, data, k - 1),
                                          PyUnicode_READ(kind, data, k));
                 if (verdict < 0)
-                    return NULL;
-                if (verdict)
-                    return PyLong_FromLong(CLUE);
+                    return -1;
+                if (verdict && places == NULL)
+                    return CLUE;
+                if (verdict && alone && add_place(places, k - 1) < 0)
+                    return -1;
+                sampled |= verdict;
             }
             break;
         }
     }
-    return PyLong_FromLong(answer);
+    return sampled ? CLUE | answer : answer;
+}
+
+static PyObject *
+Scanner_scan(Scanner *self, PyObject *text)
+{
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "scan() takes a str");
+        return NULL;
+    }
+    int answer = scan_part(self, PyUnicode_KIND(text), PyUnicode_DATA(text), 0, PyUnicode_GET_LENGTH(text), NULL);
+    return answer < 0 ? NULL : PyLong_FromLong(answer);
+}
+
+/* Whether the signs around a place are promising, remembered from earlier windows. */
+static int
+is_promising(Scanner *self, PyObject *promising, const Py_UCS4 *signs, int length)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (int i = 0; i < length; i++)
+        hash = (hash ^ signs[i]) * 1099511628211u;
+    Window *window = &self->windows[(hash ^ hash >> 32) % WINDOWS];
+    if (window->length == length && !memcmp(window->signs, signs, length * sizeof(Py_UCS4)))
+        return window->promising;
+    PyObject *text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs, length);
+    PyObject *answer = text == NULL ? NULL : PyObject_CallOneArg(promising, text);
+    Py_XDECREF(text);
+    int truth = answer == NULL ? -1 : PyObject_IsTrue(answer);
+    Py_XDECREF(answer);
+    if (truth >= 0) {
+        window->length = length;
+        window->promising = truth;
+        memcpy(window->signs, signs, length * sizeof(Py_UCS4));
+    }
+    return truth;
+}
+
+/* Whether something around the places of a line is promising: -1 is an error. */
+static int
+is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t first,
+        Py_ssize_t last, const Places *places)
+{
+    Py_UCS4 seen[MOST_LOOKED][2 * MOST_REACH + 1];
+    int lengths[MOST_LOOKED], looked = 0;
+    for (Py_ssize_t p = 0; p < places->count && looked < self->looked; p++) {
+        Py_ssize_t place = places->at[p], start = place, end = place;
+        while (start > first && PyUnicode_READ(kind, data, start - 1) != ' ')
+            start--;
+        while (end < last && PyUnicode_READ(kind, data, end) != ' ')
+            end++;
+        if (end - start <= self->few) { /* with the words beside it */
+            if (start > first)
+                start--;
+            while (start > first && PyUnicode_READ(kind, data, start - 1) != ' ')
+                start--;
+            if (end < last)
+                end++;
+            while (end < last && PyUnicode_READ(kind, data, end) != ' ')
+                end++;
+        }
+        if (start < place - self->reach)
+            start = place - self->reach;
+        if (end > place + self->reach + 1)
+            end = place + self->reach + 1;
+        int length = (int)(end - start), known = 0;
+        for (int i = 0; i < length; i++)
+            seen[looked][i] = PyUnicode_READ(kind, data, start + i);
+        for (int k = 0; k < looked && !known; k++)
+            known = lengths[k] == length && !memcmp(seen[k], seen[looked], length * sizeof(Py_UCS4));
+        if (known)
+            continue;
+        int truth = is_promising(self, promising, seen[looked], length);
+        if (truth)
+            return truth;
+        lengths[looked++] = length;
+    }
+    int letters = 0;
+    for (Py_ssize_t i = first; i < last && letters < self->enough; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+        letters += mark != NULL && mark->flags & RUN;
+    }
+    if (letters < self->enough)
+        return 0;
+    PyObject *line = PyUnicode_FromKindAndData(kind, (const char *)data + first * kind, last - first);
+    PyObject *answer = line == NULL ? NULL : PyObject_CallOneArg(outranked, line);
+    Py_XDECREF(line);
+    int truth = answer == NULL ? -1 : PyObject_IsTrue(answer);
+    Py_XDECREF(answer);
+    return truth;
+}
+
+static PyObject *
+Scanner_live(Scanner *self, PyObject *args)
+{
+    PyObject *text, *promising, *outranked;
+    if (!PyArg_ParseTuple(args, "UOO", &text, &promising, &outranked))
+        return NULL;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    int answer = scan_part(self, kind, data, 0, length, NULL);
+    if (answer != CLUE)
+        return answer < 0 ? NULL : PyLong_FromLong(answer);
+    Places places = {NULL, 0, 0};
+    for (Py_ssize_t start = 0; start < length;) {
+        Py_ssize_t end = start, far;
+        while (end < length && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
+            end++;
+        if (end == start) {
+            start++;
+            continue;
+        }
+        int cut = end - start > self->longest;
+        for (; start < end; start = far) {
+            far = end;
+            if (cut) { /* where a space follows, if there is one */
+                Py_ssize_t most = end - start < self->longest ? end : start + self->longest;
+                for (far = most; far > start; far--)
+                    if (far < end && PyUnicode_READ(kind, data, far) == ' ')
+                        break;
+                if (far == start)
+                    far = most;
+            }
+            answer = scan_part(self, kind, data, start, far, &places);
+            if (answer > 0 && answer & CLUE)
+                answer = places.count ? is_live(self, promising, outranked, kind, data, start, far, &places) : 1;
+            else if (answer > 0)
+                answer = 0;
+            if (answer) {
+                PyMem_Free(places.at);
+                return answer < 0 ? NULL : PyLong_FromLong(CLUE);
+            }
+        }
+    }
+    answer = scan_part(self, kind, data, 0, length, &places);
+    PyMem_Free(places.at);
+    return answer < 0 ? NULL : PyLong_FromLong(answer & ~CLUE);
 }
 
 static int
@@ -680,13 +869,19 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
     }
     const char *signs;
     Py_ssize_t count;
-    if (!PyArg_ParseTuple(args, "OOy#iiii", &describe, &verdict, &signs, &count, &self->shortest, &self->near,
-                          &self->sampled, &self->longest_run))
+    if (!PyArg_ParseTuple(args, "OOy#iiiiiiiii", &describe, &verdict, &signs, &count, &self->shortest, &self->near,
+                          &self->sampled, &self->longest_run, &self->longest, &self->reach, &self->few,
+                          &self->looked, &self->enough))
         return -1;
+    if (self->reach < 0 || self->reach > MOST_REACH || self->looked < 1 || self->looked > MOST_LOOKED) {
+        PyErr_SetString(PyExc_ValueError, "a window is too wide, or too many are looked at");
+        return -1;
+    }
     for (Py_ssize_t i = 0; i < count; i++)
         self->signs[signs[i] & 0x7F] = 1;
     self->cache = PyMem_Malloc(CACHE * sizeof(Piece));
-    if (self->cache == NULL) {
+    self->windows = PyMem_Calloc(WINDOWS, sizeof(Window));
+    if (self->cache == NULL || self->windows == NULL) {
         PyErr_NoMemory();
         return -1;
     }
@@ -703,6 +898,7 @@ Scanner_dealloc(Scanner *self)
 {
     free_pages(self->pages);
     PyMem_Free(self->cache);
+    PyMem_Free(self->windows);
     Py_XDECREF(self->describe);
     Py_XDECREF(self->verdict);
     Py_TYPE(self)->tp_free((PyObject *)self);
@@ -710,6 +906,7 @@ Scanner_dealloc(Scanner *self)
 
 static PyMethodDef Scanner_methods[] = {
     {"scan", (PyCFunction)Scanner_scan, METH_O, "Return what a text holds: 1 a clue; else a sum, as Clues.scan says."},
+    {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only if it is promising."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -727,6 +924,8 @@ static PyTypeObject ScannerType = {
 
 /* -- the ranking of writers */
 
+#define ONE_CAPITAL (1 << 24) /* capitals are counted above the costs */
+
 typedef struct {
     PyObject_HEAD
     PyObject *names, *describe; /* (byte) -> what it costs in each writer */
@@ -735,6 +934,7 @@ typedef struct {
     uint8_t *scripts; /* by writer, 0 Latin */
     uint32_t *costs[256];
     int most[2]; /* writers named: Latin ones, those of each other script */
+    int capital, few;
 } Ranker;
 
 typedef struct {
@@ -791,7 +991,7 @@ rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, 
         if (!counts[high[i]]++)
             distinct[several++] = high[i];
     for (Py_ssize_t w = 0; w < self->writers; w++) {
-        best[w].cost = self->scripts[w] ? mixed : 0;
+        best[w].cost = 0;
         best[w].writer = w;
     }
     for (int d = 0; d < several; d++) {
@@ -799,6 +999,11 @@ rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, 
         uint32_t count = counts[distinct[d]];
         for (Py_ssize_t w = 0; w < self->writers; w++)
             best[w].cost += (uint64_t)costs[w] * count;
+    }
+    for (Py_ssize_t w = 0; w < self->writers; w++) {
+        uint64_t capitals = best[w].cost / ONE_CAPITAL, most = length - capitals + self->few;
+        best[w].cost = best[w].cost % ONE_CAPITAL + self->capital * (capitals < most ? capitals : most);
+        best[w].cost += self->scripts[w] ? mixed : 0;
     }
     qsort(best, self->writers, sizeof(Ranked), by_cost);
     int kept[256] = {0};
@@ -869,8 +1074,8 @@ Ranker_init(Ranker *self, PyObject *args, PyObject *kwds)
         PyErr_SetString(PyExc_RuntimeError, "a Ranker is set up once");
         return -1;
     }
-    if (!PyArg_ParseTuple(args, "O!y#y#Oii", &PyList_Type, &names, &images, &wide, &scripts, &count, &describe,
-                          &self->most[0], &self->most[1]))
+    if (!PyArg_ParseTuple(args, "O!y#y#Oiiii", &PyList_Type, &names, &images, &wide, &scripts, &count, &describe,
+                          &self->most[0], &self->most[1], &self->capital, &self->few))
         return -1;
     self->writers = PyList_GET_SIZE(names);
     if (count != self->writers || wide != self->writers * 256 * (Py_ssize_t)sizeof(uint32_t)) {

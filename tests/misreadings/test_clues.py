@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,50 @@ def test_the_scanner_in_c_answers_as_python_does(text: str) -> None:
 def test_the_scanner_in_c_answers_as_python_does_to_any_text(text: str) -> None:
     table = clues.load()
     assert table._scan(text) == table.scan(text)
+
+
+@cache
+def _own() -> clues.Clues:
+    """Return a table of its own: windows are remembered, and no other test is to see what _some says."""
+    return clues.Clues(TABLE.read_bytes())
+
+
+def _some(window: str) -> bool:
+    """Call a third of all windows promising."""
+    return sum(map(ord, window)) % 3 == 0
+
+
+def _other(line: str) -> bool:
+    """Call half of all lines outranked."""
+    return len(line) % 2 == 0
+
+
+LINES = (
+    "naïve…",
+    "ÀëîâÉ",
+    "été",
+    "la큼 nacia",
+    "çĀþł",
+    "x — ¤ y",
+    "Привет ыъэ",
+    "a " * 500 + "Ã © " * 200,
+    "¤¤ € ¬ " * 9,
+)
+
+
+@given(st.lists(st.sampled_from([*SCANNED, *LINES]) | st.text(max_size=30), max_size=6).map("\n".join))
+def test_a_second_look_in_c_is_that_in_python(text: str) -> None:
+    table = _own()
+    assert table._live(text, _some, _other) == table.live(text, _some, _other)
+
+
+def test_a_window_reaches_to_the_spaces_around_it() -> None:
+    windows: list[str] = []
+
+    def look(window: str) -> bool:
+        windows.append(window)
+        return False
+
+    text = "one é, two — three Ã©tÃ© and all_that_was_thÃ©re_before"
+    assert clues._dismissed(text, [text.index(sign) for sign in ("é", "—", "Ã", "thÃ")], look, look)
+    assert windows == ["one é, two", "two — three", "Ã©tÃ©", "hat_was_thÃ©re_be"]

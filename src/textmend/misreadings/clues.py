@@ -12,12 +12,13 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from textmend.misreadings import lost, transports
+from textmend.misreadings.stretches import LONGEST, lines
 from textmend.plausibility import kernel
 
 _TABLE: Final = Path(__file__).with_name("clues.bin")
@@ -35,6 +36,7 @@ _LATIN: Final = re.compile("[à-öø-ɏ]")
 _OTHER: Final = "\u0370-\u0fff"
 _MIXED: Final = re.compile(f"[A-Za-z](?:(?=[{_OTHER}])|(?<=[{_OTHER}].))")
 _LONE: Final = re.compile(f"[A-Za-z,](?= [{_OTHER}](?:[ ,.;:]|$))")
+_OTHER_LETTER: Final = re.compile(f"[{_OTHER}]")
 _OTHER_WORD: Final = re.compile(f"[{_OTHER}]{{2}}")
 
 #: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading.
@@ -52,6 +54,17 @@ _NOTHING: Final = (False, False)
 #: Two doubtful signs so near each other make a clue.
 _NEAR: Final = 6
 _ALWAYS: Final = 1 << 40
+
+#: Signs of a window on each side of a clue, where no space ends it before.
+_REACH: Final = 8
+#: A word of so few signs says nothing without its neighbours.
+_BRIEF: Final = 2
+#: Different windows of a line that are looked at.
+_LOOKED_AT: Final = 10
+#: Letters of other alphabets from which a line is ranked as a whole.
+_ENOUGH: Final = 12
+#: A second look at the signs around a clue, or at a line.
+_Look = Callable[[str], bool]
 
 #: East Asian letters.
 EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -153,10 +166,10 @@ class Clues:
         known = table["known"]
         self.known = frozenset(known[at : at + 3] for at in range(0, len(known), 3))
         self.memory: dict[str, int] = {}
-        scanner = kernel.scanner(
-            self._page, self._verdict, transports.SIGNS.encode(), (_SHORT, _NEAR, _SAMPLED, _LONGEST_RUN)
-        )
+        limits = (_SHORT, _NEAR, _SAMPLED, _LONGEST_RUN, LONGEST, _REACH, _BRIEF, _LOOKED_AT, _ENOUGH)
+        scanner = kernel.scanner(self._page, self._verdict, transports.SIGNS.encode(), limits)
         self._scan = self.scan if scanner is None else scanner.scan
+        self._live = self.live if scanner is None else scanner.live
 
     def _page(self, first: int) -> bytes:
         """Return what the scanner in C has to know of 256 characters (struct Mark in _kernel.c)."""
@@ -172,12 +185,21 @@ class Clues:
         """Tell whether some sign stands where clean text does not have it, or escapes are there."""
         return self._suspicious(text, self._scan(text))
 
-    def look(self, text: str) -> tuple[bool, bool]:
-        """Tell whether a text is suspicious, and whether it may hold marks of lost text."""
-        found = self._scan(text)
+    def look(self, text: str, promising: _Look, outranked: _Look) -> tuple[bool, bool]:
+        """Tell whether a text is suspicious at a second look, and whether it may hold marks of lost text.
+
+        promising: tells of the signs around a clue whether it is one (glance).
+        outranked: tells it of a line of another alphabet than Latin.
+        """
+        found = self._live(text, promising, outranked)
         if not found:
             return _NOTHING
-        return self._suspicious(text, found), found == _CLUE or found & _HAS_LOST != 0
+        return self._suspicious(text, found), found & (_CLUE | _HAS_LOST) != 0
+
+    def dismissed(self, line: str, promising: _Look, outranked: _Look) -> bool:
+        """Tell whether the clues of a suspicious line are none at a second look."""
+        places = self.places(line)
+        return places is not None and _dismissed(line, places, promising, outranked)
 
     @staticmethod
     def _suspicious(text: str, found: int) -> bool:
@@ -199,23 +221,46 @@ class Clues:
             if verdict == _CERTAIN or at - doubt <= _NEAR:
                 return _CLUE
             doubt = max(doubt, at)
-        if self._sample(text) or self._foreign(text):
+        if self._sampled(text) or self._foreign(text):
             return _CLUE
+        return self._signs(text)
+
+    def live(self, text: str, promising: _Look, outranked: _Look) -> int:
+        """Return what scan() does, but a clue only counts where its line is not dismissed.
+
+        promising: always the same function, for the answers are remembered.
+        """
+        found = self.scan(text)
+        if found != _CLUE:
+            return found
+        for _, line in lines(text):
+            if self.scan(line) == _CLUE:
+                places = self._signs_out_of_place(line)
+                if not places or not _dismissed(line, places, promising, outranked):
+                    return _CLUE
+        return self._signs(text)
+
+    @staticmethod
+    def _signs(text: str) -> int:
+        """Return what a text holds beside clues (scan)."""
         signs = (_HAS_SIGN if _SIGN.search(text) else 0) | (_HAS_LOST if _LOST.search(text) else 0)
         if _FOREIGN.search(text) is None or _ANY_LATIN.search(text) is None:
             return signs
-        few = any(0 < 3 * len(_FOREIGN.findall(line)) < len(_ANY_LATIN.findall(line)) for line in text.split("\n"))
-        return signs | _HAS_FOREIGN | (_HAS_FEW if few else 0)
+        return signs | _HAS_FOREIGN | (_HAS_FEW if _few(text) else 0)
 
     def places(self, text: str) -> list[int] | None:
         """Return where the clues of a suspicious text stand; None where they are no single signs."""
         if "\0" in text or transports.clue(text):
             return None
-        found = [match.start() for match in _LATIN.finditer(text)] if self._foreign(text) else []
-        found += [at for at, _ in self._verdicts(text)]
-        if _out_of_place(text, few=True):
+        found = self._signs_out_of_place(text)
+        if _out_of_place(text, few=_few(text)):
             found += [match.start() for match in _FOREIGN_RUN.finditer(text)]
         return found or None
+
+    def _signs_out_of_place(self, text: str) -> list[int]:
+        found = [match.start() for match in _LATIN.finditer(text)] if self._foreign(text) else []
+        found += [at for at, _ in self._verdicts(text)]
+        return found or self._sampled(text)
 
     def _verdicts(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where signs stand that clean text does not have there, each with its verdict."""
@@ -237,13 +282,13 @@ class Clues:
             mask &= letters.get(char, -1)
         return not mask
 
-    def _sample(self, text: str) -> bool:
+    def _sampled(self, text: str) -> list[int]:
         """Look at a few common letters near the beginning: a script may be misread as itself."""
         run = _RUN.search(text, 0, _SAMPLED)
         if run is None:
-            return False
+            return []
         at, end = run.span()
-        return any(self._verdict(text[start : start + 3]) for start in range(at, end - 2))
+        return [start + 1 for start in range(at, end - 2) if self._verdict(text[start : start + 3])]
 
     def _verdict(self, piece: str) -> int:
         verdict = self.memory.get(piece)
@@ -264,6 +309,37 @@ class Clues:
         if "\u3400" <= char < "\ufb00" and not (_alnum(before) or _alnum(after)):
             return _DOUBT  # a rare character among East Asian ones: a name, a verse
         return _CERTAIN
+
+
+def _few(text: str) -> bool:
+    """Tell whether some line has a few letters of other alphabets among Latin ones."""
+    return any(0 < 3 * len(_FOREIGN.findall(line)) < len(_ANY_LATIN.findall(line)) for line in text.split("\n"))
+
+
+def _dismissed(line: str, places: list[int], promising: _Look, outranked: _Look) -> bool:
+    """Tell whether nothing around some places of a line is promising, nor the line if it is in another alphabet."""
+    seen: set[str] = set()
+    for place in places:
+        window = _window(line, place)
+        if window not in seen:
+            if promising(window):
+                return False
+            seen.add(window)
+            if len(seen) == _LOOKED_AT:
+                break
+    return not (len(_OTHER_LETTER.findall(line)) >= _ENOUGH and outranked(line))
+
+
+def _window(line: str, place: int) -> str:
+    """Return the signs around a place, up to the spaces around its word; a sign or two with the words beside them."""
+    start = line.rfind(" ", 0, place) + 1
+    end = line.find(" ", place)
+    end = len(line) if end < 0 else end
+    if end - start <= _BRIEF:
+        start = line.rfind(" ", 0, max(0, start - 1)) + 1
+        after = line.find(" ", end + 1)
+        end = len(line) if after < 0 else after
+    return line[max(start, place - _REACH) : min(end, place + _REACH + 1)]
 
 
 def _out_of_place(text: str, *, few: bool) -> bool:
@@ -288,15 +364,6 @@ def load() -> Clues:
     True
     """
     return Clues(_TABLE.read_bytes())
-
-
-def look(text: str) -> tuple[bool, bool]:
-    """Tell whether a text can have been misread, and whether it may hold marks of lost text.
-
-    >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
-    ((False, False), (True, True), True)
-    """
-    return load().look(text)
 
 
 def suspicious(text: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import clues, restoring, spans, transports
+from textmend.misreadings import glance, restoring, spans, transports
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, Judgement, Mending
 from textmend.misreadings.lost import lost_marks
@@ -47,7 +47,7 @@ def judge(text: str, options: Options) -> Judgement:
     >>> judge("Russia鈥檚 foothold", Options()).mendings[0].after
     '’s'
     """
-    suspicious, marked = clues.look(text)
+    suspicious, marked = glance.look(text)
     if not suspicious:
         marks = lost_marks(text) if marked else ()
         return Judgement((), marks, ()) if marks else EMPTY
@@ -60,7 +60,7 @@ def judge(text: str, options: Options) -> Judgement:
 def _stable(text: str, judgement: Judgement, options: Options) -> Judgement:
     """Leave the lines alone whose repair would be repaired again: one of the two is wrong."""
     repaired = _applied(text, judgement.mendings)
-    if not clues.suspicious(repaired) or repaired.count("\n") != text.count("\n"):
+    if not glance.look(repaired)[0] or repaired.count("\n") != text.count("\n"):
         return judgement
     again = _judge(repaired, options).mendings
     if not again:

@@ -11,17 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import clues, hops, restoring, search
+from textmend.misreadings import clues, hops, legacy, restoring, search
 from textmend.misreadings.found import price
 from textmend.misreadings.weighing import gained, is_utf8
 from textmend.plausibility.model import load
 
-#: Signs of a window on each side of a clue, where no space ends it before.
-_REACH: Final = 8
-#: A word of so few signs says nothing without its neighbours.
-_BRIEF: Final = 2
-#: Clues of a line that are looked at.
-_CLUES: Final = 10
 #: Bits that a reading must gain in a window, and over its price, to be worth a search of the line:
 #: of one written in UTF-8, and of others, where signs alone say nothing (evidence caps them here).
 _LEAST: Final = 4.0
@@ -38,31 +32,16 @@ def dismissed(line: str) -> bool:
     >>> dismissed("in co‐operation"), dismissed("cafÃ©")
     (True, False)
     """
-    places = clues.load().places(line)
-    if places is None:
-        return False
-    seen: set[str] = set()
-    for place in places:
-        window = _window(line, place)
-        if window not in seen:
-            if _promising(window):
-                return False
-            seen.add(window)
-            if len(seen) == _CLUES:
-                break
-    return True
+    return clues.load().dismissed(line, _promising, legacy.outranked)
 
 
-def _window(line: str, place: int) -> str:
-    """Return the signs around a place, up to the spaces around its word; a sign or two with the words beside them."""
-    start = line.rfind(" ", 0, place) + 1
-    end = line.find(" ", place)
-    end = len(line) if end < 0 else end
-    if end - start <= _BRIEF:
-        start = line.rfind(" ", 0, max(0, start - 1)) + 1
-        after = line.find(" ", end + 1)
-        end = len(line) if after < 0 else after
-    return line[max(start, place - _REACH) : min(end, place + _REACH + 1)]
+def look(text: str) -> tuple[bool, bool]:
+    """Tell whether a text can have been misread, and whether it may hold marks of lost text.
+
+    >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
+    ((False, False), (True, True), True)
+    """
+    return clues.load().look(text, _promising, legacy.outranked)
 
 
 @lru_cache(maxsize=50_000)

@@ -15,7 +15,7 @@ from typing import Final
 from textmend import encodings
 from textmend.misreadings import hops
 from textmend.plausibility import kernel
-from textmend.plausibility.model import UNITS, Model, load
+from textmend.plausibility.model import CAPITAL, UNITS, Model, load
 
 #: Writers of one script that are named.
 _WRITERS: Final = 3
@@ -25,6 +25,10 @@ _LATIN_WRITERS: Final = 12
 _IMPOSSIBLE: Final = 60 * UNITS
 #: A letter of another script beside an ASCII letter.
 _MIXED_WORD: Final = 8 * UNITS
+#: Capitals that ask more in a text that has no other letters.
+_FEW_CAPITALS: Final = 3
+#: Capitals are counted above the costs (also in _kernel.c).
+_ONE_CAPITAL: Final = 1 << 24
 #: Writers are ranked by no more bytes than this.
 _RANKED_BYTES: Final = 160
 
@@ -43,14 +47,15 @@ class Ranking:
     """
 
     def __init__(self, model: Model) -> None:
-        self._alone = model.alone
+        self._model = model
         every = (encodings.get(name) for name in encodings.WRITERS)
         writers = sorted((one.writer_cost, one.name, one.scripts[0]) for one in every if one.width == "single")
         self.names = [name for _, name, _ in writers]
         self._scripts = [script for _, _, script in writers]
         self._shown = [hops.shown(name) for name in self.names]
         self._bytes: dict[int, int] = {}
-        ranker = kernel.ranker(self.names, self._shown, self._scripts, self._costs, (_LATIN_WRITERS, _WRITERS))
+        limits = (_LATIN_WRITERS, _WRITERS, CAPITAL, _FEW_CAPITALS)
+        ranker = kernel.ranker(self.names, self._shown, self._scripts, self._costs, limits)
         self._rank = self._ranked if ranker is None else ranker.rank
 
     def best(self, data: bytes) -> list[tuple[int, str]]:
@@ -64,15 +69,21 @@ class Ranking:
         >>> Ranking(load()).here("Ïðèâåò") > Ranking(load()).here("Привет")
         True
         """
-        alone = self._alone
-        return sum(map(alone, _FOREIGN.findall(text)[:_RANKED_BYTES])) + len(_BESIDE.findall(text)) * _MIXED_WORD
+        signs = _FOREIGN.findall(text)[:_RANKED_BYTES]
+        return _settled(sum(map(self._cost, signs)), len(signs)) + len(_BESIDE.findall(text)) * _MIXED_WORD
+
+    def _cost(self, char: str) -> int:
+        """Return what a character costs as a small letter, and whether it is a capital above."""
+        model = self._model
+        capital = model.is_capital(char)
+        return model.alone(char) + (_ONE_CAPITAL - CAPITAL if capital else 0)
 
     def _costs(self, value: int) -> bytes:
-        """Return what a byte costs in each writer, as 32-bit integers."""
+        """Return what a byte costs in each writer, as 32-bit integers whose highest byte counts the capitals."""
         costs = []
         for shown in self._shown:
             image = shown[value]
-            costs.append(self._alone(image) if image and not hops.BAD.match(image) else _IMPOSSIBLE)
+            costs.append(self._cost(image) if image and not hops.BAD.match(image) else _IMPOSSIBLE)
         return array("I", costs).tobytes()
 
     def _ranked(self, high: bytes, mixed: int) -> list[tuple[int, str]]:
@@ -86,7 +97,7 @@ class Ranking:
         total = sum(known[value] for value in high)
         costs = memoryview(total.to_bytes(len(self.names) * 4 + 4, "little")).cast("I").tolist()
         ranked = sorted(
-            (cost + (mixed if script != "Latn" else 0), at)
+            (_settled(cost, len(high)) + (mixed if script != "Latn" else 0), at)
             for at, (cost, script) in enumerate(zip(costs, self._scripts, strict=False))
         )
         kept: dict[str, int] = {}
@@ -104,6 +115,12 @@ class Ranking:
                 kept[script] = kept.get(script, 0) + 1
                 best.append((cost, self.names[at]))
         return best
+
+
+def _settled(total: int, signs: int) -> int:
+    """Return the cost of some signs: capitals ask more, but where all are capitals only the first few."""
+    capitals = total // _ONE_CAPITAL
+    return total % _ONE_CAPITAL + CAPITAL * min(capitals, signs - capitals + _FEW_CAPITALS)
 
 
 @cache

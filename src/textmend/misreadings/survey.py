@@ -6,15 +6,14 @@ others follow it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log2
 from typing import Final
 
 from textmend.misreadings import clues, evidence, glance, hops, search, spans, transports, weighing
 from textmend.misreadings.found import Found
+from textmend.misreadings.stretches import stretches
 from textmend.plausibility.model import load
 
 #: Prior odds against a line's being misread at all, in bits, when nothing else is known.
@@ -38,11 +37,6 @@ _RIVALS: Final = 6
 _CERTAIN: Final = 40.0
 #: Sizes of the sample at which the chains are settled anew.
 _SETTLED: Final = frozenset((2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
-
-#: Where lines are judged apart.  Longer stretches are cut at spaces.
-_LINES: Final = re.compile("[^\n\r]+")
-_LONGEST: Final = 1200
-_CUT: Final = re.compile(f"[^\n\r]{{1,{_LONGEST}}}(?= )|[^\n\r]{{1,{_LONGEST}}}")
 
 #: The chains that a document has adopted, with the evidence pooled for each.
 Adopted = dict[tuple[str, ...], float]
@@ -139,7 +133,7 @@ def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transpor
     for line in list(lines.values())[:_CONTEXT]:
         best = max(line.candidates.values(), key=lambda item: item[1], default=None)
         context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
-    for start, part in _stretches(text):
+    for start, part in stretches(text):
         if part.isascii():
             continue
         line = lines.setdefault(part, Line(part, [], {}))
@@ -151,25 +145,6 @@ def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transpor
                 _try(line, chain, around, context)
 
 
-def _stretches(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (start, stretch) of what is judged apart: lines, pieces of very long ones.
-
-    Lines that quoted-printable broke are one.
-    """
-    done = 0
-    for start, end in (*transports.joined_lines(text), (len(text), len(text))):
-        for match in _LINES.finditer(text, done, start):
-            piece = match.group()
-            if len(piece) <= _LONGEST:
-                yield match.start(), piece
-            else:
-                for part in _CUT.finditer(piece):
-                    yield match.start() + part.start(), part.group()
-        if start < end:
-            yield start, text[start:end]
-        done = end
-
-
 def lines_of(text: str) -> dict[str, Line]:
     r"""Return the distinct lines of a text that may have been misread.
 
@@ -177,7 +152,7 @@ def lines_of(text: str) -> dict[str, Line]:
     ['cafÃ©']
     """
     lines: dict[str, Line] = {}
-    for start, part in _stretches(text):
+    for start, part in stretches(text):
         if not clues.suspicious(part):
             continue
         known = lines.get(part)

@@ -79,15 +79,16 @@ def scanner(
     describe: Callable[[int], bytes],
     verdict: Callable[[str], int],
     signs: bytes,
-    limits: tuple[int, int, int, int],
+    limits: tuple[int, ...],
 ) -> Scanner | None:
     """Return the search for clues in C (misreadings.clues), None where there is none.
 
     describe: what it has to know of 256 characters. verdict: of a sign between two others.
     signs: the ASCII signs without which there is no transport.
-    limits: the longest short text, how near two doubts are, the signs sampled, the longest run.
+    limits: the longest short text, how near two doubts are, the signs sampled, the longest run, the longest line;
+    the reach of a window, the signs of a brief word, the windows looked at, the letters from which a line is ranked.
 
-    >>> scanner(lambda first: b"", lambda piece: 0, b"", (1, 1, 1, 1)) is None or True
+    >>> scanner(lambda first: b"", lambda piece: 0, b"", (1,) * 9) is None or True
     True
     """
     compiled = _compiled()
@@ -99,14 +100,14 @@ def ranker(
     shown: list[list[str]],
     scripts: list[str],
     costs: Callable[[int], bytes],
-    most: tuple[int, int],
+    limits: tuple[int, int, int, int],
 ) -> Ranker | None:
     """Return the ranking of single-byte writers in C (misreadings.ranking), None where there is none.
 
     shown: what each writer has for each byte. costs: what a byte costs in each writer.
-    most: the Latin writers to name, and those of each other script.
+    limits: the Latin writers to name, those of each other script; what a capital asks, capitals that always do.
 
-    >>> ranker([], [], [], lambda value: b"", (1, 1)) is None or True
+    >>> ranker([], [], [], lambda value: b"", (1, 1, 1, 1)) is None or True
     True
     """
     compiled = _compiled()
@@ -114,7 +115,7 @@ def ranker(
         return None
     images = array("I", (ord(image) if image else 0 for signs in shown for image in signs)).tobytes()
     numbers = list(dict.fromkeys(("Latn", *scripts)))
-    made: Ranker = compiled.Ranker(names, images, bytes(map(numbers.index, scripts)), costs, *most)
+    made: Ranker = compiled.Ranker(names, images, bytes(map(numbers.index, scripts)), costs, *limits)
     return made
 
 

@@ -30,7 +30,7 @@ _FURTHER_SCRIPT: Final = 4 * UNITS
 #: A letter whose one-letter word costs more than this is no word of its own.
 _LONE_LETTER: Final = END + 8 * UNITS
 #: A capital, when a character is ranked alone.
-_CAPITAL: Final = 3 * UNITS
+CAPITAL: Final = 3 * UNITS
 _UPPER: Final = frozenset(number for name, number in INDEX.items() if name.endswith("-upper"))
 _TOKEN_LENGTH: Final = 48  # longer tokens are not remembered
 
@@ -129,7 +129,12 @@ class Model:
             return self._single[number] + inside
         at = self._groups[name].number.get(fold(char))
         cost = self._letters[name][at - 1] if at else RARE_HAN
-        return cost + (_CAPITAL if number in _UPPER else 0)
+        return cost + (CAPITAL if number in _UPPER else 0)
+
+    def is_capital(self, char: str) -> bool:
+        """Tell whether a character costs more than alone() would ask of its small letter."""
+        number, name, _ = self.sign(char)
+        return number in _UPPER and name not in {"", SKIPPED}
 
     def usual_alone(self, char: str) -> bool:
         """Tell whether some language has the letter as a word of its own."""
@@ -283,4 +288,4 @@ def load() -> Model:
     return Model(_MODEL.read_bytes())
 
 
-__all__ = ["INDEX", "NAMES", "UNITS", "Model", "load"]
+__all__ = ["CAPITAL", "INDEX", "NAMES", "UNITS", "Model", "load"]

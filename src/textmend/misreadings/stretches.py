@@ -1,0 +1,43 @@
+"""What is judged apart: the lines of a document, and pieces of very long ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from textmend.misreadings import transports
+
+_LINES: Final = re.compile("[^\n\r]+")
+#: Signs of a line beyond which it is cut, at a space if there is one (also in _kernel.c).
+LONGEST: Final = 1200
+_CUT: Final = re.compile(f"[^\n\r]{{1,{LONGEST}}}(?= )|[^\n\r]{{1,{LONGEST}}}")
+
+
+def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
+    r"""Yield (start, line) of the lines of a text, pieces of very long ones.
+
+    >>> list(lines("one\r\ntwo"))
+    [(0, 'one'), (5, 'two')]
+    """
+    for match in _LINES.finditer(text, start, len(text) if end is None else end):
+        line = match.group()
+        if len(line) <= LONGEST:
+            yield match.start(), line
+        else:
+            for part in _CUT.finditer(line):
+                yield match.start() + part.start(), part.group()
+
+
+def stretches(text: str) -> Iterator[tuple[int, str]]:
+    r"""Yield (start, stretch) of what is judged apart: lines, but what quoted-printable broke is one.
+
+    >>> list(stretches("it=E2=80=99s a li=\nne"))[0][1].count("\n")
+    1
+    """
+    done = 0
+    for start, end in (*transports.joined_lines(text), (len(text), len(text))):
+        yield from lines(text, done, start)
+        if start < end:
+            yield start, text[start:end]
+        done = end
