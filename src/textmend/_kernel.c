@@ -10,7 +10,7 @@
  * compared in tests/misreadings/test_clues.py.
  *
  * Ranker: which single-byte writers make the likeliest letters of some bytes. An optional copy of
- * Ranking._ranked (misreadings/ranking.py), compared in tests/misreadings/test_ranking.py.
+ * Ranking._ranked and Ranking._beaten_by (misreadings/ranking.py), compared in tests/misreadings/test_ranking.py.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -927,14 +927,25 @@ static PyTypeObject ScannerType = {
 #define ONE_CAPITAL (1 << 24) /* capitals are counted above the costs */
 
 typedef struct {
+    uint32_t sign, byte;
+} SignByte;
+
+typedef struct {
+    Py_ssize_t writer, count;
+    SignByte *signs; /* ascending */
+} Back;
+
+typedef struct {
     PyObject_HEAD
+    Back *readers;
+    Py_ssize_t several;
     PyObject *names, *describe; /* (byte) -> what it costs in each writer */
     Py_ssize_t writers;
     uint32_t *images; /* by writer and byte, 0 where it has none */
     uint8_t *scripts; /* by writer, 0 Latin */
     uint32_t *costs[256];
     int most[2]; /* writers named: Latin ones, those of each other script */
-    int capital, few;
+    int capital, few, most_signs;
 } Ranker;
 
 typedef struct {
@@ -980,12 +991,11 @@ have_costs(Ranker *self, uint8_t value)
     return 0;
 }
 
-/* Fill in the best writers, in order; return how many. */
-static Py_ssize_t
-rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, Ranked *best)
+/* Fill in what bytes cost in each writer; return how many bytes are distinct. */
+static int
+cost_of_bytes(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, uint8_t *distinct, Ranked *best)
 {
     uint32_t counts[256] = {0};
-    uint8_t distinct[256];
     int several = 0;
     for (Py_ssize_t i = 0; i < length; i++)
         if (!counts[high[i]]++)
@@ -1005,6 +1015,15 @@ rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, 
         best[w].cost = best[w].cost % ONE_CAPITAL + self->capital * (capitals < most ? capitals : most);
         best[w].cost += self->scripts[w] ? mixed : 0;
     }
+    return several;
+}
+
+/* Fill in the best writers, in order; return how many. */
+static Py_ssize_t
+rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, Ranked *best)
+{
+    uint8_t distinct[256];
+    int several = cost_of_bytes(self, high, length, mixed, distinct, best);
     qsort(best, self->writers, sizeof(Ranked), by_cost);
     int kept[256] = {0};
     Py_ssize_t named = 0;
@@ -1061,9 +1080,114 @@ Ranker_rank(Ranker *self, PyObject *args)
 }
 
 static int
+by_sign(const void *a, const void *b)
+{
+    const SignByte *one = a, *other = b;
+    return one->sign < other->sign ? -1 : one->sign > other->sign;
+}
+
+#define MOST_RANKED 1024
+
+/* Whether some other writer makes likelier letters of the bytes behind a text: -1 is an error. */
+static int
+beaten(Ranker *self, int kind, const void *data, Py_ssize_t length, uint64_t cheaper, uint64_t mixed, Ranked *best)
+{
+    uint32_t signs[MOST_RANKED];
+    uint8_t high[MOST_RANKED], distinct[256];
+    Py_ssize_t count = 0;
+    uint64_t inner = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (code < 0x80)
+            continue;
+        if (count < self->most_signs)
+            signs[count++] = code;
+        Py_UCS4 before = i ? PyUnicode_READ(kind, data, i - 1) : 0;
+        Py_UCS4 after = i + 1 < length ? PyUnicode_READ(kind, data, i + 1) : 0;
+        if ((before < 0x80 && (before | 0x20) - 'a' < 26) || (after < 0x80 && (after | 0x20) - 'a' < 26))
+            inner += mixed;
+    }
+    for (Py_ssize_t r = 0; r < self->several; r++) {
+        const Back *back = &self->readers[r];
+        int good = 1;
+        for (Py_ssize_t i = 0; good && i < count; i++) {
+            SignByte key = {signs[i], 0};
+            const SignByte *found = bsearch(&key, back->signs, back->count, sizeof(SignByte), by_sign);
+            good = found != NULL;
+            if (good)
+                high[i] = (uint8_t)found->byte;
+        }
+        if (!good)
+            continue;
+        for (Py_ssize_t i = 0; i < count; i++)
+            if (have_costs(self, high[i]) < 0)
+                return -1;
+        int several = cost_of_bytes(self, high, count, inner, distinct, best);
+        for (Py_ssize_t w = 0; w < self->writers; w++) {
+            if (best[w].cost + cheaper >= best[back->writer].cost)
+                continue;
+            const uint32_t *image = self->images + w * 256;
+            int known = 1;
+            for (int d = 0; known && d < several; d++)
+                known = image[distinct[d]] != 0;
+            if (known)
+                return 1;
+        }
+    }
+    return 0;
+}
+
+static PyObject *
+Ranker_outranked(Ranker *self, PyObject *args)
+{
+    PyObject *text;
+    unsigned long long cheaper, mixed;
+    if (!PyArg_ParseTuple(args, "UKK", &text, &cheaper, &mixed))
+        return NULL;
+    Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
+    if (best == NULL)
+        return PyErr_NoMemory();
+    int answer =
+        beaten(self, PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), cheaper, mixed, best);
+    PyMem_Free(best);
+    return answer < 0 ? NULL : PyBool_FromLong(answer);
+}
+
+static int
+read_readers(Ranker *self, PyObject *readers)
+{
+    Py_ssize_t several = PyList_GET_SIZE(readers);
+    self->readers = PyMem_Calloc(several + 1, sizeof(Back));
+    if (self->readers == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    self->several = several;
+    for (Py_ssize_t r = 0; r < several; r++) {
+        Back *back = &self->readers[r];
+        const char *raw;
+        Py_ssize_t size;
+        if (!PyArg_ParseTuple(PyList_GET_ITEM(readers, r), "ny#", &back->writer, &raw, &size))
+            return -1;
+        if (back->writer < 0 || back->writer >= self->writers || size % (Py_ssize_t)sizeof(SignByte)) {
+            PyErr_SetString(PyExc_ValueError, "the bytes of a reader have the wrong size");
+            return -1;
+        }
+        back->signs = PyMem_Malloc(size + 1);
+        if (back->signs == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        memcpy(back->signs, raw, size);
+        back->count = size / (Py_ssize_t)sizeof(SignByte);
+    }
+    return 0;
+}
+
+static int
 Ranker_init(Ranker *self, PyObject *args, PyObject *kwds)
 {
-    PyObject *names, *describe;
+    PyObject *names, *describe, *readers;
     const char *images, *scripts;
     Py_ssize_t wide, count;
     if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
@@ -1074,14 +1198,21 @@ Ranker_init(Ranker *self, PyObject *args, PyObject *kwds)
         PyErr_SetString(PyExc_RuntimeError, "a Ranker is set up once");
         return -1;
     }
-    if (!PyArg_ParseTuple(args, "O!y#y#Oiiii", &PyList_Type, &names, &images, &wide, &scripts, &count, &describe,
-                          &self->most[0], &self->most[1], &self->capital, &self->few))
+    if (!PyArg_ParseTuple(args, "O!y#y#OO!iiiii", &PyList_Type, &names, &images, &wide, &scripts, &count, &describe,
+                          &PyList_Type, &readers, &self->most[0], &self->most[1], &self->capital, &self->few,
+                          &self->most_signs))
         return -1;
     self->writers = PyList_GET_SIZE(names);
     if (count != self->writers || wide != self->writers * 256 * (Py_ssize_t)sizeof(uint32_t)) {
         PyErr_SetString(PyExc_ValueError, "the tables of writers have the wrong size");
         return -1;
     }
+    if (self->most_signs < 1 || self->most_signs > MOST_RANKED) {
+        PyErr_SetString(PyExc_ValueError, "too many signs are ranked");
+        return -1;
+    }
+    if (read_readers(self, readers) < 0)
+        return -1;
     self->images = PyMem_Malloc(wide + 1);
     self->scripts = PyMem_Malloc(count + 1);
     self->names = PyList_GetSlice(names, 0, self->writers);
@@ -1101,6 +1232,9 @@ Ranker_dealloc(Ranker *self)
 {
     for (int value = 0; value < 256; value++)
         PyMem_Free(self->costs[value]);
+    for (Py_ssize_t r = 0; r < self->several; r++)
+        PyMem_Free(self->readers[r].signs);
+    PyMem_Free(self->readers);
     PyMem_Free(self->images);
     PyMem_Free(self->scripts);
     Py_XDECREF(self->names);
@@ -1110,6 +1244,7 @@ Ranker_dealloc(Ranker *self)
 
 static PyMethodDef Ranker_methods[] = {
     {"rank", (PyCFunction)Ranker_rank, METH_VARARGS, "Return (cost, writer) of the likeliest, as Ranking._ranked says."},
+    {"outranked", (PyCFunction)Ranker_outranked, METH_VARARGS, "Tell what Ranking._beaten_by does."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -17,6 +17,14 @@ class Scanner:
 
 class Ranker:
     def __init__(
-        self, names: list[str], images: bytes, scripts: bytes, costs: Callable[[int], bytes], /, *limits: int
+        self,
+        names: list[str],
+        images: bytes,
+        scripts: bytes,
+        costs: Callable[[int], bytes],
+        readers: list[tuple[int, bytes]],
+        /,
+        *limits: int,
     ) -> None: ...
+    def outranked(self, text: str, cheaper: int, mixed: int, /) -> bool: ...
     def rank(self, high: bytes, mixed: int, /) -> list[tuple[int, str]]: ...

@@ -43,3 +43,21 @@ def test_writers_that_agree_are_one() -> None:
 @given(st.binary(max_size=400))
 def test_the_kernel_ranks_as_python_does(pure: Ranking, data: bytes) -> None:
     assert ranking().best(data) == pure.best(data)
+
+
+@given(st.text(st.sampled_from("абвгдежзийАБВГДЕЖЗéüñøčžα βγ xyzABC —“”\xa0€αβγδשלום"), max_size=40))
+def test_the_kernel_compares_as_python_does(pure: Ranking, text: str) -> None:
+    assert ranking().outranked(text) == pure.outranked(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Каждый человек имеет", "Όλοι οι άνθρωποι γεννιούνται", "כל בני האדם נולדו בני חורין"]
+)
+@pytest.mark.parametrize(("written", "read"), [("cp1251", "koi8-r"), ("cp1253", "cp1251"), ("cp1255", "cp1253")])
+def test_letters_read_as_others_are_outranked(text: str, written: str, read: str) -> None:
+    assert not ranking().outranked(text)
+    try:
+        misread = text.encode(written).decode(read)
+    except UnicodeError:
+        return
+    assert ranking().outranked(misread)

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import clues, hops, legacy, restoring, search
+from textmend.misreadings import clues, hops, restoring, search
 from textmend.misreadings.found import price
+from textmend.misreadings.ranking import outranked
 from textmend.misreadings.weighing import gained, is_utf8
 from textmend.plausibility.model import load
 
@@ -32,7 +33,7 @@ def dismissed(line: str) -> bool:
     >>> dismissed("in co‐operation"), dismissed("cafÃ©")
     (True, False)
     """
-    return clues.load().dismissed(line, _promising, legacy.outranked)
+    return clues.load().dismissed(line, _promising, outranked)
 
 
 def look(text: str) -> tuple[bool, bool]:
@@ -41,7 +42,7 @@ def look(text: str) -> tuple[bool, bool]:
     >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
     ((False, False), (True, True), True)
     """
-    return clues.load().look(text, _promising, legacy.outranked)
+    return clues.load().look(text, _promising, outranked)
 
 
 @lru_cache(maxsize=50_000)

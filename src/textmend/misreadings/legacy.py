@@ -22,8 +22,6 @@ _LEAVES: Final = 48
 #: Bits by which the letters of a candidate, taken alone, may be dearer than those that stand there:
 #: of 10,000 misreadings whose original is likelier by 10 bits and more, 30 are dearer than this.
 _DEARER: Final = 12 * UNITS
-#: Bits by which they must be cheaper for a line to be looked at for that alone.
-_CHEAPER: Final = 10 * UNITS
 #: What an East Asian reader asks beside where it would have shown no East Asian sign.
 _NO_EAST: Final = 10.0
 _EAST: Final = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\ue000-\ufaff\uff00-\uffef]")
@@ -104,20 +102,6 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
         else:
             add(hops.undo_legacy(text, written, read), written, read)
     return list(candidates.values())
-
-
-def outranked(text: str) -> bool:
-    """Tell whether the letters of a text, taken alone, are likelier as some other encoding reads them.
-
-    >>> outranked("ЙЮФДШИ ВЕКНБЕЙ"), outranked("КАЖДЫЙ ЧЕЛОВЕК")
-    (True, False)
-    """
-    ranked = ranking()
-    most = ranked.here(text) - _CHEAPER
-    for data, readers in _views(text, shared_mask(hops.RUN.findall(text))).items():
-        if any(cost < most and readers != [written] for cost, written in ranked.best(data)):
-            return True
-    return False
 
 
 def _views(text: str, mask: int) -> dict[bytes, list[str]]:

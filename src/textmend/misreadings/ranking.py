@@ -25,6 +25,8 @@ _LATIN_WRITERS: Final = 12
 _IMPOSSIBLE: Final = 60 * UNITS
 #: A letter of another script beside an ASCII letter.
 _MIXED_WORD: Final = 8 * UNITS
+#: Bits by which other letters must be cheaper for a line to be looked at for that alone.
+_CHEAPER: Final = 10 * UNITS
 #: Capitals that ask more in a text that has no other letters.
 _FEW_CAPITALS: Final = 3
 #: Capitals are counted above the costs (also in _kernel.c).
@@ -33,6 +35,7 @@ _ONE_CAPITAL: Final = 1 << 24
 _RANKED_BYTES: Final = 160
 
 _INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_INNER_SIGN: Final = re.compile("(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 #: Letters of other alphabets beside an ASCII letter.
 _BESIDE: Final = re.compile("(?<=[A-Za-z])[\u0370-\u1cff]|[\u0370-\u1cff](?=[A-Za-z])")
@@ -54,14 +57,46 @@ class Ranking:
         self._scripts = [script for _, _, script in writers]
         self._shown = [hops.shown(name) for name in self.names]
         self._bytes: dict[int, int] = {}
-        limits = (_LATIN_WRITERS, _WRITERS, CAPITAL, _FEW_CAPITALS)
-        ranker = kernel.ranker(self.names, self._shown, self._scripts, self._costs, limits)
+        # the readers that are writers too, each with the byte of every sign beyond ASCII
+        self._readers = [
+            (at, {image: value for value, image in reversed(list(enumerate(shown))) if image > "\x7f"})
+            for at, (name, shown) in enumerate(zip(self.names, self._shown, strict=True))
+            if name in encodings.READERS
+        ]
+        limits = (_LATIN_WRITERS, _WRITERS, CAPITAL, _FEW_CAPITALS, _RANKED_BYTES)
+        ranker = kernel.ranker(
+            list(zip(self.names, self._shown, self._scripts, strict=True)), self._costs, self._readers, limits
+        )
         self._rank = self._ranked if ranker is None else ranker.rank
+        self._beaten = self._beaten_by if ranker is None else ranker.outranked
 
     def best(self, data: bytes) -> list[tuple[int, str]]:
         """Return (cost in units, writer) of the likeliest writers of some bytes, best first."""
         inner = len(_INNER.findall(data[: 2 * _RANKED_BYTES]))
         return self._rank(_ASCII.sub(b"", data)[:_RANKED_BYTES], inner * _MIXED_WORD)
+
+    def outranked(self, text: str) -> bool:
+        """Tell whether the letters of a text are likelier as another writer makes them, by a reader of one byte each.
+
+        >>> Ranking(load()).outranked("ЙЮФДШИ ВЕКНБЕЙ"), Ranking(load()).outranked("КАЖДЫЙ ЧЕЛОВЕК")
+        (True, False)
+        """
+        return self._beaten(text[: 2 * _RANKED_BYTES], _CHEAPER, _MIXED_WORD)
+
+    def _beaten_by(self, text: str, cheaper: int, mixed: int) -> bool:
+        signs = _FOREIGN.findall(text)[:_RANKED_BYTES]
+        inner = len(_INNER_SIGN.findall(text)) * mixed
+        for at, back in self._readers:
+            if not all(char in back for char in signs):
+                continue
+            high = bytes(back[char] for char in signs)
+            costs = self._all_costs(high, inner)
+            most = costs[at] - cheaper
+            distinct = set(high)
+            for cost, shown in zip(costs, self._shown, strict=True):
+                if cost < most and all(shown[value] for value in distinct):
+                    return True
+        return False
 
     def here(self, text: str) -> int:
         """Return what the letters of a text cost as they stand, to compare its rivals with.
@@ -91,15 +126,7 @@ class Ranking:
 
         mixed: what a writer of another script than Latin costs more.
         """
-        known = self._bytes
-        for value in set(high).difference(known):
-            known[value] = int.from_bytes(self._costs(value), "little")  # all writers in one long integer
-        total = sum(known[value] for value in high)
-        costs = memoryview(total.to_bytes(len(self.names) * 4 + 4, "little")).cast("I").tolist()
-        ranked = sorted(
-            (_settled(cost, len(high)) + (mixed if script != "Latn" else 0), at)
-            for at, (cost, script) in enumerate(zip(costs, self._scripts, strict=False))
-        )
+        ranked = sorted((cost, at) for at, cost in enumerate(self._all_costs(high, mixed)))
         kept: dict[str, int] = {}
         best: list[tuple[int, str]] = []
         images: set[str] = set()
@@ -116,6 +143,18 @@ class Ranking:
                 best.append((cost, self.names[at]))
         return best
 
+    def _all_costs(self, high: bytes, mixed: int) -> list[int]:
+        """Return what bytes cost in each writer."""
+        known = self._bytes
+        for value in set(high).difference(known):
+            known[value] = int.from_bytes(self._costs(value), "little")  # all writers in one long integer
+        total = sum(known[value] for value in high)
+        costs = memoryview(total.to_bytes(len(self.names) * 4 + 4, "little")).cast("I").tolist()
+        return [
+            _settled(cost, len(high)) + (mixed if script != "Latn" else 0)
+            for cost, script in zip(costs, self._scripts, strict=False)
+        ]
+
 
 def _settled(total: int, signs: int) -> int:
     """Return the cost of some signs: capitals ask more, but where all are capitals only the first few."""
@@ -131,3 +170,12 @@ def ranking() -> Ranking:
     'cp737'
     """
     return Ranking(load())
+
+
+def outranked(line: str) -> bool:
+    """Tell whether the letters of a line are likelier as another writer makes them.
+
+    >>> outranked("янйермши яепбеп"), outranked("сокетный сервер")
+    (True, False)
+    """
+    return ranking().outranked(line)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _kernel.c
+_SIGN_BYTE: Final = struct.Struct("=II")  # as struct SignByte
 _NO_GROUP, _SKIPPED = -1, -2
 
 
@@ -96,26 +97,29 @@ def scanner(
 
 
 def ranker(
-    names: list[str],
-    shown: list[list[str]],
-    scripts: list[str],
+    writers: list[tuple[str, list[str], str]],
     costs: Callable[[int], bytes],
-    limits: tuple[int, int, int, int],
+    readers: list[tuple[int, dict[str, int]]],
+    limits: tuple[int, ...],
 ) -> Ranker | None:
     """Return the ranking of single-byte writers in C (misreadings.ranking), None where there is none.
 
-    shown: what each writer has for each byte. costs: what a byte costs in each writer.
-    limits: the Latin writers to name, those of each other script; what a capital asks, capitals that always do.
+    writers: their names, what they have for each byte, their scripts. costs: what a byte costs in each writer.
+    readers: the numbers of the writers that are readers too, each with the bytes of its signs.
+    limits: the Latin writers to name, those of each other script; what a capital asks,
+    capitals that always do; the signs ranked.
 
-    >>> ranker([], [], [], lambda value: b"", (1, 1, 1, 1)) is None or True
+    >>> ranker([], lambda value: b"", [], (1,) * 5) is None or True
     True
     """
     compiled = _compiled()
     if compiled is None:
         return None
-    images = array("I", (ord(image) if image else 0 for signs in shown for image in signs)).tobytes()
+    images = array("I", (ord(image) if image else 0 for _, shown, _ in writers for image in shown)).tobytes()
+    names, scripts = [name for name, _, _ in writers], [script for _, _, script in writers]
     numbers = list(dict.fromkeys(("Latn", *scripts)))
-    made: Ranker = compiled.Ranker(names, images, bytes(map(numbers.index, scripts)), costs, *limits)
+    back = [(at, b"".join(_SIGN_BYTE.pack(ord(char), signs[char]) for char in sorted(signs))) for at, signs in readers]
+    made: Ranker = compiled.Ranker(names, images, bytes(map(numbers.index, scripts)), costs, back, *limits)
     return made
 
 
