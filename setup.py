@@ -8,7 +8,7 @@ setup(
     ext_modules=[
         Extension(
             "textmend._kernel",
-            ["src/textmend/_kernel.c"],
+            ["src/textmend/_kernel.c", "src/textmend/_sieve.c"],
             extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
             optional=True,
         )

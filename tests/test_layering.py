@@ -17,7 +17,8 @@ SURFACES = {"cli", "columns", "compat", "files", "guard", "lint", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "options": {"errors"},
-    "results": {"errors"},
+    "later": set(),
+    "results": {"errors", "later"},
     "positions": {"results"},
     "markers": set(),
     "encodings": {"errors"},
@@ -27,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": BASE | FACTS | {"misreadings"},
     "pipeline": BASE | {"positions"} | STAGES,
     "api": BASE | {"pipeline", "pooling", "rules", "decoding", "bytes_api"},
-    "bytes_api": BASE | {"pipeline", "decoding", "misreadings", "encodings", "plausibility"},
+    "bytes_api": BASE | {"pipeline", "rules", "decoding", "misreadings", "encodings", "plausibility"},
     "pooling": BASE | {"pipeline", "rules"},
     "__init__": BASE | {"api", "bytes_api", "pooling"},
     "__main__": {"cli"},

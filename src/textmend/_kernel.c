@@ -64,7 +64,7 @@ typedef struct {
 } Kernel;
 
 /* Make sure that the page of a character is there: what Python tells of 256 characters. */
-static int
+int
 have_page(PyObject *describe, void **pages, Py_UCS4 code, size_t size)
 {
     if (pages[code / PAGE] != NULL)
@@ -92,7 +92,7 @@ have_page(PyObject *describe, void **pages, Py_UCS4 code, size_t size)
     return 0;
 }
 
-static void
+void
 free_pages(void **pages)
 {
     for (int p = 0; p < PAGES; p++)
@@ -1260,6 +1260,8 @@ static PyTypeObject RankerType = {
     .tp_methods = Ranker_methods,
 };
 
+extern PyTypeObject SieveType; /* of _sieve.c */
+
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "textmend._kernel",
@@ -1270,7 +1272,7 @@ static struct PyModuleDef module = {
 PyMODINIT_FUNC
 PyInit__kernel(void)
 {
-    PyTypeObject *types[] = {&KernelType, &ScannerType, &RankerType};
+    PyTypeObject *types[] = {&KernelType, &ScannerType, &RankerType, &SieveType};
     const int count = sizeof(types) / sizeof(types[0]);
     for (int t = 0; t < count; t++)
         if (PyType_Ready(types[t]) < 0)

@@ -27,8 +27,9 @@ def fix_text(text: str, options: Options | None = None, **changes: Any) -> str:
     >>> fix_text("Ukraine鈥檚 top military commander", disable=["TM101"])
     'Ukraine鈥檚 top military commander'
     """
-    _check_text(text, "fix_text")
-    return pipeline.fixed(text, _options(options, changes))
+    if not isinstance(text, str):
+        raise _no_text(text, "fix_text")
+    return pipeline.fixed(text, _options(options, changes) if changes or options is not None else _DEFAULTS)
 
 
 def fix_encoding(text: str, options: Options | None = None, **changes: Any) -> str:
@@ -39,7 +40,8 @@ def fix_encoding(text: str, options: Options | None = None, **changes: Any) -> s
     >>> fix_encoding("Ukraine鈥檚 top military commander")
     'Ukraine’s top military commander'
     """
-    _check_text(text, "fix_encoding")
+    if not isinstance(text, str):
+        raise _no_text(text, "fix_encoding")
     return pipeline.fixed(text, _options(options, changes), rules=MISREADING_RULES)
 
 
@@ -54,7 +56,8 @@ def fix_and_explain(text: str, options: Options | None = None, **changes: Any) -
     >>> repair.plan.steps[0].chain
     ('utf-8>gbk',)
     """
-    _check_text(text, "fix_and_explain")
+    if not isinstance(text, str):
+        raise _no_text(text, "fix_and_explain")
     return pipeline.repair(text, _options(options, changes))
 
 
@@ -68,7 +71,8 @@ def check_text(text: str, options: Options | None = None, **changes: Any) -> lis
     >>> check_text("Ukraine’s top military commander")
     []
     """
-    _check_text(text, "check_text")
+    if not isinstance(text, str):
+        raise _no_text(text, "check_text")
     return list(pipeline.run(text, _options(options, changes), report=True).findings)
 
 
@@ -95,7 +99,8 @@ def replay(plan: Plan, text: Any) -> str:
         from textmend.bytes_api import redecode
 
         return pipeline.replay(plan, redecode(plan, text))
-    _check_text(text, "replay")
+    if not isinstance(text, str):
+        raise _no_text(text, "replay")
     return pipeline.replay(plan, text)
 
 
@@ -119,7 +124,8 @@ def undo(plan: Plan, text: str) -> str | bytes:
     'Ukraine鈥檚 top military commander'
     """
     _check_plan(plan, "undo")
-    _check_text(text, "undo")
+    if not isinstance(text, str):
+        raise _no_text(text, "undo")
     before = pipeline.undo(plan, text)
     if isinstance(plan, BytesPlan):
         from textmend.bytes_api import encode_back
@@ -128,17 +134,15 @@ def undo(plan: Plan, text: str) -> str | bytes:
     return before
 
 
-def _check_text(text: object, verb: str) -> None:
-    """Raise TypeError for anything that is no text, and say what to do."""
-    if isinstance(text, str):
-        return
+def _no_text(text: object, verb: str) -> TypeError:
+    """Return the error about what is no text; it says what to do."""
     kind = type(text).__name__
     if isinstance(text, bytes | bytearray | memoryview):
-        raise TypeError(
+        return TypeError(
             f"{verb}() takes a str, not {kind}: decode the bytes first, "
             "for example with data.decode('utf-8', 'surrogateescape')"
         )
-    raise TypeError(f"{verb}() takes a str, not {kind}")
+    return TypeError(f"{verb}() takes a str, not {kind}")
 
 
 def _check_plan(plan: object, verb: str) -> None:

@@ -10,10 +10,11 @@ import codecs
 from functools import cache
 
 from textmend import pipeline
-from textmend.decoding import Decoded, decode, parts, restore
+from textmend.decoding import BLOCK, Decoded, decode, is_plain, parts, restore, utf8
 from textmend.errors import OptionsError, PlanMismatchError
 from textmend.options import Options
 from textmend.results import BytesPlan, BytesRepair, Detection, Finding, Repair, digest
+from textmend.rules import clues
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _DEFAULTS = Options()
 _BINARY = "TM506"
 _BINARY_MESSAGE = "this is binary data, no text: nothing was repaired"
 _SHOWN = 40  # characters of binary data that a finding shows
+# Without these, bytes that are UTF-8 are nothing else.
+_DOUBTS = clues.DOUBT | clues.CONTROLS
 # Characters whose language and misreadings `detect` looks at.
 _SAMPLE = 2000
 # An alternative less probable than this is not worth a name.
@@ -42,8 +45,14 @@ def fix_bytes(data: bytes | bytearray | memoryview, options: Options | None = No
     >>> repair.text, [(each.start, each.end, each.encoding) for each in repair.segments]
     ('Größe\nMaß\n', [(0, 8, 'utf-8'), (8, 12, 'cp1252')])
     """
-    data = _bytes(data, "fix_bytes")
-    chosen = _options(options, changes)
+    if not isinstance(data, bytes):
+        data = _bytes(data, "fix_bytes")
+    chosen = _options(options, changes) if changes or options is not None else _DEFAULTS
+    text = utf8(data)
+    if text is not None:
+        there = pipeline.clues_in(text, chosen, _DOUBTS)
+        if not there or (there == clues.DOUBT and len(data) <= BLOCK and is_plain(data)):
+            return BytesRepair.untouched(text, _account)
     decoded = decode(data, chosen.encodings)
     if decoded.encoding is None:
         mark = digest(decoded.text)
@@ -85,9 +94,7 @@ def detect_all(data: bytes | bytearray | memoryview) -> list[Detection]:
 
 def _bytes(data: object, verb: str) -> bytes:
     """Return the bytes; raise TypeError for anything else, and say what to do."""
-    if isinstance(data, bytes):
-        return data
-    if isinstance(data, bytearray | memoryview):
+    if isinstance(data, bytes | bytearray | memoryview):
         return bytes(data)
     hint = ": fix_text() repairs text" if isinstance(data, str) else ""
     raise TypeError(f"{verb}() takes bytes, not {type(data).__name__}{hint}")
@@ -100,6 +107,12 @@ def _options(options: object, changes: dict[str, Any]) -> Options:
     elif not isinstance(options, Options):
         raise OptionsError(f"options is a textmend.Options, not {type(options).__name__}")
     return options.replace(**changes) if changes else options
+
+
+def _account(text: str) -> BytesRepair:
+    """Return the repair of UTF-8 in which nothing is found; its text gives the bytes back."""
+    data = text.encode()
+    return _with_account(data, decode(data), pipeline.repair(text, _DEFAULTS))
 
 
 def _with_account(data: bytes, decoded: Decoded, repair: Repair) -> BytesRepair:

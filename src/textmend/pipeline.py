@@ -9,7 +9,8 @@ something, the rules look again, a bounded number of times: what they leave, the
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,8 +18,7 @@ from textmend.errors import PlanMismatchError
 from textmend.options import Options
 from textmend.positions import Lines, Origins
 from textmend.results import Finding, Plan, Repair, Step, digest
-from textmend.rules import RULES, Context, Edit, Hit, Rule, selected
-from textmend.rules.base import Clue
+from textmend.rules import RULES, Context, Edit, Hit, Rule, clues, selected
 
 # How often the rules look at a text. The second time finds what the first one uncovered (an entity
 # behind an escape), the third hardly ever anything; hostile text ends here in linear time.
@@ -29,13 +29,13 @@ MAX_ROUNDS = 8
 class Outcome:
     """What a run of the rules gave: the text, the steps that led to it, the findings.
 
-    >>> Outcome("a", (), ()).text
+    >>> Outcome("a").text
     'a'
     """
 
     text: str
-    steps: tuple[Step, ...]
-    findings: tuple[Finding, ...]
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def run(
@@ -54,8 +54,12 @@ def run(
     >>> run("Russia’s army", Options()).steps
     ()
     """
+    program = _program(options, rules, report=report)
+    there = program.look(text, program.clue)
+    if not there:
+        return Outcome(text)
     found = _Found(text) if report else None
-    fixed, steps = _run(text, options, rules, found)
+    fixed, steps = _run(text, options, program, there, found)
     return Outcome(fixed, tuple(steps), found.findings() if found else ())
 
 
@@ -65,32 +69,36 @@ def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -
     >>> fixed("Russia鈥檚 army", Options())
     'Russia’s army'
     """
-    return _run(text, options, rules, None)[0]
+    program = _program(options, rules, report=False)
+    there = program.look(text, program.clue)
+    return _run(text, options, program, there, None)[0] if there else text
 
 
-def _run(text: str, options: Options, rules: Sequence[Rule] | None, found: _Found | None) -> tuple[str, list[Step]]:
-    """Return the text that the rules lead to and their steps; what they find goes to `found`."""
-    program = _program(options, rules, report=found is not None)
-    context = Context(options, program.codes)
+def _run(text: str, options: Options, program: _Program, there: int, found: _Found | None) -> tuple[str, list[Step]]:
+    """Return the text that the rules lead to and their steps; what they find goes to `found`.
+
+    there: the clues that the text holds.
+    """
     steps: list[Step] = []
+    context = Context(options, program.codes)
     current = text
     stage = 0
     for _ in range(MAX_ROUNDS):
         again = False
-        for group in program.groups:
-            if group.nothing_in(current, context):
+        for batch in program.batches:
+            if not there & batch.clue:
                 continue
-            for batch in group.batches:
+            if found:
+                found.look(batch.rules, current, context)
+            new, stirred = _stage(batch.rules, stage, current, context)
+            if new:
+                current = _apply(current, new)
+                there = program.look(current, program.clue)
+                steps += new
+                stage += 1
+                again |= stirred
                 if found:
-                    found.look(batch, current, context)
-                new, stirred = _stage(batch, stage, current, context)
-                if new:
-                    current = _apply(current, new)
-                    steps += new
-                    stage += 1
-                    again |= stirred
-                    if found:
-                        found.follow(new)
+                    found.follow(new)
         if not again:
             break
         if found:
@@ -110,9 +118,27 @@ def repair(
     ()
     """
     outcome = run(text, options, rules=rules, report=True)
+    if not outcome.steps and not outcome.findings:
+        return Repair.untouched(text, _account)
     before = digest(text)
     after = digest(outcome.text) if outcome.steps else before
     return Repair(outcome.text, Plan(outcome.steps, before, after), outcome.findings)
+
+
+def _account(text: str) -> Repair:
+    """Return the repair of a text in which nothing is found."""
+    mark = digest(text)
+    return Repair(text, Plan((), mark, mark))
+
+
+def clues_in(text: str, options: Options, also: int) -> int:
+    """Return which clues a text holds to what the rules report, and which of some others.
+
+    >>> clues_in("plain", Options(), clues.DOUBT), clues_in("1 + 1", Options(), clues.DOUBT) == clues.DOUBT
+    (0, True)
+    """
+    program = _program(options, None, report=True)
+    return program.look(text, program.clue | also)
 
 
 def replay(plan: Plan, text: str) -> str:
@@ -146,25 +172,20 @@ def undo(plan: Plan, text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Batches of rules in a row that share a clue; without it in the text all of them are passed over."""
+class _Batch:
+    """Rules in a row that look at the same text, and the clues without which none of them finds anything."""
 
-    clue: Clue | None
-    beyond_ascii: bool
-    batches: tuple[tuple[Rule, ...], ...]
-
-    def nothing_in(self, text: str, context: Context) -> bool:
-        """Return whether it is certain that none of the rules finds anything."""
-        if self.beyond_ascii and text.isascii():
-            return True
-        return self.clue is not None and not self.clue(text, context)
+    clue: int
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Program:
-    """What runs for some options: the rules in groups, and the codes of the rules wanted."""
+    """What runs for some options: the rules in batches, all their clues, and the codes of the rules wanted."""
 
-    groups: tuple[_Group, ...]
+    look: Callable[[str, int], int]
+    clue: int
+    batches: tuple[_Batch, ...]
     codes: frozenset[str]
     of: tuple[object, ...]  # keeps what it was made for alive, so that no other object has its id
 
@@ -176,19 +197,23 @@ _MOST_PROGRAMS = 64
 
 def _program(options: Options, rules: Sequence[Rule] | None, *, report: bool) -> _Program:
     """Return the program for the options."""
-    rules = RULES if rules is None else tuple(rules)
+    if rules is None:
+        rules = RULES
+    elif type(rules) is not tuple:
+        rules = tuple(rules)
     key = (id(options), id(rules), report)
     known = _programs.get(key)
     if known is None:
         if len(_programs) >= _MOST_PROGRAMS:
             _programs.clear()
-        groups, codes = _compiled(options, rules, report=report)
-        known = _programs[key] = _Program(groups, codes, (options, rules))
+        batches, codes = _compiled(options, rules, report=report)
+        clue = functools.reduce(operator.or_, (batch.clue for batch in batches), clues.NOTHING)
+        known = _programs[key] = _Program(clues.load().look, clue, batches, codes, (options, rules))
     return known
 
 
 @functools.lru_cache(maxsize=_MOST_PROGRAMS)
-def _compiled(options: Options, rules: tuple[Rule, ...], *, report: bool) -> tuple[tuple[_Group, ...], frozenset[str]]:
+def _compiled(options: Options, rules: tuple[Rule, ...], *, report: bool) -> tuple[tuple[_Batch, ...], frozenset[str]]:
     """Return the rules wanted, in batches cut where the text may change between them, and their codes.
 
     Rules that only report are left out when nobody wants a report.
@@ -196,10 +221,9 @@ def _compiled(options: Options, rules: tuple[Rule, ...], *, report: bool) -> tup
     wanted = selected(options, rules)
     running = [rule for rule in wanted if report or not rule.reports_only]
     batches = (tuple(batch) for _, batch in groupby(running, key=lambda rule: rule.joint or rule.code))
-    groups = []
-    for (clue, beyond_ascii), each in groupby(batches, key=lambda batch: (batch[0].clue, batch[0].beyond_ascii)):
-        groups.append(_Group(clue, beyond_ascii, tuple(each)))
-    return tuple(groups), frozenset(rule.code for rule in wanted)
+    return tuple(
+        _Batch(functools.reduce(operator.or_, (rule.clue for rule in batch)), batch) for batch in batches
+    ), frozenset(rule.code for rule in wanted)
 
 
 def _stage(batch: tuple[Rule, ...], stage: int, text: str, context: Context) -> tuple[tuple[Step, ...], bool]:

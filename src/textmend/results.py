@@ -14,6 +14,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from textmend.errors import PlanFormatError
+from textmend.later import Later
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
@@ -351,7 +352,7 @@ class Detection:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Later):
     """A repaired text and the account of it.
 
     text: the repaired text; the very object that was given when nothing was changed.

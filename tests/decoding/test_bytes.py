@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import copy
+import dataclasses
+import pickle
 import random
 from pathlib import Path
 
@@ -10,6 +13,8 @@ import pytest
 
 import textmend
 from textmend import BytesPlan, PlanFormatError, PlanMismatchError, encodings
+from textmend.decoding import BLOCK
+from textmend.results import digest
 
 SENTENCES = {
     "cp1252": "Größe und Maß sind für Übermütige nichts",
@@ -257,3 +262,54 @@ def test_the_sample_as_bytes(root: Path) -> None:
     repair = textmend.fix_bytes(garbled)
     assert repair.text == expected
     assert textmend.undo(repair.plan, repair.text) == garbled
+
+
+def _eager(text: str) -> textmend.BytesRepair:
+    """Return the repair of clean UTF-8 as it is when all of it is made at once."""
+    repair = textmend.fix_bytes(text.encode())
+    return dataclasses.replace(repair)
+
+
+@pytest.mark.parametrize("text", ["", "plain", "1 + 1 ~ 2", "Все люди\n", "Größe\n" * 60_000, "a + b\n" * 60_000])
+def test_the_account_of_clean_utf8_is_that_of_the_decoder(text: str) -> None:
+    data = text.encode()
+    repair = textmend.fix_bytes(data)
+    assert repair.text == text
+    found = textmend.detect(data)
+    assert (repair.encoding, repair.segments) == (found.encoding, found.segments)
+    assert [(part.length, part.encoding) for part in repair.plan.parts] == ([(len(text), "utf-8")] if text else [])
+    assert (repair.plan.before_digest, repair.plan.after_digest) == (digest(text), digest(text))
+    assert repair.findings == ()
+    assert textmend.undo(repair.plan, repair.text) == data
+    assert textmend.replay(repair.plan, data) == text
+
+
+def test_an_account_that_nobody_has_looked_at_is_copied_compared_and_shown_like_any_other() -> None:
+    data = "Все люди".encode()
+    whole = _eager("Все люди")
+    assert textmend.fix_bytes(data) == whole
+    assert repr(textmend.fix_bytes(data)) == repr(whole)
+    assert pickle.loads(pickle.dumps(textmend.fix_bytes(data))) == whole  # noqa: S301 - it was made here
+    assert copy.deepcopy(textmend.fix_bytes(data)) == copy.copy(textmend.fix_bytes(data)) == whole
+    assert dataclasses.asdict(textmend.fix_bytes(data)) == dataclasses.asdict(whole)
+    assert textmend.fix_bytes(data).confidence == 1.0
+    assert not hasattr(textmend.fix_bytes(data), "plans")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        textmend.fix_bytes(data).plan = whole.plan  # type: ignore[misc]
+
+
+def test_only_the_beginning_of_data_can_be_the_signature_of_a_format() -> None:
+    line = b"plain text in lines of one length\n"
+    data = line * (BLOCK // len(line)) + b"x" * (BLOCK % len(line) - 1) + b"\nRIFF is a format\n"
+    assert data[BLOCK:].startswith(b"RIFF")
+    assert textmend.detect(data).encoding == "ascii"
+    assert textmend.fix_bytes(data).text == data.decode()
+    assert textmend.fix_bytes(data + b"\xfc").encoding != "ascii"
+    assert textmend.detect(b"RIFF is a format\n").encoding is None
+
+
+def test_utf8_that_holds_escapes_or_garbled_text_is_not_taken_for_plain() -> None:
+    assert textmend.fix_bytes(b"Gr+APwA3w-e aus M+APw-nchen, sch+APY-n").encoding == "utf-7"
+    assert textmend.fix_bytes(b"~{VPND~}").text == "中文"
+    garbled = "Les Ã©lÃ¨ves sont arrivÃ©s".encode("mac-roman")
+    assert textmend.fix_bytes(garbled).encoding == "mac-roman"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
-from itertools import groupby
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from textmend import Options, check_text, fix_text
+from textmend.decoding import decode
 from textmend.pipeline import run
 from textmend.rules import RULES, Context, Rule, clues
 
-WITH_CLUES = [rule for rule in RULES if rule.clue is not None]
+LOOK = clues.load().look
+SEARCH = clues.load().search
 EVERY = "".join(map(chr, range(sys.maxunicode + 1)))
+BITS = [1 << bit for bit in range(10)]
+ALL = sum(BITS)
 # parted by letters, so that no two of them make something together; short enough for every clue
 SHORT = 300
 
@@ -21,51 +26,59 @@ def ids(rule: Rule) -> str:
     return rule.code
 
 
-def without_the_clue(rule: Rule) -> list[str]:
-    """Return short texts of all characters without those that are the rule's clue."""
-    assert rule.clue is not None
+@pytest.fixture(scope="module")
+def clues_of_each() -> list[int]:
+    """Return the clues of each character by itself, but that of misreadings, which looks at neighbours."""
+    return [LOOK(char, ALL & ~clues.MISREAD) for char in EVERY]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.clue & ~clues.MISREAD], ids=ids)
+def test_without_its_clue_a_rule_finds_nothing(rule: Rule, clues_of_each: list[int]) -> None:
+    left = [char for char, found in zip(EVERY, clues_of_each, strict=True) if not found & rule.clue]
     context = Context(Options())
-    left = [char for char in EVERY if not rule.clue(char, context)]
-    return ["a".join(left[at : at + SHORT]) for at in range(0, len(left), SHORT)]
+    for at in range(0, len(left), SHORT):
+        text = "a".join(left[at : at + SHORT])
+        assert rule.find(text, context) == [], (rule.code, text)
+        assert rule.fix is None or rule.fix(text, context) == [], (rule.code, text)
 
 
-@pytest.mark.parametrize("clue", [clues.unseen, clues.damage, clues.escapes], ids=lambda clue: clue.__name__)
-def test_without_the_clue_nothing_is_found(clue: object) -> None:
-    rules = [rule for rule in WITH_CLUES if rule.clue is clue]
-    assert rules
-    context = Context(Options())
-    for text in without_the_clue(rules[0]):
-        assert not clue(text, context)  # type: ignore[operator]
-        for rule in rules:
-            assert rule.find(text, context) == [], (rule.code, text)
-            assert rule.fix is None or rule.fix(text, context) == [], (rule.code, text)
-
-
-@pytest.mark.parametrize("rule", WITH_CLUES, ids=ids)
-def test_the_examples_hold_the_clue(rule: Rule) -> None:
-    assert rule.clue is not None
+@pytest.mark.parametrize("rule", RULES, ids=ids)
+@pytest.mark.parametrize("before", ["", "plain text\n" * 500], ids=["short", "long"])
+def test_the_examples_hold_the_clue(rule: Rule, before: str) -> None:
     for example in rule.examples:
-        assert rule.clue(example.before, Context(Options()))
+        assert LOOK(before + example.before, rule.clue)
 
 
-@pytest.mark.parametrize("rule", WITH_CLUES, ids=ids)
-def test_the_examples_hold_the_clue_in_a_long_text(rule: Rule) -> None:
-    assert rule.clue is not None
-    for example in rule.examples:
-        assert rule.clue("plain text\n" * 500 + example.before, Context(Options()))
+def test_the_kernel_and_python_see_the_same_in_every_character() -> None:
+    for char in EVERY:
+        assert LOOK(char, ALL) == SEARCH(char, ALL), ascii(char)
 
 
-def test_what_one_look_knows_is_not_kept_for_another_text() -> None:
-    context = Context(Options())
-    assert not clues.unseen("plain é", context)
-    assert clues.unseen("not plain é\u200b", context)
-    assert not clues.unseen("plain é", context)
+@given(
+    st.text(st.sampled_from("a é鈥檚пр\x85\t\0\ud83d\u202e\u3000+~&%?\ufeff\u0301\U0001f600")),
+    st.sampled_from([*BITS, ALL]),
+)
+def test_the_kernel_and_python_see_the_same(text: str, wanted: int) -> None:
+    assert LOOK(text, wanted) == SEARCH(text, wanted)
 
 
-def test_rules_with_one_clue_stand_together() -> None:
-    """So that one look serves them all; damage is looked for first, unseen line ends last."""
-    order = [clue.__name__ for clue, _ in groupby(WITH_CLUES, key=lambda rule: rule.clue) if clue]
-    assert order.count("misread") == order.count("escapes") == 1
+@pytest.mark.parametrize("text", ["", "a", "abc", "é", "éa", "пр", "п", "\U0001f600", "a\U0001f600"])
+@pytest.mark.parametrize("last", ["", "\t", "\x85", "\u202e", "\ud800"])
+def test_the_last_character_counts(text: str, last: str) -> None:
+    assert LOOK(text + last, ALL) == SEARCH(text + last, ALL)
+    assert bool(LOOK(text + last, clues.UNSEEN)) == bool(last)
+
+
+def test_what_is_asked_for_alone_is_answered() -> None:
+    assert LOOK("é鈥檚\t&\x85", clues.LAYOUT) == clues.LAYOUT
+    assert LOOK("é鈥檚\t&\x85", clues.NOTHING) == clues.NOTHING
+
+
+@given(st.text(st.sampled_from("a +~é鈥檚прÌÉ{}-VPND中文\n\x1b$B\0\x0e\ufeff\u0301\u01c9")))
+def test_bytes_without_a_doubt_are_the_text_that_they_seem_to_be(text: str) -> None:
+    if not LOOK(text, clues.DOUBT | clues.CONTROLS | clues.DAMAGE):
+        found = decode(text.encode())
+        assert (found.text, found.encoding) == (text, "ascii" if text.isascii() else "utf-8")
 
 
 def test_options_that_are_gone_leave_nothing_to_others() -> None:

@@ -52,10 +52,11 @@ class Decoded:
     names: tuple[str, ...] = ()
 
 
-def decode_block(data: bytes, only: Sequence[str] = (), known: Sequence[str] = ()) -> Decoded:
+def decode_block(data: bytes, only: Sequence[str] = (), known: Sequence[str] = (), *, begins: bool = True) -> Decoded:
     r"""Return the text of bytes that are looked at as a whole, without a byte order mark.
 
     only: names of the encodings to consider beside UTF-8; empty for all. known: those of the blocks before.
+    begins: whether no block is before: only the first one can begin like a format that is no text.
 
     >>> decode_block(b"Z\xc3\xbcrich\nGen\xe8ve\n").text
     'Zürich\nGenève\n'
@@ -63,13 +64,13 @@ def decode_block(data: bytes, only: Sequence[str] = (), known: Sequence[str] = (
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return _other(data, only, known)
+        return _other(data, only, known, begins=begins)
     if len(data) == len(text):
-        return _ascii(data, text)
-    found = _no_text(data)
+        return _ascii(data, text, begins=begins)
+    found = _no_text(data, begins=begins)
     if found:
         return found
-    if not only and double.suspicious(data[:_LOOKED_AT]):
+    if not only and not _sound(data):
         twice = choice.garbled_before(data[:_LOOKED_AT])
         if twice:
             name, chain = twice
@@ -78,18 +79,53 @@ def decode_block(data: bytes, only: Sequence[str] = (), known: Sequence[str] = (
     return _one(data, text, "utf-8", certain)
 
 
-def _ascii(data: bytes, text: str) -> Decoded:
+def utf8(data: bytes) -> str | None:
+    r"""Return the text of bytes that are UTF-8 and do not begin like a format that is no text, else None.
+
+    What control characters, marks and escapes say is left to the caller.
+
+    >>> utf8(b"caf\xc3\xa9"), utf8(b"caf\xe9"), utf8(b"GIF89a")
+    ('café', None, None)
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if forms.signed(data) else text
+
+
+def is_plain(data: bytes) -> bool:
+    r"""Whether UTF-8 in one block and without odd control characters is that and nothing else.
+
+    It has no byte order mark, and neither the escapes of another encoding nor signs of garbled text in one.
+
+    >>> is_plain(b"1 + 1"), is_plain(b"Gr+APwA3w-e"), is_plain("Les Ã©lÃ¨ves".encode("mac-roman"))
+    (True, False, False)
+    """
+    if data.isascii():
+        return _escaped(data) is None
+    return marks.mark(data) is None and _sound(data)
+
+
+def _ascii(data: bytes, text: str, *, begins: bool) -> Decoded:
     """Return what ASCII bytes are: ASCII, an escaped form, UTF-16 or binary data."""
-    if b"\x1b" in data or b"~{" in data or b"+" in data:
-        name = forms.escaped(data)
-        if name:
-            return _whole(data, name, _FORM)
-    return _no_text(data) or _one(data, text, "ascii", 1.0)
+    name = _escaped(data)
+    return _whole(data, name, _FORM) if name else _no_text(data, begins=begins) or _one(data, text, "ascii", 1.0)
 
 
-def _no_text(data: bytes) -> Decoded | None:
+def _escaped(data: bytes) -> str | None:
+    """Return the name of the encoding that ASCII bytes are escapes of."""
+    return forms.escaped(data) if b"\x1b" in data or b"~{" in data or b"+" in data else None
+
+
+def _sound(data: bytes) -> bool:
+    """Whether UTF-8 does not look as if it held garbled text in another encoding."""
+    return not double.suspicious(data[:_LOOKED_AT])
+
+
+def _no_text(data: bytes, *, begins: bool) -> Decoded | None:
     """Return what bytes are whose control characters say that they are no text of single bytes; else None."""
-    if forms.signed(data):
+    if begins and forms.signed(data):
         return _binary(data)
     if len(data.translate(None, _ODD_CONTROLS)) == len(data):
         return None
@@ -117,9 +153,11 @@ def _binary(data: bytes) -> Decoded:
     return Decoded(text, None, 1.0, (Segment(0, len(data), BINARY, 1.0),), (len(text),))
 
 
-def _other(data: bytes, only: Sequence[str], known: Sequence[str]) -> Decoded:
+def _other(data: bytes, only: Sequence[str], known: Sequence[str], *, begins: bool) -> Decoded:
     """Return what bytes are that are not UTF-8 throughout."""
-    name = None if forms.signed(data) else forms.wide(data) or forms.ebcdic(data)
+    if begins and forms.signed(data):
+        return _binary(data)
+    name = forms.wide(data) or forms.ebcdic(data)
     if name:
         return _whole(data, name, _FORM)
     if forms.binary(data):

@@ -131,7 +131,7 @@ def _block(block: bytes, state: State, only: Sequence[str]) -> tuple[Decoded, St
     if state.whole:
         name = None if state.whole == BINARY else state.whole
         return _one(block, read(block, name or "utf-8"), name), state
-    found = decode_block(block, only, state.known)
+    found = decode_block(block, only, state.known, begins=not state.started)
     return found, _after(found, state)
 
 

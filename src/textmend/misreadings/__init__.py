@@ -10,5 +10,6 @@ from __future__ import annotations
 
 from textmend.misreadings.document import judge
 from textmend.misreadings.judgement import Judgement, LostMark, Mending
+from textmend.misreadings.quick import clue, scanner
 
-__all__ = ["Judgement", "LostMark", "Mending", "judge"]
+__all__ = ["Judgement", "LostMark", "Mending", "clue", "judge", "scanner"]

@@ -21,7 +21,7 @@ from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from textmend._kernel import Kernel, Ranker, Scanner
+    from textmend._kernel import Kernel, Ranker, Scanner, Sieve
 
 _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _kernel.c
@@ -121,6 +121,19 @@ def ranker(
     back = [(at, b"".join(_SIGN_BYTE.pack(ord(char), signs[char]) for char in sorted(signs))) for at, signs in readers]
     made: Ranker = compiled.Ranker(names, images, bytes(map(numbers.index, scripts)), costs, back, *limits)
     return made
+
+
+def sieve(describe: Callable[[int], bytes], scan: Callable[[str], int], misread: Callable[[str], bool]) -> Sieve | None:
+    """Return the one look at a text for all rules in C (rules.clues), None where there is none.
+
+    describe: the bits of 256 characters. scan: whether a text may have been misread; misread: whether that
+    is so at a second look.
+
+    >>> sieve(lambda first: bytes(256), lambda text: 0, lambda text: False) is None or True
+    True
+    """
+    compiled = _compiled()
+    return None if compiled is None else compiled.Sieve(describe, scan, misread)
 
 
 def _compiled() -> ModuleType | None:

@@ -19,6 +19,7 @@ from types import ModuleType
 
 from textmend.options import PROFILES, Options
 from textmend.results import Loss
+from textmend.rules.clues import ANYTHING
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
@@ -92,17 +93,13 @@ class Context:
     'repair'
     """
 
-    __slots__ = ("_judged", "_judgement", "codes", "options", "seen", "sound")
+    __slots__ = ("_judged", "_judgement", "codes", "options")
 
     def __init__(self, options: Options, codes: frozenset[str] = frozenset()) -> None:
         self.options = options
         self.codes = codes
         self._judged: str | None = None
         self._judgement: Judgement | None = None
-        self.seen: str | None = None
-        """A text of which a clue has shown that nothing in it is unseen."""
-        self.sound: str | None = None
-        """A text of which a clue has shown that it holds no C1 controls and no surrogates."""
 
     def judgement(self, text: str) -> Judgement:
         """Return what the misreadings stage makes of the text."""
@@ -120,7 +117,6 @@ def _misreadings() -> ModuleType:
     return textmend.misreadings
 
 
-Clue = Callable[[str, Context], bool]
 Find = Callable[[str, Context], list[Hit]]
 Fix = Callable[[str, Context], list[Edit]]
 
@@ -151,9 +147,8 @@ class Rule:
     find, fix: see the module.
     style: whether it may change what the author chose; other rules are safe, they undo damage
         or take away what carries no meaning.
-    clue: tells cheaply whether there is anything to find; None where only the rule itself can tell.
+    clue: what a text holds in which it finds anything, bits of `textmend.rules.clues`; any of them will do.
     joint: rules in a row with the same name here look at the same text; their edits make one stage.
-    beyond_ascii: text that is all ASCII is of no interest to it, so it is not even asked.
     last_word: what it leaves gives no rule anything more to do; after any other rule that changed
         something all rules look again.
 
@@ -173,9 +168,8 @@ class Rule:
     find: Find
     fix: Fix | None = None
     style: bool = False
-    clue: Clue | None = None
+    clue: int = ANYTHING
     joint: str = ""
-    beyond_ascii: bool = False
     last_word: bool = False
 
     @property

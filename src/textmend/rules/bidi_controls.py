@@ -46,6 +46,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
-    beyond_ascii=True,
-    clue=clues.unseen,
+    clue=clues.HIDDEN,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmend.rules import clues
 from textmend.rules.base import REPAIR, Context, Hit, Rule
 
 
@@ -22,4 +23,5 @@ RULE = Rule(
     severity="info",
     profiles=REPAIR,
     find=_find,
+    clue=clues.NOTHING,
 )

@@ -34,6 +34,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
-    beyond_ascii=True,
-    clue=clues.unseen,
+    clue=clues.HIDDEN,
 )

@@ -58,6 +58,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=found_by(_fix),
     fix=_fix,
-    beyond_ascii=True,
-    clue=clues.damage,
+    clue=clues.DAMAGE,
 )

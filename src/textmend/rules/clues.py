@@ -1,79 +1,147 @@
-r"""Cheap looks at a text that several rules share: without the clue, none of them finds anything.
+r"""One look at a text for all rules: where none of a rule's clues is there, it finds nothing.
 
-A clue is allowed to be wrong in one way only: it may be there where no rule finds anything. Rules in a
-row with the same clue are passed over together.
+A clue is allowed to be wrong in one way only: it may be there where no rule finds anything. Clues are bits,
+so that one number says which of them a text holds and which of them a rule, or all rules of a run, wait for.
 
->>> from textmend.options import Options
->>> unseen("a\u200bb", Context(Options())), unseen("plain\ntext", Context(Options()))
-(True, False)
+>>> look = load().look
+>>> look("plain\ntext", UNSEEN | ESCAPES), look("a\u200bb &amp; c", UNSEEN | ESCAPES) == HIDDEN | ESCAPES
+(0, True)
 """
 
 from __future__ import annotations
 
-from textmend.rules.base import Context
-from textmend.rules.characters import holds_surrogates
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Final
 
-# Up to so many characters one look for all that is unseen is quicker than one for each C1 control: 0.3 us for
-# a hundred characters against 1 us; at seven thousand it is 38 us against 9.
-_SHORT = 800
-# The C1 controls that are bytes of cp1252.
-_PUNCTUATION = "".join(chr(byte) for byte in range(0x80, 0xA0) if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D})
-_CONTROLS = bytes(({*range(0x20)} - {0x0A}) | {0x7F})
+NOTHING: Final = 0
+"""The clue of a rule that never finds anything in a text."""
+MISREAD: Final = 1
+"""Text was misread or lost, at a quick look."""
+DAMAGE: Final = 2
+"""C1 controls, surrogates."""
+CONTROLS: Final = 4
+"""Control characters of ASCII but those of LAYOUT and the line feed."""
+LAYOUT: Final = 8
+"""Tabs and the line ends of ASCII but the line feed."""
+HIDDEN: Final = 16
+"""What shows nothing beyond ASCII: controls, format characters, spaces, private use; what Unicode does not have."""
+UNSEEN: Final = CONTROLS | LAYOUT | HIDDEN
+"""All that Python calls not printable, but the line feed."""
+ESCAPES: Final = 32
+"""A sign with which escapes begin."""
+BIDI: Final = 64
+"""A control of the direction of text that opens or closes something."""
+DOUBT: Final = 128
+"""What may say of bytes in UTF-8 that they are something else: a byte order mark, what begins an escape of UTF-7
+or HZ, and the letters that garbled text in Mac Roman or a DOS encoding makes as UTF-8 (decoding.double)."""
+BEYOND: Final = 256
+"""Any character beyond ASCII."""
+ANYTHING: Final = 512
+"""Every text has it."""
+
+# One control beyond ASCII is enough for this, and looking for that costs less than for each of them.
+_ONCE_UNSEEN: Final = DAMAGE | BIDI | UNSEEN
+_LAYOUT: Final = "\t\x0b\x0c\r"
+_ESCAPES: Final = "&%=\\"
+_DAMAGE: Final = "\x80-\x9f\ud800-\udfff"
+_BIDI: Final = "\u202a-\u202e\u2066-\u2069"
+_STARTS: Final = "+~"  # of UTF-7 and HZ
+_DOUBT: Final = f"{_STARTS}\u01c0-\u01ff\u0240-\u027f\u0300-\u037f\ufeff"
+# Without one of these, text in ASCII was neither misread nor lost (misreadings.scanner).
+_ASKED: Final = "$%&+<=?\\~\0"
+
+_CLASSES: Final = (
+    (DAMAGE, re.compile(f"[{_DAMAGE}]")),
+    (BIDI, re.compile(f"[{_BIDI}]")),
+    (ESCAPES, re.compile(f"[{re.escape(_ESCAPES)}]")),
+    (DOUBT, re.compile(f"[{_DOUBT}]")),
+)
 
 
-def misread(text: str, context: Context) -> bool:
-    """Return whether the judgement of a text says anything.
+class Sieve:
+    """The look: in C where the kernel is, else in Python, which gives the same answers.
 
-    >>> from textmend.options import Options
-    >>> misread("Russia鈥檚 army", Context(Options())), misread("plain", Context(Options()))
-    (True, False)
+    >>> load().look("Russia鈥檚 army", MISREAD | BEYOND) == MISREAD | BEYOND
+    True
     """
-    judgement = context.judgement(text)
-    return bool(judgement.mendings or judgement.lost or judgement.undecided)
 
+    def __init__(self, scan: Callable[[str], int], misread: Callable[[str], bool]) -> None:
+        from textmend.plausibility import kernel
 
-def unseen(text: str, context: Context) -> bool:
-    r"""Return whether a text holds a character that shows nothing, other than spaces and line feeds.
+        self._scan = scan
+        self._misread = misread
+        compiled = kernel.sieve(_page, scan, misread)
+        self.look = self.search if compiled is None else compiled.look
 
-    These are controls, format characters, surrogates, private use, separators and spaces but the usual one,
-    and what Unicode does not have: all that Python calls not printable.
+    def search(self, text: str, wanted: int) -> int:
+        r"""Return which of the wanted clues a text holds.
 
-    >>> from textmend.options import Options
-    >>> unseen("a\tb", Context(Options())), unseen("日本", Context(Options()))
-    (True, False)
-    """
-    if context.seen is not text:
+        >>> load().search("caf\x85", DAMAGE | CONTROLS) == DAMAGE
+        True
+        """
+        found = wanted & ANYTHING
         if text.isascii():
-            data = text.encode("ascii")
-            if len(data.translate(None, _CONTROLS)) != len(data):
-                return True
-        elif not (text.isprintable() or text.replace("\n", "").isprintable()):
-            return True
-        context.seen = text
-    return False
+            for byte in set(text.encode("ascii").translate(None, _DULL)):
+                found |= wanted & _bits(chr(byte))
+            if not found & MISREAD:
+                return found
+            return found if self._asked(text) else found & ~MISREAD
+        found |= wanted & BEYOND
+        if wanted & MISREAD and self._asked(text):
+            found |= MISREAD
+        if wanted & _ONCE_UNSEEN and not (text.isprintable() or text.replace("\n", "").isprintable()):
+            found |= wanted & _unseen(text)
+        else:
+            wanted &= ~_ONCE_UNSEEN
+        for bit, pattern in _CLASSES:
+            if wanted & bit and pattern.search(text):
+                found |= bit
+        return found
+
+    def _asked(self, text: str) -> bool:
+        """Return whether something may have been misread or lost."""
+        return self._scan(text) != 0 and self._misread(text)
 
 
-def damage(text: str, context: Context) -> bool:
-    r"""Return whether a text may hold C1 controls of cp1252 or surrogates.
+def _unseen(text: str) -> int:
+    """Return which kinds of unseen characters a text beyond ASCII holds."""
+    found = 0
+    for char in set(text):
+        found |= _bits(char)
+    return found & UNSEEN
 
-    >>> from textmend.options import Options
-    >>> damage("caf\x85", Context(Options())), damage("café", Context(Options()))
-    (True, False)
+
+def _bits(char: str) -> int:
+    """Return the clues that a character is by itself."""
+    found = 0
+    for bit, pattern in _CLASSES:
+        if pattern.match(char):
+            found |= bit
+    if char in _ASKED:
+        found |= MISREAD
+    if not char.isprintable() and char != "\n":
+        found |= LAYOUT if char in _LAYOUT else CONTROLS if char.isascii() else HIDDEN
+    return found
+
+
+def _page(first: int) -> bytes:
+    """Return the clues of 256 characters, a byte for each (Sieve in _sieve.c)."""
+    return bytes(_bits(chr(code)) for code in range(first, first + 256))
+
+
+# The characters of ASCII that are no clue to anything.
+_DULL: Final = bytes(code for code in range(0x80) if not _bits(chr(code)))
+
+
+@cache
+def load() -> Sieve:
+    """Return the look, made at the first call.
+
+    >>> load().look("plain", ANYTHING) == ANYTHING
+    True
     """
-    if len(text) <= _SHORT:
-        return unseen(text, context)
-    if context.sound is not text:
-        if any(char in text for char in _PUNCTUATION) or holds_surrogates(text):
-            return True
-        context.sound = text
-    return False
+    from textmend import misreadings
 
-
-def escapes(text: str, _context: Context) -> bool:
-    r"""Return whether a text holds a sign with which escapes begin.
-
-    >>> from textmend.options import Options
-    >>> escapes("caf&eacute;", Context(Options())), escapes("café", Context(Options()))
-    (True, False)
-    """
-    return "&" in text or "%" in text or "=" in text or "\\" in text
+    return Sieve(misreadings.scanner(), misreadings.clue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Example, Hit, Rule
 from textmend.rules.characters import spelled
 
@@ -82,5 +83,5 @@ RULE = Rule(
     severity="warning",
     profiles=TIDY,
     find=_find,
-    beyond_ascii=True,
+    clue=clues.BEYOND,
 )

@@ -33,5 +33,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
-    clue=clues.unseen,
+    clue=clues.CONTROLS | clues.HIDDEN,
 )

@@ -52,5 +52,5 @@ RULE = Rule(
     profiles=TIDY,
     find=_find,
     fix=_fix,
-    clue=clues.escapes,
+    clue=clues.ESCAPES,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Rule, edits, found_by
 from textmend.rules.characters import COMBINING, EMOJI, HAN, JOINING, spelled
 
@@ -68,5 +69,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
-    beyond_ascii=True,
+    clue=clues.BEYOND,
 )

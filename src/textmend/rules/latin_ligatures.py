@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import PLAIN, Context, Edit, Example, Rule, edits, found_by
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -31,5 +32,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
-    beyond_ascii=True,
+    clue=clues.BEYOND,
 )

@@ -40,5 +40,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
-    clue=clues.unseen,
+    clue=clues.LAYOUT | clues.HIDDEN,
 )

@@ -58,5 +58,5 @@ RULE = Rule(
     profiles=TIDY,
     find=found_by(_fix),
     fix=_fix,
-    clue=clues.escapes,
+    clue=clues.ESCAPES,
 )

@@ -34,6 +34,5 @@ RULE = Rule(
     severity="error",
     profiles=REPAIR,
     find=_find,
-    beyond_ascii=True,
-    clue=clues.damage,
+    clue=clues.DAMAGE,
 )

@@ -25,5 +25,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=_find,
     joint="misreadings",
-    clue=clues.misread,
+    clue=clues.MISREAD,
 )

@@ -35,5 +35,5 @@ RULE = Rule(
     fix=fixer(_whole),
     joint="misreadings",
     last_word=True,
-    clue=clues.misread,
+    clue=clues.MISREAD,
 )

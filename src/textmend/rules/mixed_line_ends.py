@@ -38,5 +38,5 @@ RULE = Rule(
     severity="info",
     profiles=TIDY,
     find=_find,
-    clue=clues.unseen,
+    clue=clues.LAYOUT,
 )

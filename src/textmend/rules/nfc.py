@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmend.rules import clues
 from textmend.rules.base import TIDY, Context, Edit, Example, Rule, found_by
 from textmend.rules.normal_forms import normalising
 
@@ -27,5 +28,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
-    beyond_ascii=True,
+    clue=clues.BEYOND,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import PLAIN, Context, Edit, Example, Rule, edits, found_by
 
 _PLACES = re.compile("\u2026")
@@ -30,5 +31,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
-    beyond_ascii=True,
+    clue=clues.BEYOND,
 )

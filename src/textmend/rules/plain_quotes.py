@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import PLAIN, Context, Edit, Example, Rule, edits, found_by
 
 # The apostrophe of Ukrainian and Hawaiian (U+02BC, U+02BB) is a letter and stays; so are « and » quotes
@@ -33,5 +34,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
-    beyond_ascii=True,
+    clue=clues.BEYOND,
 )

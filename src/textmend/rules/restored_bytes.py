@@ -37,5 +37,5 @@ RULE = Rule(
     fix=fixer(_lossy),
     joint="misreadings",
     last_word=True,
-    clue=clues.misread,
+    clue=clues.MISREAD,
 )

@@ -32,6 +32,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
-    beyond_ascii=True,
-    clue=clues.unseen,
+    clue=clues.HIDDEN,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmend.rules import bidi
+from textmend.rules import bidi, clues
 from textmend.rules.base import REPAIR, Context, Example, Hit, Rule
 from textmend.rules.characters import spelled
 
@@ -30,5 +30,5 @@ RULE = Rule(
     severity="warning",
     profiles=REPAIR,
     find=_find,
-    beyond_ascii=True,
+    clue=clues.BIDI,
 )

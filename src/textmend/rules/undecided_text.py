@@ -51,5 +51,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=_find,
     joint="misreadings",
-    clue=clues.misread,
+    clue=clues.MISREAD,
 )

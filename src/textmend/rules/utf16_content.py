@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textmend.rules import clues
 from textmend.rules.base import REPAIR, Context, Example, Hit, Rule
 
 # A shorter stretch may be a list of fields that end with NUL.
@@ -35,4 +36,5 @@ RULE = Rule(
     severity="error",
     profiles=REPAIR,
     find=_find,
+    clue=clues.CONTROLS,
 )

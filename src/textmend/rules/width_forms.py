@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from textmend.rules import clues
 from textmend.rules.base import PLAIN, Context, Edit, Example, Rule, edits, found_by
 from textmend.rules.characters import EAST_ASIAN
 
@@ -41,5 +42,5 @@ RULE = Rule(
     find=found_by(_fix),
     fix=_fix,
     style=True,
-    beyond_ascii=True,
+    clue=clues.BEYOND,
 )
