@@ -210,6 +210,7 @@ def test_known_characters_are_single_and_distinct(model: Model) -> None:
 def forget_soon(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     for each in (module, groups):
         monkeypatch.setattr(each, "WORD_MEMORY", most)
+    monkeypatch.setattr(module, "_TOKENS_KEPT", most)
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,21 +177,20 @@ class EastAsian(Group):
     1
     """
 
-    __slots__ = ("_pairs", "unigrams")
+    __slots__ = ("_tables", "unigrams")
 
     def __init__(self, letters: str, languages: list[str], first: int, blobs: dict[str, bytes]) -> None:
         super().__init__("CJK", letters, languages, first, blobs)
         self.unigrams = [blobs[f"cjk-uni-{language}"] for language in languages]
-        self._pairs: list[dict[int, int]] = []
+        self._tables: list[tuple[array[int], bytes]] = []
 
-    @property
-    def gains(self) -> list[dict[int, int]]:
-        """What a pair of characters saves in each language, read at first use."""
-        if not self._pairs:
-            for language in self.languages:
-                keys, saved = self.pair_table(language)
-                self._pairs.append(dict(zip(keys, saved, strict=True)))
-        return self._pairs
+    def _gain(self, language: int, key: int) -> int:
+        """Return what a pair of characters saves in a language, numbered among these; tables are read at first use."""
+        if not self._tables:
+            self._tables = [self.pair_table(name) for name in self.languages]
+        keys, saved = self._tables[language]
+        at = bisect_left(keys, key)
+        return saved[at] if at < len(keys) and keys[at] == key else 0
 
     def pair_table(self, language: str) -> tuple[array[int], bytes]:
         """Return the pairs that a language saves bits for, ascending, and the units saved.
@@ -218,7 +217,7 @@ class EastAsian(Group):
         first = self.number.get(before)
         if first is not None and first > 0:
             key = (first - 1) << 16 | at
-            costs = [cost - gain.get(key, 0) for cost, gain in zip(costs, self.gains, strict=True)]
+            costs = [cost - self._gain(language, key) for language, cost in enumerate(costs)]
         return costs
 
     def single(self, before: str, char: str, language: int) -> int:

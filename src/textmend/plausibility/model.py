@@ -33,6 +33,8 @@ _LONE_LETTER: Final = END + 8 * UNITS
 CAPITAL: Final = 3 * UNITS
 _UPPER: Final = frozenset(number for name, number in INDEX.items() if name.endswith("-upper"))
 _TOKEN_LENGTH: Final = 48  # longer tokens are not remembered
+#: Tokens remembered where the kernel prices them, in a microsecond; a price in all languages takes 600 bytes.
+_TOKENS_KEPT: Final = 8_000
 
 _MODEL = Path(__file__).with_name("model.bin")
 
@@ -80,7 +82,8 @@ class Model:
             "doubted": _DOUBTED_LETTER,
             "further": _FURTHER_SCRIPT,
         }
-        self._kernel = kernel.build(settings, self._groups, self.sign)
+        self._kernel = kernel.build(settings, self._groups, self._described)
+        self._tokens_kept = WORD_MEMORY if self._kernel is None else _TOKENS_KEPT
 
     # -- packed costs
 
@@ -104,19 +107,23 @@ class Model:
         """Return a character's class, its group of letters and its cost within the class."""
         known = self._signs.get(char)
         if known is None:
-            number = class_of(char)
-            name = NAMES[number]
-            group = group_of_class(name)
-            cost = 0
-            if group and group != SKIPPED:
-                if group not in self._groups:
-                    group, cost = "", _UNKNOWN_SCRIPT
-            else:
-                table = self._inside.get(name)
-                if table is not None:
-                    cost = table.get(char, table[""])
-            known = self._signs[char] = (number, group, cost)
+            known = self._signs[char] = self._described(char)
         return known
+
+    def _described(self, char: str) -> tuple[int, str, int]:
+        """Return what `sign` does, without keeping it: the kernel asks for whole pages of characters."""
+        number = class_of(char)
+        name = NAMES[number]
+        group = group_of_class(name)
+        cost = 0
+        if group and group != SKIPPED:
+            if group not in self._groups:
+                group, cost = "", _UNKNOWN_SCRIPT
+        else:
+            table = self._inside.get(name)
+            if table is not None:
+                cost = table.get(char, table[""])
+        return number, group, cost
 
     def alone(self, char: str) -> int:
         """Return the cost, in units, of a character whatever stands around it.
@@ -167,7 +174,7 @@ class Model:
         if packed is None:
             packed = self._token(token) if self._kernel is None else self._kernel.token(token)
             if len(token) <= _TOKEN_LENGTH:
-                if len(self._tokens) > WORD_MEMORY:
+                if len(self._tokens) > self._tokens_kept:
                     self._tokens.clear()
                 self._tokens[token] = packed
         return packed

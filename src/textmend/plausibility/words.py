@@ -55,28 +55,39 @@ def unpack(data: bytes) -> dict[str, dict[str, int]]:
     >>> unpack(pack({}))
     {}
     """
-    lists: dict[str, dict[str, int]] = {}
+    return {language: _costs(lines) for language, lines in _sections(data).items()}
+
+
+def _sections(data: bytes) -> dict[str, bytes]:
+    """Return the lines of each language."""
+    sections = (b"\n" + lzma.decompress(data)).split(f"\n{_LANGUAGE}".encode())
+    parts = (section.partition(b"\n") for section in sections[1:])
+    return {name.decode(): lines for name, _, lines in parts}
+
+
+def _costs(lines: bytes) -> dict[str, int]:
+    """Return the words of a language with their costs."""
     costs: dict[str, int] = {}
     before = ""
-    for line in lzma.decompress(data).decode().split("\n"):
-        if line[:1] == _LANGUAGE:
-            costs = lists[line[1:]] = {}
-            before = ""
-        elif line:
+    for line in lines.decode().split("\n"):
+        if line:
             before = before[: ord(line[0]) - 48] + line[1:-1].replace(_END, ENDED)
             costs[before] = (ord(line[-1]) - 0x21) * _STEP
-    return lists
+    return costs
 
 
 @cache
-def _every() -> dict[str, dict[str, int]]:
-    return unpack(FILE.read_bytes())
+def _every() -> dict[str, bytes]:
+    return _sections(FILE.read_bytes())
 
 
+@cache
 def of(language: str) -> dict[str, int]:
     """Return the commonest words of a language with their costs in units; none if there is no list.
+
+    A language is read when it is first asked for: all of them together take 20 MB.
 
     >>> "été" in of("fr")
     True
     """
-    return _every().get(language, {})
+    return _costs(_every().get(language, b""))
