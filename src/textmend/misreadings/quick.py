@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textmend.misreadings import clues
+from textmend.misreadings import clues, glance
 
 
 def scanner() -> Callable[[str], int]:
@@ -22,4 +22,4 @@ def clue(text: str) -> bool:
     >>> clue("Привет, world"), clue("锟斤拷")
     (False, True)
     """
-    return clues.look(text) != (False, False)
+    return glance.look(text) != (False, False)
