@@ -175,7 +175,7 @@ def ranking() -> Ranking:
 def outranked(line: str) -> bool:
     """Tell whether the letters of a line are likelier as another writer makes them.
 
-    >>> outranked("йюфдши векнбей"), outranked("каждый человек")
+    >>> outranked("ЙЮФДШИ ВЕКНБЕЙ"), outranked("КАЖДЫЙ ЧЕЛОВЕК")
     (True, False)
     """
     return ranking().outranked(line)
