@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from textmend import encodings
 from textmend.misreadings.lattice import Restored
@@ -90,7 +90,54 @@ def joint_mask(runs: Iterable[str]) -> int:
     return mask
 
 
-@cache
+def utf8_mask(runs: Iterable[str]) -> int:
+    """Return who may show UTF-8 as a part of some run: bytes that begin a sequence and go on with it.
+
+    >>> readers_of(utf8_mask(["Ã©"]))[0], utf8_mask(["éà"]) & mask_of("é") & _SINGLE
+    ('cp1252', 0)
+    """
+    mask = 0
+    for run in runs:
+        mask |= _begun_in(run)
+    return mask
+
+
+@lru_cache(maxsize=20_000)
+def _begun_in(run: str) -> int:
+    # a reader of several bytes a sign shows UTF-8 from the first sign on, or not at all
+    begun = _begins(run[0])
+    mask = begun & ~_SINGLE
+    for char in run[1:]:
+        mask |= begun & _goes_on(char) & _SINGLE
+        begun = _begins(char)
+    return mask
+
+
+@lru_cache(maxsize=20_000)
+def _begins(char: str) -> int:
+    return _with_bytes(char, 0xC2, 0xF4)
+
+
+@lru_cache(maxsize=20_000)
+def _goes_on(char: str) -> int:
+    return _with_bytes(char, 0x80, 0xBF)
+
+
+def _with_bytes(char: str, least: int, most: int) -> int:
+    """Return the readers for which the first byte of a sign lies between two."""
+    mask, readable = 0, encodings.readable(char)
+    for bit, name in enumerate(encodings.READERS):
+        if readable >> bit & 1:
+            data = encodings.bytes_of(char, name)
+            if data is None or least <= data[0] <= most:
+                mask |= 1 << bit
+    return mask
+
+
+_SINGLE: Final = sum(1 << bit for bit, name in enumerate(encodings.READERS) if encodings.get(name).width == "single")
+
+
+@lru_cache(maxsize=5_000)
 def readers_of(mask: int) -> tuple[str, ...]:
     """Return the readers in a bit mask, the commonest first; those that show everything left out.
 

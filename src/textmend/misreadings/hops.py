@@ -83,7 +83,7 @@ class Reader:
             answer = undone if count and undone != run else None
         else:
             data = encodings.bytes_of(run, self.name)
-            answer = _decode(data) if data is not None else None
+            answer = _decode(data) if data is not None and not data.isascii() else None
         if answer is not None and brings_worse(run, answer):
             answer = None
         memo[run] = answer

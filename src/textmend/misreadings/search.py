@@ -15,7 +15,7 @@ from typing import Final
 
 from textmend.misreadings import clues, evidence, hops, legacy, lost, restoring, transports, vanishing
 from textmend.misreadings.belonging import PLAIN, Surroundings
-from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask
+from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask, utf8_mask
 from textmend.plausibility.model import load
 
 #: Nodes opened for one text: five layers and their rivals fit.
@@ -55,7 +55,7 @@ def verified(text: str) -> list[Found]:
     """
     runs = hops.RUN.findall(text)
     candidates: dict[str, str] = {}
-    for read in readers_of(shared_mask(runs)):
+    for read in readers_of(shared_mask(runs) & utf8_mask(runs)):
         undo = hops.reader(read).whole
         if None not in map(undo, runs):  # the commonest reader comes first
             candidates.setdefault(hops.undo_utf8(text, read) or text, read)
@@ -191,7 +191,7 @@ class _Search:
         """Undo UTF-8 in every reader; tell whether one candidate is beyond doubt."""
         runs = hops.RUN.findall(node.text)
         sure = False
-        for read in readers_of(joint_mask(runs)):
+        for read in readers_of(joint_mask(runs) & utf8_mask(runs)):
             undone = hops.undo_utf8(node.text, read)
             if undone is None or undone in self.seen or lost.unreadable(undone):
                 continue
