@@ -19,6 +19,9 @@ from textmend.plausibility.letters import APOSTROPHES, SKIPPED, fold
 
 OWN_SHARE = 0.985  # of a language's letters are its own, the rest come from the script's pool
 POOL_SINGLE = 0.1  # of the pool's pairs are guessed from their second letter alone
+LEFTOVER_SHARE = 8e-5  # of a language's letters in news that its running text hardly has: read wrongly
+LEFTOVER_RATIO = 50  # times rarer in running text than in news
+LEFTOVER_EXPECTED = 8  # times that running text should have shown such a letter
 RUNNING_WEIGHT = 0.25  # counts from running text beside those from news counts
 RUNNING_BACKOFF = 50  # letters of running text that are trusted half as much as that
 LANGUAGE_SHARE = 0.5  # of a language's letters must be in the group for it to be trained there
@@ -123,7 +126,39 @@ def language_counts(folder: Path, lines: dict[str, list[str]]) -> Counts:
         triples = path.with_suffix(".trigrams.json")
         if triples.exists():
             news[path.stem] |= json.loads(triples.read_text("utf-8"))
+        news[path.stem] = without_leftovers(news[path.stem], running[path.stem])
     return Counts(running, lone, threes, news)
+
+
+def without_leftovers(source: News, running: defaultdict[str, Counter[str]]) -> News:
+    """Return news counts without the letters that came from pages read in a wrong encoding.
+
+    The pages behind the counts were not checked: a third of the Hungarian ``ő``
+    stands there as the letter that cp1252 shows for it.  Running text was.
+    """
+    seen: Counter[str] = Counter()
+    for pairs in running.values():
+        for pair, n in pairs.items():
+            if pair[1] != "\n":
+                seen[pair[1]] += n
+    total = seen.total()
+    shares: Counter[str] = Counter()
+    for char, share in source["unigrams"].items():
+        if group_of(char) == "Latn":
+            shares[fold(char)] += share
+    leftover = {
+        char
+        for char, share in shares.items()
+        if share >= LEFTOVER_SHARE
+        and share * total >= LEFTOVER_EXPECTED
+        and seen[char] * LEFTOVER_RATIO < share * total
+    }
+    if not leftover:
+        return source
+    return {
+        name: {letters: p for letters, p in table.items() if leftover.isdisjoint(map(fold, letters))}
+        for name, table in source.items()
+    }
 
 
 def alphabetic(group: str, counts: Counts) -> tuple[list[str], list[str], dict[str, bytes]]:

@@ -39,6 +39,9 @@ typedef struct {
     uint32_t *ends;
     Py_ssize_t triples;
     const uint8_t *who, *gain;
+    uint32_t *words; /* keys of known words, ascending */
+    Py_ssize_t known;
+    const uint8_t *word_who, *word_cost;
     const uint8_t *unigrams[8];
     uint32_t *pair_keys[8];
     uint8_t *pair_gains[8];
@@ -52,7 +55,7 @@ typedef struct {
     void *pages[PAGES]; /* of Signs */
     const uint8_t *transitions;
     int classes, space, fields, units;
-    int foreign_word, foreign_pair, rare_letter, rare_han, end, repeated;
+    int foreign_word, foreign_pair, rare_letter, rare_han, end, repeated, word_step;
     int doubted, further;
     uint32_t *prior;
     uint8_t *upper;  /* class: 1 a capital that has a class of its own after capitals */
@@ -138,6 +141,28 @@ add_triple(Kernel *self, const Group *group, uint32_t *costs, int first, int sec
     }
 }
 
+/* Lower costs to what a known word costs in the languages that have it (Group.known). */
+static void
+know_word(Kernel *self, const Group *group, uint32_t *costs, const int32_t *letters, Py_ssize_t length)
+{
+    uint32_t key = 0x811C9DC5u;
+    for (Py_ssize_t i = 0; i < length; i++)
+        key = (key ^ (uint32_t)letters[i]) * 0x01000193u;
+    Py_ssize_t low = 0, high = group->known;
+    while (low < high) {
+        Py_ssize_t middle = (low + high) / 2;
+        if (group->words[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < group->known && group->words[low] == key; low++) {
+        uint32_t cost = (uint32_t)group->word_cost[low] * self->word_step + self->end;
+        if (cost < costs[group->word_who[low]])
+            costs[group->word_who[low]] = cost;
+    }
+}
+
 static void
 add_word(Kernel *self, const Group *group, const int32_t *letters, Py_ssize_t length)
 {
@@ -187,6 +212,8 @@ add_word(Kernel *self, const Group *group, const int32_t *letters, Py_ssize_t le
     if (length == 1 && previous)
         for (int i = 0; i < n; i++)
             costs[i] = group->lone[(Py_ssize_t)(previous - 1) * n + i];
+    else if (!extra)
+        know_word(self, group, costs, letters, length);
     extra -= self->end;
     uint32_t bound = UINT32_MAX;
     for (int i = 0; i < n; i++)
@@ -388,7 +415,9 @@ read_group(Group *group, PyObject *from)
     }
     if ((group->own = blob(from, "own")) == NULL || (group->pool = blob(from, "pool")) == NULL ||
         (group->lone = blob(from, "lone")) == NULL || (group->who = blob(from, "who")) == NULL ||
-        (group->gain = blob(from, "gain")) == NULL ||
+        (group->gain = blob(from, "gain")) == NULL || (group->word_who = blob(from, "word_who")) == NULL ||
+        (group->word_cost = blob(from, "word_cost")) == NULL ||
+        (group->words = numbers(from, "words", &group->known)) == NULL ||
         (group->keys = numbers(from, "keys", &group->triples)) == NULL ||
         (group->ends = numbers(from, "ends", &ends)) == NULL)
         return -1;
@@ -423,6 +452,7 @@ Kernel_init(Kernel *self, PyObject *args, PyObject *kwds)
     self->rare_letter = number(settings, "rare_letter");
     self->rare_han = number(settings, "rare_han");
     self->end = number(settings, "end");
+    self->word_step = number(settings, "word_step");
     self->repeated = number(settings, "repeated");
     self->doubted = number(settings, "doubted");
     self->further = number(settings, "further");
@@ -471,6 +501,7 @@ Kernel_dealloc(Kernel *self)
     for (int g = 0; self->groups != NULL && g < self->count; g++) {
         PyMem_Free(self->groups[g].keys);
         PyMem_Free(self->groups[g].ends);
+        PyMem_Free(self->groups[g].words);
         for (int k = 0; k < 8; k++) {
             PyMem_Free(self->groups[g].pair_keys[k]);
             PyMem_Free(self->groups[g].pair_gains[k]);

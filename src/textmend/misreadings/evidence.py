@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from string import ascii_letters
 from typing import Final
 
 from textmend.plausibility.model import UNITS, Model, load
 
 #: What tokens may say together that only turned signs into lone letters or odd signs.
 _WEAK_CAP: Final = 6.0
-#: So many short words beside others count with their full weight.
+#: The same for a short word (``å``, ``12 €``, ``7.º``) beside others, which tell its language, and for several.
+_SHORT_WORD_CAP: Final = 16.0
 _SHORT_WORDS: Final = 3
+#: So many words beside tell a language.
+_BESIDE: Final = 2
+#: Where words have said so much already, the other signs only tell one reading from another: they count in full.
+_SPOKEN: Final = 25.0
+_AMOUNT: Final = re.compile("[0-9.,]*[€£]|[€£][0-9.,]*|[0-9]+\\.?[ºª]")
+_WORD: Final = re.compile("[^\\W\\d_]{2}")
 _AROUND: Final = ".,;:!?\"'()“”«»’"
 #: Changes looked at first, and the bits at which they make the rest not worth a look.
 _GLANCE: Final = 4
@@ -87,12 +95,14 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
     token = model.token
     shared = context
     changed: dict[tuple[str, str], None] = {}
+    beside: list[str] = []
     for a, b in zip(before, after, strict=True):
         if a == b:
             shared += token(a)
+            beside.append(a)
         else:
             changed[a, b] = None
-    return _weighed(model, shared, list(changed), set(text), valid, utf8=utf8)
+    return _weighed(model, shared, beside, list(changed), set(text), valid, utf8=utf8)
 
 
 def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
@@ -109,11 +119,20 @@ def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
     return {b for a, b in pairs if a != b and _strong(model, a, b, utf8)}
 
 
-def _weighed(  # noqa: PLR0913 -- what the caller has found out already
-    model: Model, shared: int, pairs: list[tuple[str, str]], signs: set[str], extra: float, *, utf8: bool
+def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
+    model: Model,
+    shared: int,
+    beside: list[str],
+    pairs: list[tuple[str, str]],
+    signs: set[str],
+    extra: float,
+    *,
+    utf8: bool,
 ) -> float:
     """Return the bits of some changes, those of weak witnesses up to a cap.
 
+    shared: the packed cost of what did not change, its document included.
+    beside: what did not change in the text itself.
     signs: those of the text, to tell what came out anew.
     extra: bits to add where a strong witness stands.
     """
@@ -132,15 +151,24 @@ def _weighed(  # noqa: PLR0913 -- what the caller has found out already
     if len(strong) == len(pairs):
         return every + extra
     weak = {pair for pair in pairs if pair not in strong}
-    words = len({b for _, b in weak if _short_word(model, b)}) if shared else 0
-    gain = min(every, _gain(model, shared, strong) + _WEAK_CAP * max(1, min(words, _SHORT_WORDS)))
+    spoken = _gain(model, shared, strong)
+    if spoken >= _SPOKEN:
+        return every + extra
+    latin = not signs.isdisjoint(ascii_letters)  # beside Latin words no letter of another alphabet is a word
+    short = {b for a, b in weak if _short_word(model, b) and not _short_word(model, a)}
+    words = len({word for word in short if word < "\u0370" or not latin})
+    if words and sum(1 for token in beside if _WORD.search(token)) < _BESIDE:
+        words = 0
+    gain = min(every, spoken + max(_WEAK_CAP, min(words, _SHORT_WORDS) * _SHORT_WORD_CAP))
     return gain + extra if strong else gain
 
 
 def _short_word(model: Model, token: str) -> bool:
     """Tell whether a token is a word, if a short one: two letters, or a letter that stands alone in some language."""
     word = token.strip(_AROUND)
-    return word.isalpha() and (len(word) == 2 or (len(word) == 1 and model.usual_alone(word)))
+    if word.isalpha():
+        return len(word) == 2 or (len(word) == 1 and model.usual_alone(word))
+    return _AMOUNT.fullmatch(word) is not None
 
 
 def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
@@ -170,8 +198,11 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
         signs = sum(not char.isalnum() for char in strange)
         if len(set(strange)) < _SIGNS and (not letters or (signs > _SIGNS and signs >= letters)):
             return False  # signs alone, or letters between signs: prices, arrows, shades, boxes
-        words = "".join(_WORDS.findall(after))
-        return any(char in words for char in fresh)
+        found: list[str] = _WORDS.findall(after)
+        if any(char in word for char in fresh for word in found):
+            return True
+        # a quotation mark may have hidden a word
+        return any(map(model.knows, set(found).difference(_WORDS.findall(before))))
     if any(char in _USUAL_SIGNS or char >= "\u0800" for char in fresh):
         return True
     words = "".join(_LETTERS.findall(after))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Final
 
@@ -27,6 +28,8 @@ WORD_MEMORY: Final = 60_000
 FIELD = 4  # bytes
 #: What the model adds to the cost of every word's end, so that no cost is negative.
 END: Final = 4 * UNITS
+#: The costs of known words are kept in steps of so many units.
+WORD_STEP: Final = 4
 
 
 def pack(costs: list[int]) -> int:
@@ -47,6 +50,34 @@ def unpack(packed: int, fields: int) -> list[int]:
     return memoryview(packed.to_bytes(fields * FIELD, "little")).cast("I").tolist()
 
 
+def key_of(numbers: Iterable[int]) -> int:
+    """Return the key of a word: 32 bits of its letters' numbers (FNV-1a).
+
+    >>> key_of([1, 2]) == key_of([2, 1])
+    False
+    """
+    key = 0x811C9DC5
+    for number in numbers:
+        key = ((key ^ number) * 0x01000193) & 0xFFFFFFFF
+    return key
+
+
+def columns(data: bytes) -> array[int]:
+    """Return the numbers of 32 bits that stand in four columns of bytes, the highest bytes first.
+
+    >>> list(columns(bytes([0, 0, 0, 0, 1, 2, 3, 4])))
+    [259, 516]
+    """
+    size = len(data) // 4
+    woven = bytearray(4 * size)
+    for place in range(4):
+        woven[place::4] = data[place * size : (place + 1) * size]
+    numbers = array("I", bytes(woven))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
 class Group:
     """The letters and languages of one script, and where its fields stand.
 
@@ -55,7 +86,7 @@ class Group:
     """
 
     __slots__ = (
-        "_blobs", "_ends", "_keys", "first", "languages", "lone", "name", "number", "own", "pairs", "pool",
+        "_blobs", "_ends", "_keys", "_known", "first", "languages", "lone", "name", "number", "own", "pairs", "pool",
         "size", "triples",
     )  # fmt: skip
 
@@ -77,6 +108,7 @@ class Group:
         self._blobs = blobs
         self._keys: array[int] | None = None
         self._ends: array[int] = array("I")
+        self._known: array[int] | None = None
         self.triples: dict[int, int] = {}
         self.size = len(letters) + 1
         self.pairs: dict[int, int] = {}
@@ -112,6 +144,29 @@ class Group:
         span = slice(ends[at - 1] if at else 0, ends[at])
         who, gains = self.changes()
         return [(w, (g - 128) * (UNITS // 2)) for w, g in zip(who[span], gains[span], strict=True)]
+
+    def words(self) -> tuple[array[int], bytes, bytes]:
+        """Return the keys of known words, ascending, the language of each, and its cost in steps.
+
+        A word that several languages have stands there as often.
+        """
+        if self._known is None:
+            self._known = columns(self._blobs.get(f"words-{self.name}", b""))
+        return (
+            self._known,
+            self._blobs.get(f"words-who-{self.name}", b""),
+            self._blobs.get(f"words-cost-{self.name}", b""),
+        )
+
+    def known(self, letters: str) -> list[tuple[int, int]]:
+        """Return (language, units) for a word of known letters that languages are known to have."""
+        keys, who, costs = self.words()
+        key = key_of([self.number[char] for char in letters])
+        first = bisect_left(keys, key)
+        last = first
+        while last < len(keys) and keys[last] == key:
+            last += 1
+        return [(who[at], costs[at] * WORD_STEP) for at in range(first, last)]
 
     def triple(self, first: int, second: int, third: int) -> int:
         """Return the packed costs of a letter after two others in every language."""
@@ -165,6 +220,9 @@ class Group:
         costs = unpack(total, count)
         if len(letters) == 1 and previous:
             costs = list(self.lone[(previous - 1) * count : previous * count])
+        elif not extra:
+            for who, cost in self.known(letters):
+                costs[who] = min(costs[who], cost + END)
         extra -= END
         bound = min(costs) + FOREIGN_WORD
         return pack([max(0, (cost if cost < bound else bound) + extra) for cost in costs])
@@ -198,14 +256,8 @@ class EastAsian(Group):
         A pair is the numbers of its two characters, less one, in 16 bits each.
         """
         blob = self._blobs[f"cjk-pair-{language}"]
-        n = len(blob) // 5
-        columns = bytearray(4 * n)
-        for place in range(4):
-            columns[place::4] = blob[place * n : (place + 1) * n]
-        keys = array("I", bytes(columns))
-        if sys.byteorder == "little":
-            keys.byteswap()
-        return keys, blob[4 * n :]
+        size = len(blob) // 5 * 4
+        return columns(blob[:size]), blob[size:]
 
     def step(self, before: str, char: str) -> list[int]:
         """Return the costs of a character after another, in every language."""

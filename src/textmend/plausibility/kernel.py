@@ -70,6 +70,7 @@ def build(
         "rare_letter": groups.RARE_LETTER,
         "rare_han": groups.RARE_HAN,
         "end": groups.END,
+        "word_step": groups.WORD_STEP,
         "capitals": classes.CAPITALS,
     }
     made: Kernel = compiled.Kernel(settings | constants, list(map(_described, named.values())), page)
@@ -165,4 +166,6 @@ def _described(group: Group) -> dict[str, Any]:
         who, gain = group.changes()
         described |= {"own": group.own, "pool": group.pool, "lone": group.lone}
         described |= {"keys": keys.tobytes(), "ends": ends.tobytes(), "who": who, "gain": gain}
+        words, owners, costs = group.words()
+        described |= {"words": words.tobytes(), "word_who": owners, "word_cost": costs}
     return described

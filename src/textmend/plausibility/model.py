@@ -153,6 +153,19 @@ class Model:
         count = len(group.languages)
         return at is not None and at > 0 and min(group.lone[(at - 1) * count : at * count]) < _LONE_LETTER
 
+    def knows(self, word: str) -> bool:
+        """Tell whether some language is known to have a word, of two letters or more.
+
+        >>> load().knows("Été"), load().knows("Ãxq")
+        (True, False)
+        """
+        name = self.sign(word[0])[1]
+        group = self._groups.get(name)
+        if group is None or len(word) < 2:
+            return False
+        letters = "".join(map(fold, word))
+        return all(char in group.number for char in letters) and bool(group.known(letters))
+
     def _word(self, name: str, letters: str) -> int:
         key = (name, letters)
         packed = self._words.get(key)
