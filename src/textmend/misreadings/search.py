@@ -36,6 +36,8 @@ _LOSSY_NODES: Final = 2
 _VERIFIED: Final = 32.0
 #: What a distinct sequence of 2, 3, 4 bytes is worth then.
 _SEQUENCE: Final = (5.0, 9.0, 14.0)
+#: Readers dearer than this are seldom met, and the bytes of some all look like UTF-8: the model is asked.
+_SELDOM: Final = 6.0
 #: Bits over its price at which a candidate without a remainder is believed before any search,
 #: and bits by which it must be ahead of its like.
 _BELIEVED: Final = 18.0
@@ -43,6 +45,11 @@ _BEYOND_RIVALS: Final = 10.0
 
 #: A Latin letter and an East Asian one side by side: rare, and what a further misreading leaves.
 _MIXED: Final = re.compile(f"[A-Za-zÀ-ɏ][{clues.EAST}]|[{clues.EAST}][A-Za-zÀ-ɏ]")
+
+#: Letters of two alphabets side by side: what chance makes of other letters.
+_PATCHED: Final = re.compile(
+    "[A-Za-zÀ-ɏ](?=[Ͱ-߿])|[Ͱ-Ͽ](?=[A-Za-zÀ-ɏЀ-߿])|[Ѐ-ԯ](?=[A-Za-zÀ-ɏͰ-Ͽ԰-߿])|[԰-߿](?=[A-Za-zÀ-ɏͰ-ԯ])"
+)
 
 _FRESH: Final = re.compile("[^\x00-\x7f]")
 
@@ -76,7 +83,7 @@ def _doubtful(candidate: str) -> bool:
     """Tell whether a candidate may itself be garbled, or is words in no language."""
     from textmend.misreadings import glance  # which searches windows by this module
 
-    if _MIXED.search(candidate) is not None:
+    if _MIXED.search(candidate) is not None or _PATCHED.search(candidate) is not None:
         return True
     if not clues.suspicious(candidate) or glance.dismissed(candidate):
         return False
@@ -90,7 +97,7 @@ def _believed(text: str, candidate: str, read: str, *, enough: bool) -> Found:
     """
     worth = sequences(candidate)
     valid = evidence.validity(text, candidate)
-    if not enough and hops.reader(read).single:
+    if (not enough and hops.reader(read).single) or price("utf-8", read) > _SELDOM:
         worth = evidence.bits(text, candidate, utf8=True, valid=valid)
     return Found(candidate, (hop("utf-8", read),), price("utf-8", read), None, worth, valid)
 
