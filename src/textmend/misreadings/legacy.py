@@ -19,9 +19,10 @@ from textmend.plausibility.model import UNITS
 
 #: Candidates of one text that are judged by the whole model.
 _LEAVES: Final = 48
-#: Bits by which the letters of a candidate, taken alone, may be dearer than those that stand there:
-#: of 10,000 misreadings whose original is likelier by 10 bits and more, 30 are dearer than this.
+#: Bits by which the letters of a candidate, taken alone, may be dearer than those that stand there, and
+#: by which each may: a language's own letters are dearer than those that many have (``ų`` and ``ø``).
 _DEARER: Final = 12 * UNITS
+_EACH_DEARER: Final = 2 * UNITS
 #: What an East Asian reader asks beside where it would have shown no East Asian sign.
 _NO_EAST: Final = 10.0
 _EAST: Final = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\ue000-\ufaff\uff00-\uffef]")
@@ -79,7 +80,7 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
         if known is None or asked < known.price:
             candidates[decoded] = Found(decoded, (hop(written, read),), asked)
 
-    most = ranking().here(text) + _DEARER
+    most = ranking().here(text) + _DEARER + _EACH_DEARER * sum(map(len, hops.RUN.findall(text)))
     for data, readers in _views(text, mask).items():
         # where the bytes are paired throughout, letters are gone
         gone = not hops.reader(readers[0]).single and vanishing.paired(data)
