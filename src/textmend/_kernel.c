@@ -10,7 +10,7 @@
  * compared in tests/misreadings/test_clues.py.
  *
  * Ranker: which single-byte writers make the likeliest letters of some bytes. An optional copy of
- * Ranking._ranked and Ranking._beaten_by (misreadings/ranking.py), compared in tests/misreadings/test_ranking.py.
+ * Ranking._ranked, _beaten_by and _rivals_of (misreadings/ranking.py), compared in tests/misreadings/test_ranking.py.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -1119,53 +1119,123 @@ by_sign(const void *a, const void *b)
 
 #define MOST_RANKED 1024
 
-/* Whether some other writer makes likelier letters of the bytes behind a text: -1 is an error. */
-static int
-beaten(Ranker *self, int kind, const void *data, Py_ssize_t length, uint64_t cheaper, uint64_t mixed, Ranked *best)
-{
+/* What a text is to the readers: its signs beyond ASCII, and what those inside words ask of other scripts. */
+typedef struct {
     uint32_t signs[MOST_RANKED];
     uint8_t high[MOST_RANKED], distinct[256];
-    Py_ssize_t count = 0;
-    uint64_t inner = 0;
+    Py_ssize_t count;
+    int several;
+    uint64_t inner;
+} Signs;
+
+static void
+read_signs(Ranker *self, PyObject *text, uint64_t mixed, Signs *signs)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    signs->count = 0;
+    signs->inner = 0;
     for (Py_ssize_t i = 0; i < length; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
         if (code < 0x80)
             continue;
-        if (count < self->most_signs)
-            signs[count++] = code;
+        if (signs->count < self->most_signs)
+            signs->signs[signs->count++] = code;
         Py_UCS4 before = i ? PyUnicode_READ(kind, data, i - 1) : 0;
         Py_UCS4 after = i + 1 < length ? PyUnicode_READ(kind, data, i + 1) : 0;
         if ((before < 0x80 && (before | 0x20) - 'a' < 26) || (after < 0x80 && (after | 0x20) - 'a' < 26))
-            inner += mixed;
+            signs->inner += mixed;
     }
+}
+
+/* Fill in what the bytes behind the signs cost in each writer: 0 if the reader does not show them all, -1 is an error. */
+static int
+view(Ranker *self, const Back *back, Signs *signs, Ranked *best)
+{
+    for (Py_ssize_t i = 0; i < signs->count; i++) {
+        SignByte key = {signs->signs[i], 0};
+        const SignByte *found = bsearch(&key, back->signs, back->count, sizeof(SignByte), by_sign);
+        if (found == NULL)
+            return 0;
+        signs->high[i] = (uint8_t)found->byte;
+    }
+    for (Py_ssize_t i = 0; i < signs->count; i++)
+        if (have_costs(self, signs->high[i]) < 0)
+            return -1;
+    signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->distinct, best);
+    return 1;
+}
+
+static int
+has_all(const Ranker *self, Py_ssize_t writer, const Signs *signs)
+{
+    const uint32_t *image = self->images + writer * 256;
+    for (int d = 0; d < signs->several; d++)
+        if (!image[signs->distinct[d]])
+            return 0;
+    return 1;
+}
+
+static int
+beaten(Ranker *self, Signs *signs, uint64_t cheaper, Ranked *best)
+{
     for (Py_ssize_t r = 0; r < self->several; r++) {
-        const Back *back = &self->readers[r];
-        int good = 1;
-        for (Py_ssize_t i = 0; good && i < count; i++) {
-            SignByte key = {signs[i], 0};
-            const SignByte *found = bsearch(&key, back->signs, back->count, sizeof(SignByte), by_sign);
-            good = found != NULL;
-            if (good)
-                high[i] = (uint8_t)found->byte;
-        }
-        if (!good)
-            continue;
-        for (Py_ssize_t i = 0; i < count; i++)
-            if (have_costs(self, high[i]) < 0)
-                return -1;
-        int several = cost_of_bytes(self, high, count, inner, distinct, best);
-        for (Py_ssize_t w = 0; w < self->writers; w++) {
-            if (best[w].cost + cheaper >= best[back->writer].cost)
-                continue;
-            const uint32_t *image = self->images + w * 256;
-            int known = 1;
-            for (int d = 0; known && d < several; d++)
-                known = image[distinct[d]] != 0;
-            if (known)
+        int seen = view(self, &self->readers[r], signs, best);
+        if (seen < 0)
+            return -1;
+        for (Py_ssize_t w = 0; seen && w < self->writers; w++)
+            if (best[w].cost + cheaper < best[self->readers[r].writer].cost && has_all(self, w, signs))
                 return 1;
-        }
     }
     return 0;
+}
+
+static PyObject *
+Ranker_rivals(Ranker *self, PyObject *args)
+{
+    PyObject *text;
+    unsigned long long mixed;
+    int most;
+    if (!PyArg_ParseTuple(args, "UKi", &text, &mixed, &most))
+        return NULL;
+    Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
+    PyObject *answer = PyList_New(0);
+    if (best == NULL || answer == NULL) {
+        PyMem_Free(best);
+        Py_XDECREF(answer);
+        return PyErr_NoMemory();
+    }
+    Signs signs;
+    read_signs(self, text, mixed, &signs);
+    for (Py_ssize_t r = 0; r < self->several; r++) {
+        const Back *back = &self->readers[r];
+        int seen = view(self, back, &signs, best);
+        if (seen < 0)
+            goto failed;
+        if (!seen)
+            continue;
+        qsort(best, self->writers, sizeof(Ranked), by_cost);
+        int named = 0;
+        for (Py_ssize_t w = 0; w < self->writers && named < most; w++) {
+            if (best[w].writer == back->writer || !has_all(self, best[w].writer, &signs))
+                continue;
+            named++;
+            PyObject *one = Py_BuildValue("KOO", (unsigned long long)best[w].cost,
+                                          PyList_GET_ITEM(self->names, best[w].writer),
+                                          PyList_GET_ITEM(self->names, back->writer));
+            int bad = one == NULL || PyList_Append(answer, one) < 0;
+            Py_XDECREF(one);
+            if (bad)
+                goto failed;
+        }
+    }
+    PyMem_Free(best);
+    return answer;
+failed:
+    PyMem_Free(best);
+    Py_DECREF(answer);
+    return NULL;
 }
 
 static PyObject *
@@ -1178,8 +1248,9 @@ Ranker_outranked(Ranker *self, PyObject *args)
     Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
     if (best == NULL)
         return PyErr_NoMemory();
-    int answer =
-        beaten(self, PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), cheaper, mixed, best);
+    Signs signs;
+    read_signs(self, text, mixed, &signs);
+    int answer = beaten(self, &signs, cheaper, best);
     PyMem_Free(best);
     return answer < 0 ? NULL : PyBool_FromLong(answer);
 }
@@ -1276,6 +1347,7 @@ Ranker_dealloc(Ranker *self)
 static PyMethodDef Ranker_methods[] = {
     {"rank", (PyCFunction)Ranker_rank, METH_VARARGS, "Return (cost, writer) of the likeliest, as Ranking._ranked says."},
     {"outranked", (PyCFunction)Ranker_outranked, METH_VARARGS, "Tell what Ranking._beaten_by does."},
+    {"rivals", (PyCFunction)Ranker_rivals, METH_VARARGS, "Return (cost, writer, reader) as Ranking._rivals_of does."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -48,6 +48,7 @@ def test_the_kernel_ranks_as_python_does(pure: Ranking, data: bytes) -> None:
 @given(st.text(st.sampled_from("абвгдежзийАБВГДЕЖЗéüñøčžα βγ xyzABC —“”\xa0€αβγδשלום"), max_size=40))
 def test_the_kernel_compares_as_python_does(pure: Ranking, text: str) -> None:
     assert ranking().outranked(text) == pure.outranked(text)
+    assert ranking().rivals(text) == pure.rivals(text)
 
 
 @pytest.mark.parametrize(

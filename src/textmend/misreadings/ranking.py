@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -69,6 +70,7 @@ class Ranking:
         )
         self._rank = self._ranked if ranker is None else ranker.rank
         self._beaten = self._beaten_by if ranker is None else ranker.outranked
+        self._rivals = self._rivals_of if ranker is None else ranker.rivals
 
     def best(self, data: bytes) -> list[tuple[int, str]]:
         """Return (cost in units, writer) of the likeliest writers of some bytes, best first."""
@@ -83,20 +85,38 @@ class Ranking:
         """
         return self._beaten(text[: 2 * _RANKED_BYTES], _CHEAPER, _MIXED_WORD)
 
+    def rivals(self, text: str) -> list[tuple[int, str, str]]:
+        """Return (cost in units, writer, reader) of the likeliest writers of a text for each reader of one byte a sign.
+
+        >>> min(Ranking(load()).rivals("Ïðèâåò"))[1:]
+        ('cp1251', 'cp1252')
+        """
+        return self._rivals(text[: 2 * _RANKED_BYTES], _MIXED_WORD, _WRITERS)
+
     def _beaten_by(self, text: str, cheaper: int, mixed: int) -> bool:
+        for at, costs, having in self._seen(text, mixed):
+            if any(cost < costs[at] - cheaper and writer in having for writer, cost in enumerate(costs)):
+                return True
+        return False
+
+    def _rivals_of(self, text: str, mixed: int, most: int) -> list[tuple[int, str, str]]:
+        names = self.names
+        found = []
+        for at, costs, having in self._seen(text, mixed):
+            ranked = sorted((costs[writer], writer) for writer in having if writer != at)
+            found += [(cost, names[writer], names[at]) for cost, writer in ranked[:most]]
+        return found
+
+    def _seen(self, text: str, mixed: int) -> Iterator[tuple[int, list[int], set[int]]]:
+        """Yield each reader that shows a text, what its bytes cost in each writer, and the writers that have them."""
         signs = _FOREIGN.findall(text)[:_RANKED_BYTES]
         inner = len(_INNER_SIGN.findall(text)) * mixed
         for at, back in self._readers:
-            if not all(char in back for char in signs):
-                continue
-            high = bytes(back[char] for char in signs)
-            costs = self._all_costs(high, inner)
-            most = costs[at] - cheaper
-            distinct = set(high)
-            for cost, shown in zip(costs, self._shown, strict=True):
-                if cost < most and all(shown[value] for value in distinct):
-                    return True
-        return False
+            if all(char in back for char in signs):
+                high = bytes(back[char] for char in signs)
+                distinct = set(high)
+                having = {writer for writer, shown in enumerate(self._shown) if all(shown[one] for one in distinct)}
+                yield at, self._all_costs(high, inner), having
 
     def here(self, text: str) -> int:
         """Return what the letters of a text cost as they stand, to compare its rivals with.

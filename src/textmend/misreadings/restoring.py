@@ -121,16 +121,38 @@ def doubted(text: str) -> set[str]:
     found = set(lossy_readers(text, _MOSTLY))
     for read in readers_of(shared_mask(runs)):
         data = b"".join(encodings.bytes_of(run, read) or b"\xff" for run in runs)
-        if len(data) >= _SHAPED and len(_TAIL.findall(data)) > _TAILS * len(data):
+        if _tailed(data):
             eastern = _EASTERN.fullmatch(data) and len(_LEAD.findall(data)) > _LEADS * len(data)
             if encodings.get(read).width == "single":
-                if _SHAPE.fullmatch(data):
+                if shaped(data):
                     if eastern:  # no legacy encoding has only such bytes, whoever read them
                         return set(encodings.READERS)
                     found.add(read)
             elif eastern and len(data) >= _EASTERN_SHAPED:
                 found.add(read)
     return found
+
+
+def _tailed(data: bytes) -> bool:
+    return len(data) >= _SHAPED and len(_TAIL.findall(data)) > _TAILS * len(data)
+
+
+def shaped(data: bytes) -> bool:
+    r"""Tell whether bytes beyond ASCII are all those of UTF-8, though some of its later bytes may be lost.
+
+    >>> shaped("être à l’été".encode()), shaped(b"\xe3\x81\xe3\x82\xe3\xe3\x83\x88\xe3")
+    (False, True)
+    """
+    return _tailed(data) and _SHAPE.fullmatch(data) is not None
+
+
+def mostly_begun(data: bytes) -> bool:
+    r"""Tell whether so many bytes beyond ASCII begin UTF-8 that no legacy original is believed.
+
+    >>> mostly_begun(b"\xe2\x80\x99\xe9"), mostly_begun("Привет".encode("cp1251"))
+    (True, False)
+    """
+    return begun(data) > _MOSTLY * len(data)
 
 
 def _valid(data: bytes) -> bool:

@@ -13,7 +13,7 @@ import heapq
 import re
 from typing import Final
 
-from textmend.misreadings import clues, evidence, hops, legacy, lost, restoring, transports, vanishing
+from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports, vanishing
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask, utf8_mask
 from textmend.plausibility.model import load
@@ -127,6 +127,9 @@ def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> 
         return []
     sure = verified(text)
     if sure:
+        return sure
+    sure = outright.outright(text)
+    if sure and not _doubtful(sure[0].text):
         return sure
     return _Search(text, around, _LOSSY_NODES if losses else 0).run()
 

@@ -1,0 +1,80 @@
+"""Legacy originals so much likelier than all else that nothing need be searched.
+
+A line in an alphabet of its own, read by a reader of one byte a sign, is told
+at once: the few likeliest writers of its letters, and those of several bytes
+a character that can decode its bytes, are compared by the whole model.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from textmend import encodings
+from textmend.misreadings import hops, legacy, restoring
+from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask
+from textmend.misreadings.ranking import ranking
+from textmend.plausibility.model import UNITS, load
+
+#: Signs beyond ASCII that a text must have.
+_ENOUGH: Final = 6
+#: Bits that the original must gain over its price: in all, and for each of them; and over its nearest rival.
+_GAIN: Final = 40.0
+_GAIN_EACH: Final = 2.5
+_AHEAD: Final = 16.0
+#: Different originals of one byte a sign that are compared, and the readers for those of several.
+_COMPARED: Final = 4
+_READERS: Final = 3
+#: Pairs of writer and reader looked at to find them.
+_LOOKED_AT: Final = 12
+
+_FOREIGN: Final = re.compile("[^\x00-\x7f]")
+
+
+def outright(text: str) -> list[Found]:
+    r"""Return the original of a text and its nearest rivals, best first; nothing where that is not beyond doubt.
+
+    >>> outright("Âñå ëþäè ðîæäàþòñÿ ñâîáîäíûìè è ðàâíûìè")[0].text
+    'Все люди рождаются свободными и равными'
+    >>> outright("Les élèves étaient là"), outright("Ã©tÃ© Ã\xa0 la crÃ¨me brÃ»lÃ©e")
+    ([], [])
+    """
+    signs = len(_FOREIGN.findall(text))
+    if signs < _ENOUGH or "\ufffd" in text:
+        return []
+    mask = shared_mask(hops.RUN.findall(text))
+    if not mask:
+        return []
+    cost = load().cost
+    ranked = sorted(((cost(found.text) + found.price, found) for found in _candidates(text, mask)), key=lambda r: r[0])
+    if not ranked:
+        return []
+    best, found = ranked[0]
+    if cost(text) - best < max(_GAIN, _GAIN_EACH * signs) or (len(ranked) > 1 and ranked[1][0] - best < _AHEAD):
+        return []
+    runs = (encodings.bytes_of(run, found.chain[0].partition(">")[2]) for run in hops.RUN.findall(text))
+    data = b"".join(filter(None, runs))
+    if restoring.mostly_begun(data) or restoring.shaped(data):
+        return []
+    return [one for _, one in ranked[:_COMPARED]]
+
+
+def _candidates(text: str, mask: int) -> list[Found]:
+    found: dict[str, Found] = {}
+    rivals = sorted(
+        (rank + price(written, read) * UNITS, written, read) for rank, written, read in ranking().rivals(text)
+    )
+    for _, written, read in rivals[:_LOOKED_AT]:
+        original = hops.undo_legacy(text, written, read)
+        if original is not None and original not in found:
+            found[original] = Found(original, (hop(written, read),), price(written, read))
+            if len(found) == _COMPARED:
+                break
+    single = [read for read in readers_of(mask) if hops.reader(read).single]
+    for read in single[:_READERS]:
+        data = encodings.bytes_of(text, read)
+        for written in legacy.multi_writers() if data is not None else ():
+            original = encodings.read(data or b"", written)
+            if original is not None and original not in found and not hops.brings_bad(text, original):
+                found[original] = Found(original, (hop(written, read),), price(written, read))
+    return list(found.values())
