@@ -16,6 +16,8 @@ from textmend.misreadings.found import Found, hop, price, readers_of, shared_mas
 from textmend.misreadings.ranking import ranking
 from textmend.plausibility.model import UNITS, load
 
+#: The mark of lost bytes, misread: no legacy original has it.
+REPLACED: Final = "ï¿½"
 #: Signs beyond ASCII that a text must have.
 _ENOUGH: Final = 6
 #: Bits that the original must gain over its price: in all, and for each of them; and over its nearest rival.
@@ -40,7 +42,7 @@ def outright(text: str) -> list[Found]:
     ([], [])
     """
     signs = len(_FOREIGN.findall(text))
-    if signs < _ENOUGH or "\ufffd" in text:
+    if signs < _ENOUGH or "\ufffd" in text or REPLACED in text:
         return []
     mask = shared_mask(hops.RUN.findall(text))
     if not mask:

@@ -158,7 +158,7 @@ class _Search:
             whole_chains = set()
             here = cost(node.text)
             cheapest = here
-            if "ï¿½" not in node.text:
+            if outright.REPLACED not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
                 for leaf in legacy.legacy(node.text):
