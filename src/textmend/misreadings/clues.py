@@ -12,7 +12,7 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -198,8 +198,9 @@ class Clues:
 
     def dismissed(self, line: str, promising: _Look, outranked: _Look) -> bool:
         """Tell whether the clues of a suspicious line are none at a second look."""
-        places = self.places(line)
-        return places is not None and _dismissed(line, places, promising, outranked)
+        if "\0" in line or transports.clue(line):
+            return False
+        return _dismissed(line, self._places(line), promising, outranked)
 
     @staticmethod
     def _suspicious(text: str, found: int) -> bool:
@@ -234,10 +235,8 @@ class Clues:
         if found != _CLUE:
             return found
         for _, line in lines(text):
-            if self.scan(line) == _CLUE:
-                places = self._signs_out_of_place(line)
-                if not places or not _dismissed(line, places, promising, outranked):
-                    return _CLUE
+            if self.scan(line) == _CLUE and not _dismissed(line, self._signs_out_of_place(line), promising, outranked):
+                return _CLUE
         return self._signs(text)
 
     @staticmethod
@@ -248,19 +247,24 @@ class Clues:
             return signs
         return signs | _HAS_FOREIGN | (_HAS_FEW if _few(text) else 0)
 
-    def places(self, text: str) -> list[int] | None:
-        """Return where the clues of a suspicious text stand; None where they are no single signs."""
-        if "\0" in text or transports.clue(text):
-            return None
-        found = self._signs_out_of_place(text)
+    def _places(self, text: str) -> Iterator[int]:
+        """Yield where the clues of a suspicious text stand."""
+        yield from self._signs_out_of_place(text)
         if _out_of_place(text, few=_few(text)):
-            found += [match.start() for match in _FOREIGN_RUN.finditer(text)]
-        return found or None
+            for match in _FOREIGN_RUN.finditer(text):
+                yield match.start()
 
-    def _signs_out_of_place(self, text: str) -> list[int]:
-        found = [match.start() for match in _LATIN.finditer(text)] if self._foreign(text) else []
-        found += [at for at, _ in self._verdicts(text)]
-        return found or self._sampled(text)
+    def _signs_out_of_place(self, text: str) -> Iterator[int]:
+        found = False
+        if self._foreign(text):
+            for match in _LATIN.finditer(text):
+                found = True
+                yield match.start()
+        for at, _ in self._verdicts(text):
+            found = True
+            yield at
+        if not found:
+            yield from self._sampled(text)
 
     def _verdicts(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where signs stand that clean text does not have there, each with its verdict."""
@@ -316,8 +320,11 @@ def _few(text: str) -> bool:
     return any(0 < 3 * len(_FOREIGN.findall(line)) < len(_ANY_LATIN.findall(line)) for line in text.split("\n"))
 
 
-def _dismissed(line: str, places: list[int], promising: _Look, outranked: _Look) -> bool:
-    """Tell whether nothing around some places of a line is promising, nor the line if it is in another alphabet."""
+def _dismissed(line: str, places: Iterable[int], promising: _Look, outranked: _Look) -> bool:
+    """Tell whether nothing around some places of a line is promising, nor the line if it is in another alphabet.
+
+    Where there is no place, the clue is no single sign, and the line is not dismissed.
+    """
     seen: set[str] = set()
     for place in places:
         window = _window(line, place)
@@ -327,7 +334,7 @@ def _dismissed(line: str, places: list[int], promising: _Look, outranked: _Look)
             seen.add(window)
             if len(seen) == _LOOKED_AT:
                 break
-    return not (len(_OTHER_LETTER.findall(line)) >= _ENOUGH and outranked(line))
+    return bool(seen) and not (len(_OTHER_LETTER.findall(line)) >= _ENOUGH and outranked(line))
 
 
 def _window(line: str, place: int) -> str:
