@@ -16,6 +16,7 @@ from typing import Final
 from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports, vanishing
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask, utf8_mask
+from textmend.misreadings.left import bytes_lost
 from textmend.plausibility.model import load
 
 #: Nodes opened for one text: five layers and their rivals fit.
@@ -169,7 +170,7 @@ class _Search:
                     self._add(node, leaf, _INNER_LEGACY)
                     whole_chains.add(leaf.chain)
                     cheapest = min(cheapest, cost(leaf.text) + leaf.price)
-            if opened <= self.lossy_nodes and cheapest > _EXPLAINED * here:
+            if opened <= self.lossy_nodes and cheapest > _EXPLAINED * here and bytes_lost(node.text):
                 for leaf in restoring.restore(node.text):
                     if leaf.chain not in whole_chains:  # nothing need be lost where all fits
                         self._add(node, leaf, _FURTHER_HOP)
