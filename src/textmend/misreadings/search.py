@@ -17,6 +17,7 @@ from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, 
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask, utf8_mask
 from textmend.misreadings.left import bytes_lost
+from textmend.misreadings.ranking import outranked
 from textmend.plausibility.model import load
 
 #: Nodes opened for one text: five layers and their rivals fit.
@@ -86,9 +87,14 @@ def _doubtful(candidate: str) -> bool:
 
     if _MIXED.search(candidate) is not None or _PATCHED.search(candidate) is not None:
         return True
-    if not clues.suspicious(candidate) or glance.dismissed(candidate):
+    if not clues.suspicious(candidate):
         return False
-    return bool(readers_of(shared_mask(hops.RUN.findall(candidate)))) or transports.clue(candidate)
+    runs = hops.RUN.findall(candidate)
+    if not utf8_mask(runs) and not outranked(candidate):
+        return transports.clue(candidate)  # nobody shows UTF-8 so, and no other letters are likelier
+    if glance.dismissed(candidate):
+        return False
+    return bool(readers_of(shared_mask(runs))) or transports.clue(candidate)
 
 
 def _believed(text: str, candidate: str, read: str, *, enough: bool) -> Found:
