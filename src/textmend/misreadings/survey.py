@@ -211,7 +211,24 @@ def _try(
 
 def _follow(line: Line, certain: list[tuple[str, ...]], around: transports.Surroundings) -> bool:
     """Try the document's chains on a line; tell whether one explains it."""
+    if any(_is_plain(line, chain) for chain in certain):
+        return True
     return any(_try(line, chain, around) > _FOLLOWED and _whole(line.text, chain[-1]) for chain in certain)
+
+
+def _is_plain(line: Line, chain: tuple[str, ...]) -> bool:
+    """Tell whether all of a line beyond ASCII is UTF-8 for the reader of a document's chain, and comes out clean.
+
+    What the document says of the chain and the sequences themselves are evidence enough then.
+    """
+    text = line.text
+    if len(chain) > 1 or not chain[0].startswith("utf-8>") or "\ufffd" in text or not _whole(text, chain[0]):
+        return False
+    undone = hops.undo_utf8(text, chain[0].partition(">")[2])
+    if undone is None or hops.brings_bad(text, undone) or clues.suspicious(undone):
+        return False
+    line.candidates[chain] = (Found(undone, chain, 0.0), _FOLLOWED + search.sequences(undone))
+    return True
 
 
 def _whole(text: str, hop: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from textmend.rules.base import Context, Edit, Find, Fix, Hit
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from textmend.misreadings import Mending
 
 
+@lru_cache(maxsize=1_000)
 def reading(chain: tuple[str, ...]) -> str:
     """Spell a chain of misreadings out.
 
