@@ -32,6 +32,8 @@ _INNER_PARTIAL: Final = 12.0
 _FURTHER_HOP: Final = 3.0
 #: Share of the cost of a text below which a legacy original of all of it leaves nothing that was lost.
 _EXPLAINED: Final = 0.7
+#: The same where most of it looks like UTF-8 that lost bytes: chance makes that of some Japanese.
+_CERTAIN_SHARE: Final = 0.5
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
 #: Bits that the sequences of a text must be worth to be believed without the model.
@@ -169,7 +171,7 @@ class _Search:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
                 for leaf in legacy.legacy(node.text):
-                    if leaf.chain[0].partition(">")[2] in doubted:
+                    if leaf.chain[0].partition(">")[2] in doubted and cost(leaf.text) > _CERTAIN_SHARE * here:
                         continue
                     if node.chain and evidence.bits(node.text, leaf.text) < _INNER_GAIN:
                         continue  # what was undone already reads as well
