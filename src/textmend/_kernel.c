@@ -1,6 +1,6 @@
 /* The inner loops of textmend in C.
  *
- * Kernel: the cost of a token, and of packed sums. An optional copy of Model.token and Model.settle
+ * Kernel: the cost of tokens, and of packed sums. An optional copy of Model.token, settle and what sums them up
  * (plausibility/model.py), which are what counts: both give the same numbers, and
  * tests/plausibility/test_kernel.py compares them. A packed cost is a Python integer of 32-bit
  * fields, little end first: the classes' cost, one field for each language, the number of rare
@@ -237,32 +237,40 @@ to_integer(const uint32_t *fields, int count)
 #endif
 }
 
-static PyObject *
-Kernel_token(Kernel *self, PyObject *text)
+/* All that may call Python, and let another thread in, comes before the shared sums are used. */
+static int
+have_signs(Kernel *self, PyObject *text)
 {
     if (!PyUnicode_Check(text)) {
-        PyErr_SetString(PyExc_TypeError, "token() takes a str");
-        return NULL;
+        PyErr_SetString(PyExc_TypeError, "the model takes a str");
+        return -1;
     }
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
-    /* all that may call Python, and let another thread in, comes before the shared sums are used */
     for (Py_ssize_t i = 0; i < length; i++)
         if (have_page(self->describe, self->pages, PyUnicode_READ(kind, data, i), sizeof(Sign)) < 0)
-            return NULL;
+            return -1;
+    return 0;
+}
+
+/* Add what stands between two spaces to the sums. */
+static int
+add_token(Kernel *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
     int32_t few[64], *letters = few;
-    if (length > 64) {
-        letters = PyMem_Malloc(length * sizeof(int32_t));
-        if (letters == NULL)
-            return PyErr_NoMemory();
+    if (end - start > 64) {
+        letters = PyMem_Malloc((end - start) * sizeof(int32_t));
+        if (letters == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
     }
-    memset(self->sum, 0, (self->fields + 1) * sizeof(uint32_t));
     uint32_t cost = 0, mixed = 0;
     int previous = self->space, current = NO_GROUP;
     Py_ssize_t held = 0;
     Py_UCS4 last = 0xFFFFFFFF;
-    for (Py_ssize_t i = 0; i < length; i++) {
+    for (Py_ssize_t i = start; i < end; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
         const Sign *sign = (const Sign *)self->pages[code / PAGE] + code % PAGE;
         int number = sign->class_, group = sign->group;
@@ -294,26 +302,47 @@ Kernel_token(Kernel *self, PyObject *text)
         add_word(self, &self->groups[current], letters, held);
     if (letters != few)
         PyMem_Free(letters);
-    cost += self->transitions[previous * self->classes + self->space];
-    self->sum[0] = cost;
+    self->sum[0] += cost + self->transitions[previous * self->classes + self->space];
     self->sum[self->fields] += mixed;
-    return to_integer(self->sum, self->fields + 1);
+    return 0;
 }
 
-static PyObject *
-Kernel_settle(Kernel *self, PyObject *args)
+/* Add the tokens of a text to the sums. */
+static int
+add_text(Kernel *self, PyObject *text)
 {
-    PyObject *packed;
-    int supposed = 0;
-    if (!PyArg_ParseTuple(args, "O!p", &PyLong_Type, &packed, &supposed))
-        return NULL;
-    uint32_t *fields = self->sum;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), start = 0;
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    for (Py_ssize_t i = 0; i <= length; i++)
+        if (i == length || PyUnicode_READ(kind, data, i) == ' ') {
+            if (add_token(self, kind, data, start, i) < 0)
+                return -1;
+            start = i + 1;
+        }
+    return 0;
+}
+
+static int
+begin_sum(Kernel *self, PyObject *packed)
+{
+    if (packed == NULL) {
+        memset(self->sum, 0, (self->fields + 1) * sizeof(uint32_t));
+        return 0;
+    }
+    unsigned char *bytes = (unsigned char *)self->sum;
 #if PY_VERSION_HEX >= 0x030D0000
-    if (_PyLong_AsByteArray((PyLongObject *)packed, (unsigned char *)fields, (self->fields + 1) * 4, 1, 0, 1) < 0)
+    return _PyLong_AsByteArray((PyLongObject *)packed, bytes, (self->fields + 1) * 4, 1, 0, 1);
 #else
-    if (_PyLong_AsByteArray((PyLongObject *)packed, (unsigned char *)fields, (self->fields + 1) * 4, 1, 0) < 0)
+    return _PyLong_AsByteArray((PyLongObject *)packed, bytes, (self->fields + 1) * 4, 1, 0);
 #endif
-        return NULL;
+}
+
+/* The cost of the sums in the best languages. */
+static int64_t
+settled(Kernel *self, int supposed)
+{
+    uint32_t *fields = self->sum;
     int64_t total = fields[0];
     if (supposed)
         total += (int64_t)fields[self->fields] * self->doubted;
@@ -336,7 +365,66 @@ Kernel_settle(Kernel *self, PyObject *args)
     }
     if (scripts > 1)
         total += (int64_t)(scripts - 1) * self->further;
-    return PyLong_FromLongLong(total);
+    return total;
+}
+
+static PyObject *
+Kernel_token(Kernel *self, PyObject *text)
+{
+    if (have_signs(self, text) < 0 || begin_sum(self, NULL) < 0 ||
+        add_token(self, PyUnicode_KIND(text), PyUnicode_DATA(text), 0, PyUnicode_GET_LENGTH(text)) < 0)
+        return NULL;
+    return to_integer(self->sum, self->fields + 1);
+}
+
+static PyObject *
+Kernel_packed(Kernel *self, PyObject *text)
+{
+    if (have_signs(self, text) < 0 || begin_sum(self, NULL) < 0 || add_text(self, text) < 0)
+        return NULL;
+    return to_integer(self->sum, self->fields + 1);
+}
+
+static PyObject *
+Kernel_cost(Kernel *self, PyObject *text)
+{
+    if (have_signs(self, text) < 0 || begin_sum(self, NULL) < 0 || add_text(self, text) < 0)
+        return NULL;
+    return PyLong_FromLongLong(settled(self, 0));
+}
+
+static PyObject *
+Kernel_settle(Kernel *self, PyObject *args)
+{
+    PyObject *packed;
+    int supposed = 0;
+    if (!PyArg_ParseTuple(args, "O!p", &PyLong_Type, &packed, &supposed) || begin_sum(self, packed) < 0)
+        return NULL;
+    return PyLong_FromLongLong(settled(self, supposed));
+}
+
+static PyObject *
+Kernel_gain(Kernel *self, PyObject *args)
+{
+    PyObject *shared, *sides[2];
+    if (!PyArg_ParseTuple(args, "O!O!O!", &PyLong_Type, &shared, &PyList_Type, &sides[0], &PyList_Type, &sides[1]))
+        return NULL;
+    for (int side = 0; side < 2; side++)
+        for (Py_ssize_t i = 0; i < PyList_GET_SIZE(sides[side]); i++)
+            if (have_signs(self, PyList_GET_ITEM(sides[side], i)) < 0)
+                return NULL;
+    int64_t costs[2];
+    for (int side = 0; side < 2; side++) {
+        if (begin_sum(self, shared) < 0)
+            return NULL;
+        for (Py_ssize_t i = 0; i < PyList_GET_SIZE(sides[side]); i++) {
+            PyObject *text = PyList_GET_ITEM(sides[side], i);
+            if (add_token(self, PyUnicode_KIND(text), PyUnicode_DATA(text), 0, PyUnicode_GET_LENGTH(text)) < 0)
+                return NULL;
+        }
+        costs[side] = settled(self, side);
+    }
+    return PyLong_FromLongLong(costs[0] - costs[1]);
 }
 
 /* -- construction */
@@ -522,6 +610,9 @@ Kernel_dealloc(Kernel *self)
 static PyMethodDef Kernel_methods[] = {
     {"token", (PyCFunction)Kernel_token, METH_O, "Return the packed cost of what stands between two spaces."},
     {"settle", (PyCFunction)Kernel_settle, METH_VARARGS, "Return the cost of a packed sum in the best languages."},
+    {"packed", (PyCFunction)Kernel_packed, METH_O, "Return the packed cost of a text."},
+    {"cost", (PyCFunction)Kernel_cost, METH_O, "Return the cost of a text in the best languages."},
+    {"gain", (PyCFunction)Kernel_gain, METH_VARARGS, "Return what tokens cost more than those that replace them."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -58,11 +58,26 @@ def test_any_text_costs_the_same(both: tuple[Model, Model], text: str) -> None:
         assert fast.settle(packed, supposed=supposed) == pure.settle(packed, supposed=supposed)
 
 
+@given(st.text(max_size=30), st.lists(st.text(max_size=8), max_size=4), st.lists(st.text(max_size=8), max_size=4))
+def test_any_change_gains_the_same(both: tuple[Model, Model], text: str, before: list[str], after: list[str]) -> None:
+    pure, fast = both
+    shared = pure.packed(text)
+    assert fast.gain(shared, before, after) == pure.gain(shared, before, after)
+    assert fast.cost(text) == pure.cost(text)
+
+
 def test_what_the_kernel_cannot_take_is_an_error(both: tuple[Model, Model]) -> None:
     kernel = both[1]._kernel
     assert kernel is not None
     with pytest.raises(TypeError):
         kernel.token(b"x")  # type: ignore[arg-type]
+    for bad in (kernel.packed, kernel.cost):
+        with pytest.raises(TypeError):
+            bad(b"x")  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        kernel.gain(0, [1], [])  # type: ignore[list-item]
+    with pytest.raises(OverflowError):
+        kernel.gain(-1, [], [])
     with pytest.raises(OverflowError):
         kernel.settle(-1, False)
     with pytest.raises(OverflowError):

@@ -88,21 +88,15 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
     before, after = _POINTS.sub("", text).split(" "), candidate.split(" ")
     if len(before) != len(after):
         # spaces changed too: no token answers to another, each distinct one counts once
-        shared = context
-        old, new = sum(map(model.token, set(before))), sum(map(model.token, set(after)))
-        gain = (model.settle(shared + old) - model.settle(shared + new, supposed=True)) / UNITS
-        return gain + valid
-    token = model.token
-    shared = context
+        return model.gain(context, list(set(before)), list(set(after))) / UNITS + valid
     changed: dict[tuple[str, str], None] = {}
     beside: list[str] = []
     for a, b in zip(before, after, strict=True):
         if a == b:
-            shared += token(a)
             beside.append(a)
         else:
             changed[a, b] = None
-    return _weighed(model, shared, beside, list(changed), set(text), valid, utf8=utf8)
+    return _weighed(model, context, beside, list(changed), set(text), valid, utf8=utf8)
 
 
 def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
@@ -121,7 +115,7 @@ def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
 
 def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     model: Model,
-    shared: int,
+    context: int,
     beside: list[str],
     pairs: list[tuple[str, str]],
     signs: set[str],
@@ -131,7 +125,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
 ) -> float:
     """Return the bits of some changes, those of weak witnesses up to a cap.
 
-    shared: the packed cost of what did not change, its document included.
+    context: packed costs of other text of the same document.
     beside: what did not change in the text itself.
     signs: those of the text, to tell what came out anew.
     extra: bits to add where a strong witness stands.
@@ -140,6 +134,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
         glance = _gain(model, 0, pairs[:_GLANCE])
         if glance < _HOPELESS:
             return glance
+    shared = context + model.packed(" ".join(beside)) if beside else context
     every = _gain(model, shared, pairs)
     if every <= 0:
         return every
@@ -172,10 +167,7 @@ def _short_word(model: Model, token: str) -> bool:
 
 
 def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
-    token = model.token
-    old = sum(token(a) for a, _ in pairs)
-    new = sum(token(b) for _, b in pairs)
-    return (model.settle(shared + old) - model.settle(shared + new, supposed=True)) / UNITS
+    return model.gain(shared, [a for a, _ in pairs], [b for _, b in pairs]) / UNITS
 
 
 @lru_cache(maxsize=20_000)

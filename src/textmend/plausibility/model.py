@@ -229,6 +229,8 @@ class Model:
 
     def packed(self, text: str) -> int:
         """Return the packed cost of a text: the sum of its tokens."""
+        if self._kernel is not None:
+            return self._kernel.packed(text)
         return sum(map(self.token, text.split(" ")))
 
     def settle(self, packed: int, *, supposed: bool = False) -> int:
@@ -252,6 +254,13 @@ class Model:
         if scripts > 1:
             total += (scripts - 1) * _FURTHER_SCRIPT
         return total
+
+    def gain(self, shared: int, before: list[str], after: list[str]) -> int:
+        """Return by how much some tokens, beside a packed sum, cost more than those supposed in their place."""
+        if self._kernel is not None:
+            return self._kernel.gain(shared, before, after)
+        old, new = sum(map(self.token, before)), sum(map(self.token, after))
+        return self.settle(shared + old) - self.settle(shared + new, supposed=True)
 
     # -- sign by sign, in settled languages
 
@@ -282,6 +291,8 @@ class Model:
 
     def cost(self, text: str) -> float:
         """Return -log2 of the text's probability, in bits."""
+        if self._kernel is not None:
+            return self._kernel.cost(text) / UNITS
         return self.settle(self.packed(text)) / UNITS
 
     def language(self, text: str) -> str:
