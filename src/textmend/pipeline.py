@@ -20,6 +20,10 @@ from textmend.positions import Lines, Origins
 from textmend.results import Finding, Plan, Repair, Step, digest
 from textmend.rules import RULES, Context, Edit, Hit, Rule, clues, selected
 
+TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
+if TYPE_CHECKING:
+    from textmend.misreadings import Survey
+
 # How often the rules look at a text. The second time finds what the first one uncovered (an entity
 # behind an escape), the third hardly ever anything; hostile text ends here in linear time.
 MAX_ROUNDS = 8
@@ -29,6 +33,8 @@ MAX_ROUNDS = 8
 class Outcome:
     """What a run of the rules gave: the text, the steps that led to it, the findings.
 
+    survey: what the text said of how its document was garbled, with what was known before.
+
     >>> Outcome("a").text
     'a'
     """
@@ -36,6 +42,7 @@ class Outcome:
     text: str
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
+    survey: Survey | None = None
 
 
 def run(
@@ -44,11 +51,13 @@ def run(
     *,
     rules: Sequence[Rule] | None = None,
     report: bool = False,
+    known: Survey | None = None,
 ) -> Outcome:
     """Run the rules that the options want over a text.
 
     rules: only these, as far as the options want them; default: all of the registry.
     report: also collect findings; their offsets are those of the text as given.
+    known: what other texts of the same document said of how it was garbled.
     A text that no rule changes comes back as the same object.
 
     >>> run("Russia’s army", Options()).steps
@@ -57,10 +66,11 @@ def run(
     program = _program(options, rules, report=report)
     there = program.look(text, program.clue)
     if not there:
-        return Outcome(text)
+        return Outcome(text, survey=known)
     found = _Found(text) if report else None
-    fixed, steps = _run(text, options, program, there, found)
-    return Outcome(fixed, tuple(steps), found.findings() if found else ())
+    context = Context(options, program.codes, known)
+    fixed, steps = _run(text, context, program, there, found)
+    return Outcome(fixed, tuple(steps), found.findings() if found else (), context.survey)
 
 
 def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -> str:
@@ -71,16 +81,15 @@ def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -
     """
     program = _program(options, rules, report=False)
     there = program.look(text, program.clue)
-    return _run(text, options, program, there, None)[0] if there else text
+    return _run(text, Context(options, program.codes), program, there, None)[0] if there else text
 
 
-def _run(text: str, options: Options, program: _Program, there: int, found: _Found | None) -> tuple[str, list[Step]]:
+def _run(text: str, context: Context, program: _Program, there: int, found: _Found | None) -> tuple[str, list[Step]]:
     """Return the text that the rules lead to and their steps; what they find goes to `found`.
 
     there: the clues that the text holds.
     """
     steps: list[Step] = []
-    context = Context(options, program.codes)
     current = text
     stage = 0
     for _ in range(MAX_ROUNDS):

@@ -1,8 +1,8 @@
 """Many texts repaired as one document: evidence is pooled, changes stay inside each text.
 
-A document that is too large to hold is repaired in batches. The first batch is the sample: the
-lines that were repaired in it stand, unseen, in front of every later batch, so that a line too
-short to decide alone follows the document.
+A document that is too large to hold is repaired in batches. The first batch is the sample: what its
+lines say together of how the document was garbled is known to all later ones, so that a line too short to
+decide alone follows the document.
 
 >>> mender = Mender()
 >>> mender.mend_all(["Russia鈥檚 army", "plain"])[0].text("Russia鈥檚 army")
@@ -27,17 +27,14 @@ TYPE_CHECKING = False  # a type checker takes it for true; importing typing cost
 if TYPE_CHECKING:
     from typing import Any
 
+    from textmend.misreadings import Survey
+
 BATCH = 256 * 1024
 """Characters judged at once: hundreds of lines, so that pooling works, and a few megabytes of memory."""
 
 SAMPLE = 512 * 1024
 """Characters of the first batch: enough lines to see how a document was garbled."""
 
-# Lines of the sample that stand in front of each batch: more than the 6 bits by which a document
-# adopts a chain take, few enough to cost little beside a batch.
-_WITNESSES = 12  # for each chain
-_CHAINS = 4
-_WITNESS_LENGTH = 400  # characters; a longer line is passed over
 _SEPARATOR = "\n"  # misreadings are judged by line, so no change crosses it
 
 
@@ -98,25 +95,19 @@ class Mender:
         self.select = tuple(select)
         if self.select:
             self.options = self.options.replace(enable=(*self.options.enable, *self.select))
-        self.witnesses = ""
-        """Lines that stand in front of each text that is judged."""
+        self.known: Survey | None = None
+        """What the sample said of how the document was garbled."""
+        self._seen: Survey | None = None
 
     def mend(self, text: str) -> Mended:
         """Repair one text."""
         if not text:
             return NOTHING
-        before = self.witnesses
-        outcome = pipeline.run(before + text, self.options, rules=_rules(self.select), report=self.report)
+        outcome = pipeline.run(text, self.options, rules=_rules(self.select), report=self.report, known=self.known)
+        self._seen = outcome.survey
         if not outcome.steps and not outcome.findings:
             return NOTHING
-        shift = len(before)
-        changes = tuple(
-            Change(change.start - shift, change.end - shift, change.after, change.steps)
-            for change in composed(outcome.steps)
-            if change.start >= shift
-        )
-        findings = tuple(_moved(each, -shift) for each in outcome.findings if each.start >= shift)
-        return Mended(changes, findings)
+        return Mended(tuple(composed(outcome.steps)), outcome.findings)
 
     def mend_all(self, texts: Sequence[str]) -> list[Mended]:
         """Repair several texts of the document together, each within itself."""
@@ -137,7 +128,10 @@ class Mender:
             start = starts[index]
             if change.end > start + len(texts[index]):
                 # a rule that looks across lines took the separator for a part of the text
-                return [self.mend(text) for text in texts]
+                seen = self._seen
+                apart = [self.mend(text) for text in texts]
+                self._seen = seen
+                return apart
             moved = Change(change.start - start, change.end - start, change.after, change.steps)
             changes.setdefault(index, []).append(moved)
         for finding in whole.findings:
@@ -148,20 +142,9 @@ class Mender:
             mended[index] = Mended(tuple(changes.get(index, ())), tuple(findings.get(index, ())))
         return mended
 
-    def learn(self, texts: Sequence[str], mended: Sequence[Mended]) -> None:
-        """Keep lines of repaired texts as the evidence for what comes later."""
-        kept: dict[tuple[str, ...], dict[str, None]] = {}
-        for text, result in zip(texts, mended, strict=True):
-            for change in result.changes:
-                # the context of a later stage is not the text as given
-                chain = change.steps[0].chain if change.steps else ()
-                lines = kept.get(chain)
-                if not chain or (lines is None and len(kept) >= _CHAINS) or (lines and len(lines) >= _WITNESSES):
-                    continue
-                line = _line(text, change.start)
-                if 0 < len(line) <= _WITNESS_LENGTH:
-                    kept.setdefault(chain, {})[line] = None
-        self.witnesses = "".join(f"{line}\n" for lines in kept.values() for line in lines)
+    def learn(self) -> None:
+        """Know from now on what the texts said that were repaired last: they were the sample."""
+        self.known = self._seen
 
 
 @functools.lru_cache(maxsize=16)
@@ -259,23 +242,13 @@ def _fix_lines(lines: Iterable[str], mender: Mender) -> Iterator[str]:
         if size >= limit:
             mended = mender.mend_all(batch)
             if limit == SAMPLE:
-                mender.learn(batch, mended)
+                mender.learn()
                 limit = BATCH
             yield from (result.text(text) for result, text in zip(mended, batch, strict=True))
             batch = []
             size = 0
     if batch:
         yield from (result.text(text) for result, text in zip(mender.mend_all(batch), batch, strict=True))
-
-
-def _line(text: str, offset: int) -> str:
-    """Return the line of a text that holds an offset, without its end; "" when it is too long to keep."""
-    low, high = max(0, offset - _WITNESS_LENGTH), offset + _WITNESS_LENGTH
-    start = max(text.rfind("\n", low, offset), text.rfind("\r", low, offset)) + 1
-    ends = [end for end in (text.find("\n", offset, high), text.find("\r", offset, high)) if end >= 0]
-    if (not start and low) or (not ends and high < len(text)):
-        return ""
-    return text[start : min(ends, default=len(text))]
 
 
 def _moved(finding: Finding, by: int) -> Finding:

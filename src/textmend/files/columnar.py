@@ -169,7 +169,7 @@ class _Tables:
             texts = [text for _, text in values]
             results = self._mender.mend_all(texts) if texts else []
             if not self._learned and any(result.changes for result in results):
-                self._mender.learn(texts, results)
+                self._mender.learn()
                 self._learned = True
             for (index, text), result in zip(values, results, strict=True):
                 if result.changes or result.findings:

@@ -193,11 +193,11 @@ def texts(
             wanted = min(max(2 * len(buffer), batch), len(buffer) + LIMIT)
 
 
-def mend_fields(mender: Mender, text: str, fields: list[Field]) -> tuple[list[Splice], list[Finding], list[Mended]]:
+def mend_fields(mender: Mender, text: str, fields: list[Field]) -> tuple[list[Splice], list[Finding]]:
     """Repair the fields of one piece together.
 
-    Returns the changes of the piece, the findings with offsets in it, and what each field became. A
-    change that its field cannot spell is not made.
+    Returns the changes of the piece and the findings, with offsets in it. A change that its field cannot spell
+    is not made.
 
     >>> mend_fields(Mender(), "Russia鈥檚", [Field(0, 8, Spelling())])[0][0].after
     '’s'
@@ -223,7 +223,7 @@ def mend_fields(mender: Mender, text: str, fields: list[Field]) -> tuple[list[Sp
             findings.append(_at(finding, field.start + start, field.start + end))
         if result.changes:
             splices += _spell(text, field, value, map_, result.changes)
-    return splices, findings, mended
+    return splices, findings
 
 
 def _spell(text: str, field: Field, value: str, offsets: list[int] | None, changes: Iterable[Change]) -> list[Splice]:
@@ -269,29 +269,21 @@ def pieces(
     if sample is None:
         return
     text, fields, place = sample
-    splices, findings, mended = mend_fields(mender, text, fields)
-    if any(result.changes for result in mended):
-        values = [field.spelling.read(text[field.start : field.end])[0] for field in fields]
-        mender.learn(values, mended)
+    splices, findings = mend_fields(mender, text, fields)
+    mender.learn()
     yield _piece(text, splices, findings, place, markers)
     if workers is None:
         for text, fields, place in stream:
-            splices, findings, _ = mend_fields(mender, text, fields)
+            splices, findings = mend_fields(mender, text, fields)
             yield _piece(text, splices, findings, place, markers)
         return
     waiting: deque[tuple[str, Place, Promise[tuple[list[Splice], list[Finding]]]]] = deque()
     for text, fields, place in stream:
-        waiting.append((text, place, workers.submit(_mend_apart, mender, text, fields)))
+        waiting.append((text, place, workers.submit(mend_fields, mender, text, fields)))
         if len(waiting) >= ahead:
             yield _collect(waiting, markers)
     while waiting:
         yield _collect(waiting, markers)
-
-
-def _mend_apart(mender: Mender, text: str, fields: list[Field]) -> tuple[list[Splice], list[Finding]]:
-    """Repair one piece in another process."""
-    splices, findings, _ = mend_fields(mender, text, fields)
-    return splices, findings
 
 
 def _collect(

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from textmend.misreadings.document import judge
-from textmend.misreadings.judgement import Judgement, LostMark, Mending
+from textmend.misreadings.judgement import UNKNOWN, Judgement, LostMark, Mending, Survey
 from textmend.misreadings.quick import clue, scanner
 
-__all__ = ["Judgement", "LostMark", "Mending", "clue", "judge", "scanner"]
+__all__ = ["UNKNOWN", "Judgement", "LostMark", "Mending", "Survey", "clue", "judge", "scanner"]

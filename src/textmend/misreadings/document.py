@@ -12,7 +12,7 @@ from typing import Final
 from textmend import encodings
 from textmend.misreadings import glance, restoring, spans, transports
 from textmend.misreadings.found import Found
-from textmend.misreadings.judgement import EMPTY, Judgement, Mending
+from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
 from textmend.misreadings.survey import Adopted, Line, lines_of, prior, settle, survey
 from textmend.options import Options
@@ -39,9 +39,10 @@ def confidence_of(bits: float) -> float:
     return 1.0 / (1.0 + 2.0 ** (-bits * _CALIBRATION)) if bits > -900 else 0.0
 
 
-def judge(text: str, options: Options) -> Judgement:
+def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     """Return the repairs of a text, what was lost in it, and what stays undecided.
 
+    known: what other parts of the same document said.
     Never raises, whatever the text.
 
     >>> judge("Russia鈥檚 foothold", Options()).mendings[0].after
@@ -51,14 +52,17 @@ def judge(text: str, options: Options) -> Judgement:
     if not suspicious:
         marks = lost_marks(text) if marked else ()
         return Judgement((), marks, ()) if marks else EMPTY
-    judgement = _judge(text, options)
+    judgement = _judge(text, options, known)
     if not judgement.mendings:
         return judgement
     return _stable(text, judgement, options)
 
 
 def _stable(text: str, judgement: Judgement, options: Options) -> Judgement:
-    """Leave the lines alone whose repair would be repaired again: one of the two is wrong."""
+    """Leave the lines alone whose repair would be repaired again: one of the two is wrong.
+
+    What is known of the document was said of it as it was, so it counts for nothing here.
+    """
     repaired = _applied(text, judgement.mendings)
     if not glance.look(repaired)[0] or repaired.count("\n") != text.count("\n"):
         return judgement
@@ -76,7 +80,7 @@ def _stable(text: str, judgement: Judgement, options: Options) -> Judgement:
     if kept and _judge(_applied(text, tuple(kept)), options).mendings:
         kept, dropped = [], list(judgement.mendings)
     undecided = sorted((*judgement.undecided, *dropped), key=lambda mending: mending.start)
-    return Judgement(tuple(kept), judgement.lost, tuple(undecided))
+    return Judgement(tuple(kept), judgement.lost, tuple(undecided), judgement.survey)
 
 
 def _applied(text: str, mendings: tuple[Mending, ...]) -> str:
@@ -88,10 +92,11 @@ def _applied(text: str, mendings: tuple[Mending, ...]) -> str:
     return "".join((*pieces, text[done:]))
 
 
-def _judge(text: str, options: Options) -> Judgement:
+def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     around = transports.surroundings(text)
     lines = lines_of(text)
-    adopted = survey(list(lines.values()), around)
+    seen = survey(list(lines.values()), around, known)
+    adopted = seen.adopted
     settle(text, lines, adopted, around)
     mendings: list[Mending] = []
     undecided: list[Mending] = []
@@ -109,7 +114,7 @@ def _judge(text: str, options: Options) -> Judgement:
                 target.append(Mending(offset + start, before, after, found.chain, losses, bits, confidence))
     mendings.sort(key=lambda mending: mending.start)
     undecided.sort(key=lambda mending: mending.start)
-    return Judgement(tuple(mendings), lost_marks(text), tuple(undecided))
+    return Judgement(tuple(mendings), lost_marks(text), tuple(undecided), seen)
 
 
 #: Candidates less likely than this are not worth a report.

@@ -67,9 +67,9 @@ class Reader:
         self.single = self.encoding.width == "single"
         self.cost = self.encoding.reader_cost
         self._runs: dict[str, str | None] = {}
-        self._sequence: re.Pattern[str] | None = None
+        self.sequence: re.Pattern[str] | None = None
         if self.single:
-            self._sequence = _sequences(shown(name))
+            self.sequence = _sequences(shown(name))
 
     def utf8(self, run: str) -> str | None:
         """Return what a run of non-ASCII signs was before UTF-8 was misread, None if it was not."""
@@ -78,8 +78,8 @@ class Reader:
             return memo[run]
         if len(memo) > _RUN_MEMORY:
             memo.clear()
-        if self._sequence is not None:
-            undone, count = self._sequence.subn(self._piece, run)
+        if self.sequence is not None:
+            undone, count = self.sequence.subn(self._piece, run)
             answer = undone if count and undone != run else None
         else:
             data = encodings.bytes_of(run, self.name)
@@ -91,7 +91,7 @@ class Reader:
 
     def whole(self, run: str) -> str | None:
         """Return what a run was if all of it is UTF-8 misread, None if not."""
-        if self._sequence is not None and self._sequence.fullmatch(run) is None:
+        if self.sequence is not None and self.sequence.fullmatch(run) is None:
             return None
         return self.utf8(run)
 
@@ -155,7 +155,10 @@ def undo_utf8(text: str, name: str) -> str | None:
     >>> undo_utf8("cafÃ© in Paris", "cp1252")
     'café in Paris'
     """
-    undo = reader(name).utf8
+    read = reader(name)
+    if read.sequence is not None and read.sequence.search(text) is None:
+        return None  # so it is with most lines of a document, whatever garbled the others
+    undo = read.utf8
     changed = False
 
     def piece(match: re.Match[str]) -> str:

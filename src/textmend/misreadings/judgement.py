@@ -46,8 +46,29 @@ class LostMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """What the lines of a document say together, for the parts of it that are judged later.
+
+    adopted: the chains by which it was garbled, each with the evidence pooled for it.
+    certain: those of them that explain their lines so well that such lines are not searched for another.
+
+    >>> UNKNOWN.adopted
+    {}
+    """
+
+    adopted: dict[tuple[str, ...], float]
+    certain: tuple[tuple[str, ...], ...] = ()
+
+
+UNKNOWN = Survey({})
+"""What is known of a document of which nothing was seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict on one text; all three ascend and the mendings do not overlap.
+    """The verdict on one text; the first three ascend and the mendings do not overlap.
+
+    survey: what its lines said together, and what was known before.
 
     >>> EMPTY.mendings
     ()
@@ -56,6 +77,7 @@ class Judgement:
     mendings: tuple[Mending, ...] = ()
     lost: tuple[LostMark, ...] = ()
     undecided: tuple[Mending, ...] = ()
+    survey: Survey = UNKNOWN
 
 
 EMPTY = Judgement()

@@ -13,6 +13,7 @@ from typing import Final
 
 from textmend.misreadings import clues, evidence, glance, hops, search, spans, transports, weighing
 from textmend.misreadings.found import Found
+from textmend.misreadings.judgement import UNKNOWN, Survey
 from textmend.misreadings.stretches import stretches
 from textmend.plausibility.model import load
 
@@ -55,17 +56,18 @@ class Line:
     candidates: dict[tuple[str, ...], tuple[Found, float]]  # chain: candidate, evidence
 
 
-def survey(lines: list[Line], around: transports.Surroundings) -> Adopted:
+def survey(lines: list[Line], around: transports.Surroundings, known: Survey = UNKNOWN) -> Survey:
     r"""Find the candidates of every line, and the chains that the document adopts.
 
-    Once a chain is adopted beyond its rivals, the lines that it explains are not searched.
+    known: what other parts of the document said. Once a chain is adopted beyond its rivals, the lines that it
+    explains are not searched.
 
     >>> lines = lines_of("cafÃ© crÃ¨me\ndÃ©jeunÃ©")
-    >>> list(survey(list(lines.values()), transports.PLAIN))
+    >>> list(survey(list(lines.values()), transports.PLAIN).adopted)
     [('utf-8>cp1252',)]
     """
     adopted: Adopted = {}
-    certain: list[tuple[str, ...]] = []
+    certain = list(known.certain)
     sample: list[Line] = []
     dismissed = 0
     for line in lines:
@@ -81,12 +83,15 @@ def survey(lines: list[Line], around: transports.Surroundings) -> Adopted:
                 _compare(sample, around)
                 adopted = _adopt(sample, dismissed)
                 certain = [chain for chain in adopted if _is_certain(chain, sample)]
+                certain += [chain for chain in known.certain if chain not in certain]
     if len(sample) < 2:
-        return {}  # one line is no document
+        return known  # one line is no document
     if len(sample) not in _SETTLED:
         _compare(sample, around)
         adopted = _adopt(sample, dismissed) or adopted
-    return adopted
+    for chain, bits in known.adopted.items():
+        adopted[chain] = adopted.get(chain, 0.0) + bits
+    return Survey(adopted, tuple(chain for chain in adopted if chain in certain or _leads(chain, sample)))
 
 
 def _compare(sample: list[Line], around: transports.Surroundings) -> None:
@@ -114,6 +119,27 @@ def _is_certain(chain: tuple[str, ...], sample: list[Line]) -> bool:
             if found.text != own[0].text:
                 margin[rival] += own[1] - gained
     return all(bits >= _CERTAIN for bits in margin.values())
+
+
+def _leads(chain: tuple[str, ...], sample: list[Line]) -> bool:
+    """Tell whether a chain is certain for the other parts of a document.
+
+    Over the lines that it explains best it must lead any other by that much; of a line that another cannot undo,
+    that one explains nothing.
+    """
+    total = 0.0
+    rivals: dict[tuple[str, ...], float] = defaultdict(float)
+    for line in sample:
+        own = line.candidates.get(chain)
+        if own is None or any(
+            gained - found.price > own[1] - own[0].price for found, gained in line.candidates.values()
+        ):
+            continue
+        total += own[1]
+        for rival, (found, gained) in line.candidates.items():
+            if found.text != own[0].text:
+                rivals[rival] += max(0.0, gained)
+    return total - max(rivals.values(), default=0.0) >= _CERTAIN
 
 
 def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transports.Surroundings) -> None:

@@ -23,7 +23,7 @@ from textmend.rules.clues import ANYTHING
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
-    from textmend.misreadings import Judgement
+    from textmend.misreadings import Judgement, Survey
 
 SEVERITIES = ("error", "warning", "info")
 """error: text is damaged; warning: it is likely to hurt; info: worth knowing."""
@@ -93,18 +93,26 @@ class Context:
     'repair'
     """
 
-    __slots__ = ("_judged", "_judgement", "codes", "options")
+    __slots__ = ("_judged", "_judgement", "codes", "known", "options", "survey")
 
-    def __init__(self, options: Options, codes: frozenset[str] = frozenset()) -> None:
+    def __init__(self, options: Options, codes: frozenset[str] = frozenset(), known: Survey | None = None) -> None:
         self.options = options
         self.codes = codes
+        self.known = known
+        """What other texts of the same document said of how it was garbled."""
+        self.survey = known
+        """The same with what the text said that was judged first."""
         self._judged: str | None = None
         self._judgement: Judgement | None = None
 
     def judgement(self, text: str) -> Judgement:
         """Return what the misreadings stage makes of the text."""
         if self._judgement is None or self._judged is not text:
-            self._judgement = _misreadings().judge(text, self.options)
+            stage = _misreadings()
+            judgement: Judgement = stage.judge(text, self.options, self.known or stage.UNKNOWN)
+            if self._judgement is None:
+                self.survey = judgement.survey
+            self._judgement = judgement
             self._judged = text
         return self._judgement
 
