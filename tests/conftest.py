@@ -44,10 +44,10 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
     def answer(mendings: tuple = (), lost: tuple = (), undecided: tuple = ()) -> list[str]:
         texts: list[str] = []
-        judgement = SimpleNamespace(mendings=mendings, lost=lost, undecided=undecided)
-        nothing = SimpleNamespace(mendings=(), lost=(), undecided=())
+        judgement = SimpleNamespace(mendings=mendings, lost=lost, undecided=undecided, survey=None)
+        nothing = SimpleNamespace(mendings=(), lost=(), undecided=(), survey=None)
 
-        def judge(text: str, _options: object) -> SimpleNamespace:
+        def judge(text: str, _options: object, _known: object = None) -> SimpleNamespace:
             texts.append(text)
             return judgement if len(texts) == 1 else nothing
 

@@ -31,7 +31,7 @@ def textmend() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let texts be judged by one word: what the command line does with a repair is the same for all."""
 
-    def judge(text: str, _options: object) -> SimpleNamespace:
+    def judge(text: str, _options: object, known: object = None) -> SimpleNamespace:
         mendings = tuple(
             SimpleNamespace(
                 start=found.start(),
@@ -44,7 +44,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             )
             for found in re.finditer("鈥檚", text)
         )
-        return SimpleNamespace(mendings=mendings, lost=(), undecided=())
+        return SimpleNamespace(mendings=mendings, lost=(), undecided=(), survey=known)
 
     monkeypatch.setattr("textmend.misreadings.judge", judge)
 

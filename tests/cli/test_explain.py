@@ -87,8 +87,8 @@ def test_what_is_left_open_is_shown(judged) -> None:
 
 
 def test_control_characters_are_spelled(judged) -> None:
-    judged(mendings=(mending(0, "a\x1b[31m", "b"),))
-    assert "a<U+001B>[31m → b" in "\n".join(account("a\x1b[31m"))
+    judged(mendings=(mending(0, "Ã©\x1b[31m", "b"),))
+    assert "Ã©<U+001B>[31m → b" in "\n".join(account("Ã©\x1b[31m"))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _PATTERN = re.compile("|".join(map(re.escape, WORDS)))
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """Let texts be judged by a list of words."""
 
-    def judge(text: str, _options: object) -> SimpleNamespace:
+    def judge(text: str, _options: object, known: object = None) -> SimpleNamespace:
         mendings = tuple(
             SimpleNamespace(
                 start=found.start(), before=found[0], after=WORDS[found[0]], chain=("utf-8>gbk",),
@@ -29,7 +29,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
             )
             for found in _PATTERN.finditer(text)
         )  # fmt: skip
-        return SimpleNamespace(mendings=mendings, lost=(), undecided=())
+        return SimpleNamespace(mendings=mendings, lost=(), undecided=(), survey=known)
 
     monkeypatch.setattr("textmend.misreadings.judge", judge)
     return WORDS
