@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": BASE | {"positions"} | STAGES,
     "api": BASE | {"pipeline", "pooling", "rules", "decoding", "bytes_api"},
     "bytes_api": BASE | {"pipeline", "rules", "decoding", "misreadings", "encodings", "plausibility"},
-    "pooling": BASE | {"pipeline", "rules"},
+    "pooling": BASE | {"pipeline", "misreadings", "rules"},
     "__init__": BASE | {"api", "bytes_api", "pooling"},
     "__main__": {"cli"},
     # surfaces may use everything but other surfaces; the command line drives them all
