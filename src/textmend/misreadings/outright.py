@@ -72,11 +72,14 @@ def _candidates(text: str, mask: int) -> list[Found]:
             found[original] = Found(original, (hop(written, read),), price(written, read))
             if len(found) == _COMPARED:
                 break
-    single = [read for read in readers_of(mask) if hops.reader(read).single]
-    for read in single[:_READERS]:
+    views: dict[bytes, str] = {}
+    for read in [name for name in readers_of(mask) if hops.reader(name).single][:_READERS]:
         data = encodings.bytes_of(text, read)
-        for written in legacy.multi_writers() if data is not None else ():
-            original = encodings.read(data or b"", written)
+        if data is not None:
+            views.setdefault(data, read)
+    for data, read in views.items():
+        for written in legacy.multi_writers():
+            original = encodings.read(data, written)
             if original is not None and original not in found and not hops.brings_bad(text, original):
                 found[original] = Found(original, (hop(written, read),), price(written, read))
     return list(found.values())
