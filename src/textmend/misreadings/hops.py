@@ -149,16 +149,25 @@ def reader(name: str) -> Reader:
     return Reader(name)
 
 
+def may_be_utf8(text: str, name: str) -> bool:
+    """Tell whether a text may hold a sequence of UTF-8 as a reader shows it; only single-byte readers deny it.
+
+    >>> may_be_utf8("cafÃ©", "cp1252"), may_be_utf8("café", "cp1252"), may_be_utf8("café", "gbk")
+    (True, False, True)
+    """
+    sequence = reader(name).sequence
+    return sequence is None or sequence.search(text) is not None
+
+
 def undo_utf8(text: str, name: str) -> str | None:
     r"""Undo ``utf-8>name`` in every run of a text; None where no run was misread so.
 
     >>> undo_utf8("cafÃ© in Paris", "cp1252")
     'café in Paris'
     """
-    read = reader(name)
-    if read.sequence is not None and read.sequence.search(text) is None:
-        return None  # so it is with most lines of a document, whatever garbled the others
-    undo = read.utf8
+    if not may_be_utf8(text, name):
+        return None
+    undo = reader(name).utf8
     changed = False
 
     def piece(match: re.Match[str]) -> str:

@@ -32,6 +32,16 @@ def undo_hop(text: str, hop: str) -> str | None:
     return hops.undo_legacy(text, written, read)
 
 
+def may_undo(text: str, hop: str) -> bool:
+    """Tell whether there may be anything for undo_hop, as far as a quick look goes: most lines have nothing.
+
+    >>> may_undo("cafÃ©", "utf-8>cp1252"), may_undo("café", "utf-8>cp1252")
+    (True, False)
+    """
+    written, _, read = hop.partition(">")
+    return written != "utf-8" or read.startswith("utf-16") or hops.may_be_utf8(text, read)
+
+
 def undo_chain(text: str, chain: tuple[str, ...]) -> str | None:
     """Undo a chain of misreadings, the last to happen first; None where one is not there.
 

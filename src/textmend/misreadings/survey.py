@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 from typing import Final
 
@@ -31,6 +32,8 @@ _DISMISSED: Final = 30
 _ADOPT_MORE: Final = 2.0
 #: Lines explored before the document's chains are settled.
 _SAMPLE: Final = 80
+#: Lines whose candidates are remembered: those of one document or batch that are no longer clean at a second look.
+_EXPLORED: Final = 256
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
 _FOLLOWED: Final = 16.0
 #: Chains compared on every line of the sample, and the bits by which one must lead to be followed.
@@ -159,8 +162,9 @@ def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transpor
     for line in list(lines.values())[:_CONTEXT]:
         best = max(line.candidates.values(), key=lambda item: item[1], default=None)
         context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
+    last = [chain[-1] for chain in adopted]
     for start, part in stretches(text):
-        if part.isascii():
+        if part.isascii() or (part not in lines and not any(spans.may_undo(part, hop) for hop in last)):
             continue
         line = lines.setdefault(part, Line(part, [], {}))
         if start not in line.starts:
@@ -204,8 +208,14 @@ def _weigh(line: Line, found: Found, context: int = 0) -> None:
 
 
 def _explore(line: Line, around: transports.Surroundings) -> None:
-    for found in search.explore(line.text, around):
+    for found in _candidates(line.text, around):
         _weigh(line, found)
+
+
+@lru_cache(maxsize=_EXPLORED)
+def _candidates(text: str, around: transports.Surroundings) -> list[Found]:
+    """Return what a search finds, which is the same when a document is judged again with some lines repaired."""
+    return search.explore(text, around)
 
 
 def _try(
