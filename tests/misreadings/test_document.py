@@ -280,3 +280,13 @@ def test_one_sign_is_no_evidence(text: str) -> None:
 )
 def test_unusual_text_stays(text: str) -> None:
     assert mended(text) == text
+
+
+def test_lines_of_readers_that_differ_in_a_few_signs_are_whole() -> None:
+    clean = (
+        "em cooperação com as Nações Unidas,\nmais alta importância para o pleno cumprimento,\nSão dotados de razão e "
+        "consciência\ncada indivíduo e cada órgão da sociedade\nNão será também feita nenhuma distinção\nqualquer ação"
+    )
+    garbled = garble(clean, "utf-8", "koi8-u")
+    assert garbled is not None
+    assert mended(garbled) == clean

@@ -263,7 +263,8 @@ def _is_plain(line: Line, chain: tuple[str, ...]) -> bool:
     undone = hops.undo_utf8(text, chain[0].partition(">")[2])
     if undone is None or hops.brings_bad(text, undone) or clues.suspicious(undone):
         return False
-    line.candidates[chain] = (Found(undone, chain, 0.0), _FOLLOWED + search.sequences(undone))
+    sure = _FOLLOWED + search.sequences(undone)
+    line.candidates = {chain: (Found(undone, chain, 0.0, None, sure), sure)}
     return True
 
 
