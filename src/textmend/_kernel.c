@@ -630,11 +630,13 @@ static PyTypeObject KernelType = {
 
 /* -- clues */
 
-enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16 }; /* what a character is to the scanner */
-enum { CLEAN = 0, CLUE = 1, HAS_FOREIGN = 2, HAS_FEW = 4, HAS_SIGN = 8, HAS_LOST = 16 }; /* what it answers */
+/* what a character is to the scanner, and what it answers */
+enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16, WORDY = 32 };
+enum { CLEAN = 0, CLUE = 1, HAS_FOREIGN = 2, HAS_FEW = 4, HAS_SIGN = 8, HAS_LOST = 16, HAS_ODD = 32 };
 
 #define CACHE 65536
 #define WINDOWS 16384
+#define WORDS 16384
 #define MOST_REACH 15
 #define MOST_LOOKED 16
 
@@ -658,10 +660,12 @@ typedef struct {
     PyObject_HEAD
     PyObject *describe; /* (first code point) -> bytes of 256 Marks */
     PyObject *verdict;  /* (three characters) -> 0 usual, 1 doubtful, 2 a clue */
+    PyObject *odd;      /* (word) -> whether it is odd */
     void *pages[PAGES]; /* of Marks */
     Piece *cache;
     Window *windows;
-    int shortest, near, sampled, longest_run, longest, reach, few, looked, enough;
+    uint64_t *words; /* hashes of words, the last bit telling whether the word is odd */
+    int shortest, near, sampled, longest_run, longest, reach, few, looked, enough, longest_word;
     uint8_t signs[128]; /* ASCII signs without which there is no transport */
 } Scanner;
 
@@ -702,6 +706,56 @@ verdict_of(Scanner *self, Py_UCS4 before, Py_UCS4 code, Py_UCS4 after)
     return (int)verdict;
 }
 
+/* Whether a character may stand in a word: a Latin letter, or a sign that a reader shows for one. */
+static int
+in_word(Scanner *self, int kind, const void *data, Py_ssize_t at)
+{
+    Py_UCS4 code = PyUnicode_READ(kind, data, at);
+    if (code < 0x80)
+        return (code | 0x20) - 'a' < 26 || code == '\'';
+    const Mark *mark = mark_of(self, code);
+    return mark == NULL ? -1 : (mark->flags & WORDY) != 0;
+}
+
+static int
+is_ascii_letter(int kind, const void *data, Py_ssize_t at)
+{
+    return (PyUnicode_READ(kind, data, at) | 0x20) - 'a' < 26;
+}
+
+/* Tell whether the word around a sign is odd, and where it ends. */
+static int
+odd_word(Scanner *self, int kind, const void *data, Py_ssize_t first, Py_ssize_t at, Py_ssize_t last, Py_ssize_t *end)
+{
+    Py_ssize_t start = at, stop = at + 1;
+    int more = 1;
+    while (start > first && (more = in_word(self, kind, data, start - 1)) > 0)
+        start--;
+    while (more >= 0 && stop < last && (more = in_word(self, kind, data, stop)) > 0)
+        stop++;
+    if (more < 0)
+        return -1;
+    *end = stop;
+    if (stop - start > self->longest_word)
+        return 0;
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (Py_ssize_t i = start; i < stop; i++)
+        hash = (hash ^ PyUnicode_READ(kind, data, i)) * 0x100000001B3u;
+    uint64_t *known = &self->words[(hash >> 32) % WORDS];
+    if (*known >> 1 == hash >> 1)
+        return (int)(*known & 1);
+    PyObject *word = PyUnicode_FromKindAndData(kind, (const char *)data + start * kind, stop - start);
+    PyObject *answer = word == NULL ? NULL : PyObject_CallOneArg(self->odd, word);
+    Py_XDECREF(word);
+    if (answer == NULL)
+        return -1;
+    int odd = PyObject_IsTrue(answer);
+    Py_DECREF(answer);
+    if (odd >= 0)
+        *known = hash >> 1 << 1 | (uint64_t)odd;
+    return odd;
+}
+
 /* Where a line has signs out of place. */
 typedef struct {
     Py_ssize_t *at;
@@ -731,14 +785,17 @@ scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_
 {
     Py_ssize_t latin = 0, foreign = 0, doubt = start - 1 - self->near;
     int answer = CLEAN, letters = 0, others = 0, clue = 0;
+    int beside = 0; /* whether an ASCII letter stands before */
     int brief = end - start - 1 <= self->shortest; /* in a short text one doubtful sign is enough */
     uint64_t languages = ~(uint64_t)0;
+    Py_ssize_t word_end = start;
     if (places != NULL)
         places->count = 0;
     for (Py_ssize_t i = start; i < end; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
         if (code < 0x80) {
-            if ((code | 0x20) - 'a' < 26)
+            beside = (code | 0x20) - 'a' < 26;
+            if (beside)
                 latin++;
             else if (code == '\n') {
                 if (foreign && foreign * 3 < latin)
@@ -765,6 +822,15 @@ scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_
             latin++;
         if (mark->flags & LOST)
             answer |= HAS_LOST;
+        if (mark->flags & WORDY && brief && i >= word_end && !(answer & HAS_ODD) &&
+            (beside || mark->flags & LATIN || (i + 1 < end && is_ascii_letter(kind, data, i + 1)))) {
+            int odd = odd_word(self, kind, data, start, i, end, &word_end);
+            if (odd < 0)
+                return -1;
+            if (odd)
+                answer |= HAS_ODD;
+        }
+        beside = 0;
         if (mark->flags & LOOKED) {
             Py_UCS4 before = i > start ? PyUnicode_READ(kind, data, i - 1) : ' ';
             Py_UCS4 after = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : ' ';
@@ -980,7 +1046,7 @@ Scanner_live(Scanner *self, PyObject *args)
 static int
 Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
 {
-    PyObject *describe, *verdict;
+    PyObject *describe, *verdict, *odd;
     if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
         PyErr_SetString(PyExc_TypeError, "Scanner() takes no keyword arguments");
         return -1;
@@ -991,9 +1057,9 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
     }
     const char *signs;
     Py_ssize_t count;
-    if (!PyArg_ParseTuple(args, "OOy#iiiiiiiii", &describe, &verdict, &signs, &count, &self->shortest, &self->near,
-                          &self->sampled, &self->longest_run, &self->longest, &self->reach, &self->few,
-                          &self->looked, &self->enough))
+    if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiii", &describe, &verdict, &odd, &signs, &count, &self->shortest,
+                          &self->near, &self->sampled, &self->longest_run, &self->longest, &self->reach, &self->few,
+                          &self->looked, &self->enough, &self->longest_word))
         return -1;
     if (self->reach < 0 || self->reach > MOST_REACH || self->looked < 1 || self->looked > MOST_LOOKED) {
         PyErr_SetString(PyExc_ValueError, "a window is too wide, or too many are looked at");
@@ -1003,7 +1069,8 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
         self->signs[signs[i] & 0x7F] = 1;
     self->cache = PyMem_Malloc(CACHE * sizeof(Piece));
     self->windows = PyMem_Calloc(WINDOWS, sizeof(Window));
-    if (self->cache == NULL || self->windows == NULL) {
+    self->words = PyMem_Calloc(WORDS, sizeof(uint64_t));
+    if (self->cache == NULL || self->windows == NULL || self->words == NULL) {
         PyErr_NoMemory();
         return -1;
     }
@@ -1012,6 +1079,8 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
     self->describe = describe;
     Py_INCREF(verdict);
     self->verdict = verdict;
+    Py_INCREF(odd);
+    self->odd = odd;
     return 0;
 }
 
@@ -1021,8 +1090,10 @@ Scanner_dealloc(Scanner *self)
     free_pages(self->pages);
     PyMem_Free(self->cache);
     PyMem_Free(self->windows);
+    PyMem_Free(self->words);
     Py_XDECREF(self->describe);
     Py_XDECREF(self->verdict);
+    Py_XDECREF(self->odd);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 

@@ -13,7 +13,13 @@ class Kernel:
 
 class Scanner:
     def __init__(
-        self, describe: Callable[[int], bytes], verdict: Callable[[str], int], signs: bytes, /, *limits: int
+        self,
+        describe: Callable[[int], bytes],
+        verdict: Callable[[str], int],
+        odd: Callable[[str], bool],
+        signs: bytes,
+        /,
+        *limits: int,
     ) -> None: ...
     def scan(self, text: str, /) -> int: ...
     def live(self, text: str, promising: Callable[[str], bool], outranked: Callable[[str], bool], /) -> int: ...

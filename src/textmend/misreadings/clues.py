@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from textmend.misreadings import lost, transports
+from textmend.misreadings import lost, oddwords, transports
 from textmend.misreadings.stretches import LONGEST, lines
 from textmend.plausibility import kernel
 
@@ -39,17 +39,12 @@ _LONE: Final = re.compile(f"[A-Za-z,](?= [{_OTHER}](?:[ ,.;:]|$))")
 _OTHER_LETTER: Final = re.compile(f"[{_OTHER}]")
 _OTHER_WORD: Final = re.compile(f"[{_OTHER}]{{2}}")
 
-#: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading.
-_LOOKALIKES: Final = re.compile(
-    "[\x00-\x7f\u2010-\u2015\u2019-\u201f\u2026аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]*"
-)
-
 #: Signs that do not stand between two letters; some languages' DOS letters become these.
 _CLOSED: Final = frozenset("”“„‚")
 
 _USUAL, _DOUBT, _CERTAIN = 0, 1, 2
 #: What a scan answers (also in _kernel.c).
-_CLUE, _HAS_FOREIGN, _HAS_FEW, _HAS_SIGN, _HAS_LOST = 1, 2, 4, 8, 16
+_CLUE, _HAS_FOREIGN, _HAS_FEW, _HAS_SIGN, _HAS_LOST, _HAS_ODD = 1, 2, 4, 8, 16, 32
 _NOTHING: Final = (False, False)
 #: Two doubtful signs so near each other make a clue.
 _NEAR: Final = 6
@@ -166,8 +161,8 @@ class Clues:
         known = table["known"]
         self.known = frozenset(known[at : at + 3] for at in range(0, len(known), 3))
         self.memory: dict[str, int] = {}
-        limits = (_SHORT, _NEAR, _SAMPLED, _LONGEST_RUN, LONGEST, _REACH, _BRIEF, _LOOKED_AT, _ENOUGH)
-        scanner = kernel.scanner(self._page, self._verdict, transports.SIGNS.encode(), limits)
+        limits = (_SHORT, _NEAR, _SAMPLED, _LONGEST_RUN, LONGEST, _REACH, _BRIEF, _LOOKED_AT, _ENOUGH, oddwords.LONGEST)
+        scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, transports.SIGNS.encode(), limits)
         self._scan = self.scan if scanner is None else scanner.scan
         self._live = self.live if scanner is None else scanner.live
 
@@ -179,6 +174,7 @@ class Clues:
         latin = _LATIN.match(char) is not None
         flags = (self.looked.match(char) is not None) | (_FOREIGN.match(char) is not None) << 1
         flags |= latin << 2 | ("\u0370" <= char <= "\u0fff") << 3 | (char in lost.HINTS) << 4
+        flags |= oddwords.is_wordy(char) << 5
         return _MARK.pack(self.letters.get(char, -1) & _EVERY if latin else _EVERY, flags)
 
     def suspicious(self, text: str) -> bool:
@@ -200,7 +196,9 @@ class Clues:
         """Tell whether the clues of a suspicious line are none at a second look."""
         if "\0" in line or transports.clue(line):
             return False
-        return _dismissed(line, self._places(line), promising, outranked)
+        return _dismissed(line, self._places(line), promising, outranked) and not (
+            len(line) - 1 <= _SHORT and oddwords.stand(line)
+        )
 
     @staticmethod
     def _suspicious(text: str, found: int) -> bool:
@@ -208,13 +206,15 @@ class Clues:
             return True
         if found & _HAS_SIGN and ("\0" in text or transports.clue(text)):
             return True
+        if found & _HAS_ODD and oddwords.stand(text):
+            return True
         return found & _HAS_FOREIGN != 0 and _out_of_place(text, few=found & _HAS_FEW != 0)
 
     def scan(self, text: str) -> int:
         """Return what a text holds: 1 a clue; else a sum.
 
         2: letters of other alphabets beside Latin ones; 4: few of them in a line;
-        8: signs without which there is no transport; 16: signs of lost text.
+        8: signs without which there is no transport; 16: signs of lost text; 32: odd words in a short text.
         """
         # in a short text one doubtful sign is enough: there may be no second
         doubt = -1 - _NEAR if len(text) - 1 > _SHORT else _ALWAYS
@@ -243,6 +243,8 @@ class Clues:
     def _signs(text: str) -> int:
         """Return what a text holds beside clues (scan)."""
         signs = (_HAS_SIGN if _SIGN.search(text) else 0) | (_HAS_LOST if _LOST.search(text) else 0)
+        if len(text) - 1 <= _SHORT and oddwords.any_odd(text):
+            signs |= _HAS_ODD
         if _FOREIGN.search(text) is None or _ANY_LATIN.search(text) is None:
             return signs
         return signs | _HAS_FOREIGN | (_HAS_FEW if _few(text) else 0)
@@ -356,7 +358,7 @@ def _out_of_place(text: str, *, few: bool) -> bool:
         or _IN_LATIN.search(text) is not None
         or _MIXED.search(text) is not None
         or (_LONE.search(text) is not None and not _OTHER_WORD.search(text))
-    ) and not _LOOKALIKES.fullmatch(text)
+    ) and not oddwords.LOOKALIKES.fullmatch(text)
 
 
 def _alnum(char: str) -> bool:

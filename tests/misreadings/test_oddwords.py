@@ -1,0 +1,50 @@
+"""Odd words: those that one misreading would make far more of."""
+
+from __future__ import annotations
+
+import pytest
+
+from textmend import fix_text
+from textmend.misreadings import clues, oddwords
+
+GARBLED = {
+    "Èlánek 4": "Článek 4",
+    "Artyku³ 4": "Artykuł 4",
+    "Hovс tetted a kulcsot?": "Hová tetted a kulcsot?",
+}
+CLEAN = (
+    "L’invasion de crèmes brûlées à l’île d’Oléron",
+    "tenu·e·s à l’écart, Tou·te·s",
+    "v\xa0Chromiu a z\xa0hlediska",
+    "Müller, Łódź, Győr und Nîmes",
+    "Привет, naïve мир",
+    "The pаssword of a frіend",
+)
+
+
+@pytest.mark.parametrize("garbled", GARBLED)
+def test_an_odd_word_is_seen_though_its_letters_stand_beside_each_other_somewhere(garbled: str) -> None:
+    assert oddwords.stand(garbled)
+    assert clues.load().suspicious(garbled)
+    assert fix_text(garbled) == GARBLED[garbled]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_words_of_clean_text_are_not_odd(text: str) -> None:
+    assert not oddwords.stand(text)
+    assert fix_text(text) == text
+
+
+def test_a_word_is_odd_in_its_text_alone() -> None:
+    assert oddwords.odd("intuïtieve")
+    assert not oddwords.stand("een snelle en intuïtieve manier om te werken")
+
+
+def test_long_words_are_passed_over() -> None:
+    assert not oddwords.any_odd("Èlánek" * 10)
+
+
+def test_long_texts_are_not_searched_for_odd_words() -> None:
+    long = "plain words in a row, " * 40
+    assert clues.load().suspicious("U Èlánek 4")
+    assert not clues.load().suspicious(long + "U Èlánek 4")
