@@ -43,6 +43,8 @@ _USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®�
 _WORDS: Final = re.compile(
     "[^\\W\\d_]+’[^\\W\\d_]+|(?<![\\w])[^\\W\\d_]{3,}+(?![0-9])|[\u3040-\u9fff\uac00-\ud7a3]{2,}"
 )
+#: So few capitals, alone in a line, may be a row of letters.
+_CAPITALS: Final = 6
 #: Letters in a row; in scripts whose vowels are marks, signs in a row.
 _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
 
@@ -141,8 +143,8 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
-    if not shared and len(pairs) == 1 and not _LETTERS.search(pairs[0][1]) and not _C1.search(pairs[0][0]):
-        strong = []  # a sign or a letter alone: no words beside it say in what language
+    if not shared and len(pairs) == 1 and not _says(*pairs[0]):
+        strong = []  # no words beside it say in what language
     if len(strong) == len(pairs):
         return every + extra
     weak = {pair for pair in pairs if pair not in strong}
@@ -156,6 +158,15 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
         words = 0
     gain = min(every, spoken + max(_WEAK_CAP, min(words, _SHORT_WORDS) * _SHORT_WORD_CAP))
     return gain + extra if strong else gain
+
+
+def _says(before: str, after: str) -> bool:
+    """Tell whether a token that stands alone is more than a sign or a letter, or a few capitals."""
+    if _C1.search(before):
+        return True
+    if _LETTERS.search(after) is None:
+        return False
+    return not (len(before) < _CAPITALS and before.isupper() and before.isalpha())
 
 
 def _short_word(model: Model, token: str) -> bool:

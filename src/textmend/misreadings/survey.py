@@ -202,6 +202,8 @@ def _weigh(line: Line, found: Found, context: int = 0) -> None:
     elif any(other.sure is None for other in known):
         line.candidates.clear()
     gained = weighing.gained(line.text, found, context)
+    if found.sure is None:
+        gained += weighing.opening(found.text) - weighing.opening(line.text)
     old = line.candidates.get(found.chain)
     if old is None or gained - found.price > old[1] - old[0].price:
         line.candidates[found.chain] = (found, gained)
