@@ -1378,11 +1378,12 @@ Ranker_rivals(Ranker *self, PyObject *args)
         if (!seen)
             continue;
         qsort(best, self->writers, sizeof(Ranked), by_cost);
-        int named = 0;
-        for (Py_ssize_t w = 0; w < self->writers && named < most; w++) {
-            if (best[w].writer == back->writer || !has_all(self, best[w].writer, &signs))
+        int named[256] = {0}; /* by script */
+        for (Py_ssize_t w = 0; w < self->writers; w++) {
+            uint8_t script = self->scripts[best[w].writer];
+            if (best[w].writer == back->writer || named[script] == most || !has_all(self, best[w].writer, &signs))
                 continue;
-            named++;
+            named[script]++;
             PyObject *one = Py_BuildValue("KOO", (unsigned long long)best[w].cost,
                                           PyList_GET_ITEM(self->names, best[w].writer),
                                           PyList_GET_ITEM(self->names, back->writer));

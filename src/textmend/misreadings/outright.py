@@ -25,10 +25,10 @@ _GAIN: Final = 40.0
 _GAIN_EACH: Final = 2.5
 _AHEAD: Final = 16.0
 #: Different originals of one byte a sign that are compared, and the readers for those of several.
-_COMPARED: Final = 4
+_COMPARED: Final = 6
 _READERS: Final = 3
 #: Pairs of writer and reader looked at to find them.
-_LOOKED_AT: Final = 12
+_LOOKED_AT: Final = 24
 
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 

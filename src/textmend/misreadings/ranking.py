@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -20,6 +21,8 @@ from textmend.plausibility.model import CAPITAL, UNITS, Model, load
 
 #: Writers of one script that are named.
 _WRITERS: Final = 3
+#: The same where the rivals of a text are asked for.
+_RIVALS: Final = 2
 #: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
 _LATIN_WRITERS: Final = 12
 #: A sign that an encoding does not have, in units.
@@ -86,12 +89,12 @@ class Ranking:
         return self._beaten(text[: 2 * _RANKED_BYTES], _CHEAPER, _MIXED_WORD)
 
     def rivals(self, text: str) -> list[tuple[int, str, str]]:
-        """Return (cost in units, writer, reader) of the likeliest writers of a text for each reader of one byte a sign.
+        """Return (cost in units, writer, reader): for readers of one byte a sign, the likeliest writers of each script.
 
         >>> min(Ranking(load()).rivals("Ïðèâåò"))[1:]
         ('cp1251', 'cp1252')
         """
-        return self._rivals(text[: 2 * _RANKED_BYTES], _MIXED_WORD, _WRITERS)
+        return self._rivals(text[: 2 * _RANKED_BYTES], _MIXED_WORD, _RIVALS)
 
     def _beaten_by(self, text: str, cheaper: int, mixed: int) -> bool:
         for at, costs, having in self._seen(text, mixed):
@@ -100,11 +103,14 @@ class Ranking:
         return False
 
     def _rivals_of(self, text: str, mixed: int, most: int) -> list[tuple[int, str, str]]:
-        names = self.names
+        names, scripts = self.names, self._scripts
         found = []
         for at, costs, having in self._seen(text, mixed):
-            ranked = sorted((costs[writer], writer) for writer in having if writer != at)
-            found += [(cost, names[writer], names[at]) for cost, writer in ranked[:most]]
+            named: dict[str, int] = defaultdict(int)
+            for cost, writer in sorted((costs[writer], writer) for writer in having if writer != at):
+                if named[scripts[writer]] < most:
+                    named[scripts[writer]] += 1
+                    found.append((cost, names[writer], names[at]))
         return found
 
     def _seen(self, text: str, mixed: int) -> Iterator[tuple[int, list[int], set[int]]]:
