@@ -13,6 +13,7 @@ import math
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,15 +30,19 @@ from textmend.plausibility.letters import fold  # noqa: E402  the same
 
 MANIFEST = ROOT / "src/textmend/plausibility/words.json"
 
-WORDS = 8000  # of a language that is common, or usual
-WORDS_OTHER = 2000  # of any other
-LEAST_SEEN = 4  # a word seen less often may be a mistake
+WORDS = 12_000  # of a language that is common, or usual
+WORDS_OTHER = 4_000  # of any other
+LEAST_SEEN = 2  # a word seen less often may be a mistake
 LEAST_TEXT = 300_000  # bytes: a language with less text has no list
 SHORTEST, LONGEST = 2, 20  # letters
-TRIPLES = 40_000  # of each East Asian language
-TRIPLE_SEEN = 3  # a triple seen less often says nothing
-TRIPLE_GAIN = 0.7  # bits that it must save over a pair
-DISCOUNT = 1.0  # pseudo-counts of the triples never seen after the same two
+PAIRS = 45_000  # of each East Asian language
+TRIPLES = 55_000
+LEAST_PAIR, LEAST_TRIPLE = 0.8, 1.9  # seen less often, with what the list of words adds, they say nothing
+PAIR_GAIN = 1.0  # bits that a pair must save over its second sign alone
+TRIPLE_GAIN = 0.7  # bits that a triple must save over its last two signs
+PAIR_BACKOFF, TRIPLE_BACKOFF = 2.0, 1.5  # pseudo-counts of what a shorter sequence says
+LIST_LETTERS = 2_000_000  # that the words of a list with counts stand for
+COSTS_LETTERS = 300_000  # the same for a list with the costs of a dictionary
 _WORD = re.compile(r"[^\W\d_]+(?:\u0301?[^\W\d_]+)*")
 
 
@@ -65,31 +70,66 @@ def priced(counts: Counter[str], most: int) -> dict[str, int]:
     return {word: round(-math.log2(n / total) * UNITS) for word, n in kept if n >= LEAST_SEEN}
 
 
-def triples(path: Path) -> dict[str, int]:
-    """Return what a sign of East Asian text costs after two others, where that says more than one other does.
+def sequences(folder: Path, language: str) -> dict[str, int]:
+    """Return what a sign of East Asian text costs after one or two others, where they say more than less does.
 
-    The end of a stretch of such text is a line feed.
+    The beginning and the end of a stretch of such text are a line feed.
     """
-    singles: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    for line in path.read_text("utf-8").split("\n"):
-        for stretch in words.EAST_ASIAN.findall(line):
-            ended = stretch + words.ENDED
-            singles.update(ended)
-            pairs.update(map("".join, pairwise(ended)))
-            found.update(map("".join, zip(ended, ended[1:], ended[2:], strict=False)))
+    pairs, triples = _counted(folder, language)
     begun: Counter[str] = Counter()
+    ended: Counter[str] = Counter()
     for pair, n in pairs.items():
         begun[pair[0]] += n
-    kept: list[tuple[float, str, float]] = []
-    for triple, n in found.items():
-        share = n / (pairs[triple[:2]] + DISCOUNT)
-        gain = math.log2(share / (pairs[triple[1:]] / begun[triple[1]]))
-        if n >= TRIPLE_SEEN and gain >= TRIPLE_GAIN:
-            kept.append((n * gain, triple, -math.log2(share)))
-    kept.sort(key=lambda item: (-item[0], item[1]))
-    return {triple: round(bits * UNITS) for _, triple, bits in kept[:TRIPLES]}
+        ended[pair[1]] += n
+    total = ended.total()
+
+    def share(pair: str) -> float:
+        return (pairs[pair] + PAIR_BACKOFF * ended[pair[1]] / total) / (begun[pair[0]] + PAIR_BACKOFF)
+
+    gains = {pair: math.log2(share(pair) * total / ended[pair[1]]) for pair in pairs}
+    known = _most_telling(
+        (n * gains[pair], pair) for pair, n in pairs.items() if n >= LEAST_PAIR and gains[pair] >= PAIR_GAIN
+    )[:PAIRS]
+    costs = {pair: share(pair) for pair in known}
+    after: Counter[str] = Counter()
+    for triple, n in triples.items():
+        after[triple[:2]] += n
+    shares: dict[str, float] = {}
+    weights: list[tuple[float, str]] = []
+    for triple, n in triples.items():
+        shorter = costs.get(triple[1:]) or ended[triple[2]] / total
+        shares[triple] = (n + TRIPLE_BACKOFF * shorter) / (after[triple[:2]] + TRIPLE_BACKOFF)
+        gain = math.log2(shares[triple] / shorter)
+        if n >= LEAST_TRIPLE and gain >= TRIPLE_GAIN:
+            weights.append((n * gain, triple))
+    costs |= {triple: shares[triple] for triple in _most_telling(weights)[:TRIPLES]}
+    return {sequence: round(-math.log2(part) * UNITS) for sequence, part in costs.items()}
+
+
+def _most_telling(weighed: Iterable[tuple[float, str]]) -> list[str]:
+    return [sequence for _, sequence in sorted(weighed, key=lambda item: (-item[0], item[1]))]
+
+
+def _counted(folder: Path, language: str) -> tuple[Counter[str], Counter[str]]:
+    """Return how often pairs and triples of signs come up in running text and in the list of words."""
+    pairs: Counter[str] = Counter()
+    triples: Counter[str] = Counter()
+    for line in (folder / "text" / f"{language}.txt").read_text("utf-8").split("\n"):
+        for stretch in words.EAST_ASIAN.findall(line):
+            ended = f"{words.ENDED}{stretch}{words.ENDED}"
+            pairs.update(map("".join, pairwise(ended)))
+            triples.update(map("".join, zip(ended, ended[1:], ended[2:], strict=False)))
+    listed = folder / "words" / f"{language.replace('zh-H', 'han-h')}.tsv"
+    entries = [line.partition("\t")[::2] for line in listed.read_text("utf-8").split("\n") if "\t" in line]
+    entries = [(word, count) for word, count in entries if len(word) > 1 and words.EAST_ASIAN.fullmatch(word)]
+    letters = LIST_LETTERS if language.startswith("zh") else COSTS_LETTERS
+    scale = letters / sum(float(count) * len(word) for word, count in entries)
+    for word, count in entries:
+        for sequence in map("".join, pairwise(word)):
+            pairs[sequence] += float(count) * scale  # type: ignore[assignment]  # a Counter adds fractions too
+        for sequence in map("".join, zip(word, word[1:], word[2:], strict=False)):
+            triples[sequence] += float(count) * scale  # type: ignore[assignment]
+    return pairs, triples
 
 
 def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
@@ -99,7 +139,7 @@ def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
         if path.stat().st_size >= LEAST_TEXT and not path.stem.startswith("en"):
             usual = path.stem in {*COMMON, *USUAL}
             most = WORDS if usual else WORDS_OTHER
-            found = triples(path) if path.stem in EAST_ASIAN_LANGUAGES else priced(count(path), most)
+            found = sequences(folder, path.stem) if path.stem in EAST_ASIAN_LANGUAGES else priced(count(path), most)
             if found:
                 lists[path.stem] = found
     data = words.pack(lists)
@@ -109,7 +149,7 @@ def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
         "bytes": len(data),
         "entries": {language: len(found) for language, found in lists.items()},
         "languages": len(lists),
-        "sources": "the running text that model.json names",
+        "sources": "the running text and the lists of words that model.json names",
     }
     return data, facts
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from textmend import fix_text
 from textmend.encodings import garble
 from textmend.misreadings import lattice, lossy, restoring, vanishing, writers
 from textmend.plausibility.model import load
@@ -204,3 +205,48 @@ def test_letters_that_vanished_whole_are_missed() -> None:
 
 def test_a_text_drowned_in_marks_is_left_alone() -> None:
     assert restoring.restore("鈥�������淪�����鈥") == []
+
+
+def test_of_several_bytes_dropped_the_last_alone_must_fail_before_what_follows() -> None:
+    restored = lattice.restore("銝剜皜祈岫", "big5")
+    assert restored is not None
+    assert "新" not in {text for loss in restored.losses for text, _ in loss.ranked}  # its bytes would show
+    assert "文" in {text for loss in restored.losses for text, _ in loss.ranked}
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Artykuﾅ・8", "Artykuł 8"),
+        ("Sie muﾃ・zu Verstﾃ､ndnis, Toleranz", "Sie muß zu Verständnis, Toleranz"),
+    ],
+)
+def test_the_dot_of_windows_stands_for_lost_bytes(line: str, text: str) -> None:
+    assert fix_text(line) == text
+
+
+def test_each_pair_that_a_mark_stands_for_is_apart() -> None:
+    restored = lattice.restore("譬ｪ萓｡繝・・繧ｿ縺梧悴蜿門ｾ励・縺溘ａ", "cp932")
+    assert restored is not None
+    assert restored.text.endswith("ータが未取得のため")
+
+
+@pytest.mark.parametrize("text", ["人人有权享有和平集会和结社的自由。", "服务器返回错误：“连接超时”，请稍后再试。"])
+def test_pairs_out_of_step_are_put_in_step(text: str) -> None:
+    garbled = garble(text, "gbk", "cp949", "drop")
+    assert garbled is not None
+    assert fix_text(garbled) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "read"),
+    [
+        ("Это — „последний“ шанс, — сказала Анна.", "utf-8", "big5"),
+        ("Książka leży na półce obok „Lalki” Prusa.", "utf-8", "big5"),
+        ("Никто не должен содержаться в рабстве;", "cp1251", "gbk"),
+    ],
+)
+def test_a_text_whose_letters_are_gone_stays(text: str, written: str, read: str) -> None:
+    garbled = garble(text, written, read, "drop")
+    assert garbled is not None
+    assert fix_text(garbled) == garbled

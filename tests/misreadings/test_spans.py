@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from textmend.encodings import garble
 from textmend.misreadings import lattice, spans
+from textmend.misreadings.restored import Lost, Restored
 
 WORDS = ["été", "it’s", "Straße", "Привет", "中文", "日本", "한국", "“So”", "—", "žluť", "ñ", "…"]
 READERS = ["cp1252", "iso-8859-1", "cp1251", "gbk", "cp932", "cp437"]
@@ -121,7 +122,7 @@ def test_unchanged_ends_are_left_out_where_that_is_proved() -> None:
 # -- lossy places
 
 
-def _restored(line: str, read: str) -> lattice.Restored:
+def _restored(line: str, read: str) -> Restored:
     restored = lattice.restore(line, read)
     assert restored is not None
     return restored
@@ -178,3 +179,19 @@ def test_losses_lead_back_to_the_line(some: list[str]) -> None:
     for start, before, after, _ in reversed(spans.lossy_places(line, restored, 0.0)):
         shown = shown[:start] + after + shown[start + len(before) :]
     assert shown == restored.text
+
+
+def _lost(*shares: float) -> Restored:
+    losses = tuple(Lost(at, "dropped", b"", "x", at, (("x", share),)) for at, share in enumerate(shares))
+    return Restored("x" * len(shares), losses, 0, (), 0.0, 0.5, marked=False)
+
+
+def test_a_likely_line_comes_back_whole() -> None:
+    assert spans.certainty(_lost(0.5, 0.9)._replace(share=0.8)) == 0.0
+
+
+def test_the_doubt_of_a_line_is_bounded() -> None:
+    assert spans.certainty(_lost(0.99, 0.5, 0.97)) == 0.97
+    assert spans.certainty(_lost(0.84)) == 1.0
+    assert spans.certainty(_lost(0.92, 0.92, 0.99)) == 0.92
+    assert spans.certainty(_lost(0.90, 0.94, 0.99)) == 0.94  # all three would be wrong too often

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import glance, restoring, spans, transports
+from textmend.misreadings import glance, spans, transports
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
@@ -139,6 +139,8 @@ def _choose(line: Line, adopted: Adopted, options: Options) -> tuple[Found, floa
         return None
     ranked = sorted(best.values(), key=lambda item: -item[0])
     bits, found = ranked[0]
+    if found.gone:
+        return None
     if len(ranked) > 1:
         # what a rival has in its favour is doubt, whatever both have against the line
         bits = min(bits, bits - ranked[1][0])
@@ -153,5 +155,5 @@ def _allowed(chain: tuple[str, ...], names: tuple[str, ...]) -> bool:
 
 def _places(line: str, found: Found) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     if found.restored is not None and len(found.chain) == 1:
-        return spans.lossy_places(line, found.restored, restoring.CERTAIN)
+        return spans.lossy_places(line, found.restored, spans.certainty(found.restored))
     return [(*place, ()) for place in spans.places(line, found.text, found.chain)]

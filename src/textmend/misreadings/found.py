@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from textmend import encodings
-from textmend.misreadings.lattice import Restored
+from textmend.misreadings.restored import Restored
 
 
 class Found(NamedTuple):
@@ -16,6 +16,7 @@ class Found(NamedTuple):
     restored: what was lost, if anything was.
     sure: evidence known already, where UTF-8 verified itself; else None.
     valid: what the UTF-8 sequences that came out on the way are worth, in bits.
+    gone: letters are missing that left no trace, so the text is not given.
 
     >>> Found("é", ("utf-8>cp1252",), 1.0, None, 5.0).worth()
     4.0
@@ -27,6 +28,7 @@ class Found(NamedTuple):
     restored: Restored | None = None
     sure: float | None = None
     valid: float = 0.0
+    gone: bool = False
 
     def worth(self) -> float:
         """Return the bits that are sure over the price."""

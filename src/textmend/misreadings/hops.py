@@ -20,6 +20,9 @@ from textmend.plausibility.model import load
 #: is no sign of any reader but the mark of lost bytes.
 RUN: Final = re.compile("[^\x00-\x7f\ufffd]+")
 _RUN_MEMORY: Final = 20_000
+#: What Windows shows for the bytes that cp932 lacks.
+MARKING: Final = "cp932"
+MARK: Final = "・"
 
 #: Signs that no repair may bring in: the hop that makes them is not the right one.
 BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
@@ -68,6 +71,7 @@ class Reader:
         self.cost = self.encoding.reader_cost
         self._runs: dict[str, str | None] = {}
         self.sequence: re.Pattern[str] | None = None
+        self._marked = name == MARKING
         if self.single:
             self.sequence = _sequences(shown(name))
 
@@ -76,6 +80,8 @@ class Reader:
         memo = self._runs
         if run in memo:
             return memo[run]
+        if self._marked and MARK in run:
+            return None  # it stands for lost bytes; as a sign of its own it would be half a letter and a capital E
         if len(memo) > _RUN_MEMORY:
             memo.clear()
         if self.sequence is not None:
@@ -194,7 +200,7 @@ def rough(text: str, read: str, written: str) -> str:
         data = encodings.bytes_of(match.group(), read)
         return "" if data is None else data.decode(encodings.get(written).codec, "ignore")
 
-    return RUN.sub(piece, text)
+    return RUN.sub(piece, text.replace(MARK, "") if read == MARKING else text)
 
 
 def undo_legacy(text: str, written: str, read: str) -> str | None:

@@ -14,16 +14,22 @@ from string import ascii_letters
 from typing import Final, NamedTuple
 
 from textmend import encodings
+from textmend.encodings.losses import STRIPPED
 from textmend.misreadings import hops, lossy, writers
 from textmend.misreadings.balance import UNBALANCED, balance
 from textmend.misreadings.posterior import Arc, Emitted, Node, Posterior
+from textmend.misreadings.restored import Lost, Restored
 from textmend.plausibility.model import UNITS, load
 from textmend.plausibility.steps import SKIPPED, START, Steps, steps_of
 
 #: What a loss costs, in bits, beside the price of the character: little, for a reader loses what it cannot show.
 _LOSS: Final = 0.5
+#: What it costs that a byte was shown as a sign that editors strip.
+_STRIPPED: Final = 3.0
+#: The same for an original in a legacy encoding, which nothing verifies.
+_LOSS_LEGACY: Final = 3.0
 #: A question mark that took nothing with it: Windows' does.
-_QUESTIONED: Final = 5 * UNITS
+_QUESTIONED: Final = 8 * UNITS
 #: A mark that is not the habit's own.
 _OTHER_MARK: Final = 3.0
 #: A space that was a no-break space, a straight quote that was a byte: needs a reason.
@@ -31,9 +37,9 @@ _ALTERED: Final = 3.0
 #: Reading on after a byte that fits nothing: the sign stays as it is.
 _BROKEN: Final = 26.0
 #: The line was cut inside a character.
-_CUT: Final = 5.0
-#: Nodes kept after each sign, and how much dearer than the best they may be.
-_WIDTH: Final = 32
+_CUT: Final = 3.5
+#: Nodes kept after each sign of those with as many open bytes, and how much dearer than the best they may be.
+_WIDTH: Final = 20
 _BEAM: Final = 16 * UNITS
 #: Ways to complete one character that are followed.
 _CHOICES: Final = 24
@@ -44,7 +50,7 @@ _SWALLOWED: Final = 6  # the likeliest of them that are followed
 #: What a mark took with it was another sign than a space.
 _NO_SPACE: Final = 3 * UNITS
 #: What may be a mark is a sign of its own.
-_NOT_A_MARK: Final = 8 * UNITS
+_NOT_A_MARK: Final = 13 * UNITS
 #: A lost letter, or a sign of its own, of a script that the rest of the line is not in.
 _OTHER_SCRIPT: Final = 8 * UNITS
 #: A quote between two spaces.
@@ -55,30 +61,6 @@ _CONTINUES: Final = range(0x80, 0xC0)
 
 #: What was not lost is only reported where it is less likely than this.
 _SURE: Final = 0.98
-
-
-class Lost(NamedTuple):
-    """One loss: where, how, what was chosen, and what else it could have been.
-
-    ranked: texts with their probabilities, the chosen one first.
-    """
-
-    at: int  # in the result
-    kind: str
-    lost: bytes
-    chosen: str
-    before: int  # where in the line
-    ranked: tuple[tuple[str, float], ...]
-
-
-class Restored(NamedTuple):
-    """The best original of a line and its losses; signs that fit nothing stay, and are counted."""
-
-    text: str
-    losses: tuple[Lost, ...]
-    broken: int
-    joints: tuple[tuple[int, int], ...]  # (offset in the line, offset in the text), ascending
-    cost: float  # of the best way, in units
 
 
 class _Half(NamedTuple):
@@ -106,6 +88,8 @@ class Lattice:
         self.steps = steps
         self.scripts = frozenset(groups | {"", SKIPPED})
         self.alphabet = writers.alphabet_of(steps, self.scripts)
+        # signs that editors strip: not where some are left
+        self.stripped = frozenset() if channel.single or STRIPPED.search(line) else channel.stripped
         self.order: list[Node] = []
 
     def run(self) -> Restored | None:
@@ -164,7 +148,15 @@ class Lattice:
         text = "".join(pieces)
         if text == self.line:
             return None
-        return Restored(text, tuple(losses), broken, tuple(sorted(joints.items())), end.best)
+        return Restored(
+            text,
+            tuple(losses),
+            broken,
+            tuple(sorted(joints.items())),
+            end.best,
+            posterior.share(),
+            self.channel.habit != lossy.DROP,
+        )
 
     # -- growing
 
@@ -174,7 +166,7 @@ class Lattice:
         following = channel.first_bytes(line[at : at + 1])
         cut = at == len(line)
         values = channel.hidden(following)
-        if not values and not cut:
+        if not values and not cut and not self.stripped:
             return nodes
         every: _Layer = {}
         current = [node for node in nodes if self._may_vanish(node, following)]
@@ -182,25 +174,33 @@ class Lattice:
             return nodes
         for node in nodes:
             _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
-        for _ in range(channel.longest_gap):
-            grown: _Layer = {}
-            for node in current:
-                for kind, some, cost in self._vanished(values, cut=cut):
-                    for half in self._append(_start(node), lossy.Unknown(some, at, kind), cost * UNITS):
-                        _reach(grown, half, at)
-            nexts = self._thin(grown)
-            for node in nexts:
+        for gap in range(channel.longest_gap):
+            # the last of several bytes is one that fails before what follows; the others need not
+            last = self._lose(current, at, self._vanished(values, cut=cut))
+            for node in last:
                 _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
-            current = [node for node in nexts if self._may_vanish(node, following)]
+            if gap + 1 < channel.longest_gap:
+                some = last if channel.gone <= values else self._lose(current, at, [("dropped", channel.gone, _LOSS)])
+                current = [node for node in some if self._may_vanish(node, following)]
             if not current:
                 break
-            values = channel.gone
         return self._thin(every)
+
+    def _lose(self, nodes: list[Node], at: int, ways: list[tuple[str, frozenset[int], float]]) -> list[Node]:
+        """Return the nodes after one more lost byte."""
+        grown: _Layer = {}
+        for node in nodes:
+            for kind, values, cost in ways:
+                for half in self._append(_start(node), lossy.Unknown(values, at, kind), cost * UNITS):
+                    _reach(grown, half, at)
+        return self._thin(grown)
 
     def _vanished(self, values: frozenset[int], *, cut: bool) -> list[tuple[str, frozenset[int], float]]:
         """Return the ways a byte may be missing here: kind, values, cost in bits."""
-        ways = [("dropped", values, _LOSS)] if values else []
-        if cut and not (self.channel.habit == lossy.DROP and not self.channel.single):
+        ways = [("dropped", values, _LOSS_LEGACY if self.writer.legacy else _LOSS)] if values else []
+        if self.stripped:
+            ways.append(("dropped", self.stripped, _STRIPPED))
+        if cut:
             ways.append(("truncated", frozenset(_CONTINUES), _CUT))
         return ways
 
@@ -220,7 +220,7 @@ class Lattice:
         start = _start(node)
         onward: list[_Half] = []
         # a dot that may be a mark is one
-        aside = start if char != lossy.DOT or char not in channel.marks else start._replace(cost=_NOT_A_MARK)
+        aside = start._replace(cost=_NOT_A_MARK) if char == lossy.DOT and channel.dotted else start
         for data in channel.options(char):
             onward += self._feed(aside, data)
         fits = bool(onward)
@@ -341,13 +341,16 @@ class Lattice:
     # -- keeping the best
 
     def _thin(self, layer: _Layer) -> list[Node]:
-        nodes = sorted(layer.values(), key=lambda node: node.best)
-        if nodes:
-            bound = nodes[0].best + _BEAM
-            kept = [node for node in nodes[:_WIDTH] if node.best <= bound]
-            # bytes that make no character yet have not paid: the best without any stays
-            whole = next((node for node in nodes if not node.pending), None)
-            nodes = kept if whole is None or whole in kept else [*kept, whole]
+        nodes: list[Node] = []
+        kept: dict[int, int] = {}
+        best: dict[int, float] = {}
+        # bytes that make no character yet have not paid: nodes are compared with others that have as many
+        for node in sorted(layer.values(), key=lambda node: node.best):
+            open_bytes = len(node.pending)
+            known = kept.get(open_bytes, 0)
+            if known < _WIDTH and node.best <= best.setdefault(open_bytes, node.best) + _BEAM:
+                kept[open_bytes] = known + 1
+                nodes.append(node)
         self.order += nodes
         return nodes
 

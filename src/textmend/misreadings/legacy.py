@@ -109,6 +109,8 @@ def _views(text: str, mask: int) -> dict[bytes, list[str]]:
     """Return the bytes that a text may have been, each with the readers that show them so."""
     views: dict[bytes, list[str]] = {}
     for read in readers_of(mask):
+        if read == hops.MARKING and hops.MARK in text:
+            continue  # bytes were lost
         if encodings.get(read).width == _SINGLE:
             data = encodings.bytes_of(text, read)
             known: tuple[bytes, ...] = () if data is None else (data,)

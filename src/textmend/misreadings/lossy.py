@@ -22,6 +22,7 @@ _NBSP: Final = 0xA0
 _SOFT_HYPHEN: Final = 0xAD
 #: The mark of cp932 and EUC-JP on Windows.
 DOT: Final = "・"
+_DOTTED: Final = frozenset(("cp932", "euc-jp"))
 #: The end of a line, as a byte.
 END: Final = b"\n"
 
@@ -55,23 +56,25 @@ class Channel:
         self.single = encodings.get(name).width == "single"
         self._pairs: dict[int, bool] = {}
         self._hidden: dict[bytes, frozenset[int]] = {}
+        self.stripped = self.model.vanishing & _HIGH
         if self.single:
             gone = (self.model.dead | self.model.vanishing) & _HIGH
             self.gone = gone - {_NBSP}
             self.longest_gap = 2
         else:
-            self.gone = _HIGH if habit == DROP else self.model.vanishing & _HIGH
+            self.gone = _HIGH if habit == DROP else frozenset()
             self.longest_gap = 3 if habit == DROP else 1
+        self.dotted = name in _DOTTED
         self.marks = self._marks()
         self.leads_lost = any(byte >= 0xC2 for byte in self.gone)
 
     def _marks(self) -> frozenset[str]:
         if self.habit == DROP:
             return frozenset()
-        if self.habit == SWALLOW:
-            japanese = self.name in {"cp932", "euc-jp"}
-            return frozenset((DOT, "?", _REPLACEMENT) if japanese else ("?", _REPLACEMENT))
-        return frozenset((_REPLACEMENT, "?")) if self.habit == REPLACE else frozenset(_REPLACEMENT)
+        dot = (DOT,) if self.dotted else ()
+        if self.habit == BROWSER:
+            return frozenset((_REPLACEMENT, *dot))
+        return frozenset(("?", _REPLACEMENT, *(dot if self.habit == SWALLOW else ())))
 
     def options(self, char: str) -> tuple[bytes, ...]:
         """Return the byte sequences that a sign may stand for."""
@@ -166,6 +169,6 @@ def habits(text: str, read: str) -> tuple[str, ...]:
         return (REPLACE,) if single else (REPLACE, BROWSER, SWALLOW)
     if single:
         return (DROP, REPLACE) if "?" in text else (DROP,)
-    if DOT in text and read in {"cp932", "euc-jp"}:
-        return SWALLOW, DROP
+    if DOT in text and read in _DOTTED:
+        return SWALLOW, BROWSER, DROP
     return (SWALLOW, REPLACE, DROP) if "?" in text else (DROP,)

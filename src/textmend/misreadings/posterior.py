@@ -9,7 +9,7 @@ from textmend.misreadings.lossy import Byte
 from textmend.plausibility.model import UNITS
 
 #: Prices overstate themselves: a difference counts for this share of its bits.
-_CALIBRATION: Final = 0.55
+_CALIBRATION: Final = 0.75
 #: Alternatives reported for one loss, and the probability below which none is.
 _REPORTED: Final = 5
 _LEAST: Final = 0.01
@@ -91,6 +91,10 @@ class Posterior:
                     self.at_end[emitted.end, emitted.text] += share
                     if emitted.kind:
                         self.at_place[emitted.key][emitted.text] += share
+
+    def share(self) -> float:
+        """Return the probability of the best way."""
+        return 1.0 / self.end.forward
 
     def best(self) -> list[tuple[Node, Arc]]:
         """Return the steps of the best way: the node reached, and how."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import evidence, hops, lattice, legacy, vanishing
+from textmend.misreadings import evidence, hops, lattice, legacy, spans, vanishing
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask
+from textmend.misreadings.restored import Restored
 from textmend.plausibility.model import load
 
 #: Share of the bytes that must make UTF-8 before losses are considered.
@@ -18,8 +20,6 @@ _FEW: Final = 12
 #: Undecided losses in a line beyond which they must be few beside the signs restored.
 _FEW_LOSSES: Final = 2
 _LOST_SHARE: Final = 0.34
-#: A lost sign is restored when it is at least so likely; else it becomes U+FFFD.
-CERTAIN: Final = 0.8
 #: A text of so few signs has no context that could tell a loss.
 _LONE: Final = 2
 #: Readers for which losses are tried.
@@ -31,6 +31,8 @@ _LOSSES: Final = 16.0
 _BROKEN_SHARE: Final = 0.4
 #: What a legacy original that lost bytes asks for besides: nothing verifies it.
 _LEGACY: Final = 6.0
+#: Marks beside each sign beyond which nothing can be told.
+_DROWNED: Final = 0.75
 #: What each sign left over asks for.
 _BROKEN: Final = 6.0
 #: What can show nearly every sign loses nothing.
@@ -40,14 +42,20 @@ _GAIN: Final = 12.0
 _LEFT: Final = 0.45
 #: Bits that losses must save over an original that lost nothing.
 _BETTER: Final = 20.0
+#: The same where reader and writer take bytes in pairs: what follows a loss is out of step.
+_BETTER_IN_STEP: Final = 10.0
 #: So few signs say nothing of a legacy original that lost some.
 _FEW_SIGNS: Final = 12
 
+#: What may stand for lost bytes.
+_MARKS: Final = ("\ufffd", "?", hops.MARK)
 #: UTF-8 sequences, whole or cut short after two bytes.
 _BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
 #: The same with any of the later bytes lost: so many bytes are no chance if so many of them are later ones.
 _SHAPE: Final = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3})+")
 _TAIL: Final = re.compile(rb"[\x80-\xbf]")
+#: What is left of a quote or a dash whose first two bytes a reader drops.
+_QUOTE: Final = re.compile(rb"[\x93\x94\x98\x99\x9c\x9d\xa6](?=[\x00-\x7f])")
 _SHAPED: Final = 8
 _TAILS: Final = 0.3
 #: The bytes of East Asian characters in UTF-8; so many of no other kind are no chance either.
@@ -84,7 +92,7 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
     runs = hops.RUN.findall(text)
     if not runs:
         return []
-    marked = "\ufffd" in text or "?" in text
+    marked = any(mark in text for mark in _MARKS)
     ranked: list[tuple[float, str]] = []
     for read in readers_of(joint_mask(runs)):
         if read in _WIDE:
@@ -98,7 +106,7 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
                 whole = False
                 continue
             high = len(_HIGH.findall(data))
-            good = begun(data)
+            good = begun(data) + (_QUOTE.match(data) is not None)
             total += high
             kept += good
             whole = whole and good == high and _valid(data)
@@ -163,27 +171,48 @@ def _valid(data: bytes) -> bool:
     return True
 
 
-def _hopeless(restored: lattice.Restored, certain: float) -> bool:
+def _hopeless(restored: Restored) -> bool:
     """Tell whether so much was lost that what is left is no text to go by."""
     signs = sum(char > "\x7f" for char in restored.text)
+    certain = spans.certainty(restored)
     undecided = sum(loss.ranked[0][1] < certain for loss in restored.losses)
     if restored.broken > _BROKEN_SHARE * signs:
         return True
     return undecided > _FEW_LOSSES and undecided > _LOST_SHARE * signs
 
 
-def restore(text: str) -> list[Found]:
+def restore(text: str, whole: Iterable[Found] = (), *, explained: bool = False) -> list[Found]:
     """Return candidates of a text whose misreading lost bytes.
+
+    whole: the originals in legacy encodings that lost none.  Where reader and writer take bytes in pairs, what
+    follows a loss is out of step; so the likeliest may be better with losses.
+    explained: whether they explain the text so well that others need not be looked for.
 
     >>> restore("partners.鈥")[0].text
     'partners.”'
     """
     if len(text.strip()) <= _LONE or _drowned(text):
         return []  # a sign alone: holmium, a table's cell
+    if explained:
+        return _candidates(text, _out_of_step(text, whole))
     here = load().cost(text)
     pairs = [(read, "utf-8") for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
     found = _candidates(text, pairs)
-    return found or _candidates(text, legacy_pairs(text))
+    return found or _candidates(text, list(dict.fromkeys((*legacy_pairs(text), *_out_of_step(text, whole)))))
+
+
+def _out_of_step(text: str, whole: Iterable[Found]) -> list[tuple[str, str]]:
+    """Return the reader and the writer of the likeliest original if both take bytes in pairs, and no mark is left."""
+    best = min(whole, key=lambda found: load().cost(found.text) + found.price, default=None)
+    if best is None or "\ufffd" in text:
+        return []
+    written, _, read = best.chain[0].partition(">")
+    paired = written != "utf-8" and {written, read}.isdisjoint(_WIDE) and _multi(written) and _multi(read)
+    return [(read, written)] if paired else []
+
+
+def _multi(name: str) -> bool:
+    return encodings.get(name).width == "multi"
 
 
 def _drowned(text: str) -> bool:
@@ -191,12 +220,16 @@ def _drowned(text: str) -> bool:
     marks = text.count("\ufffd")
     signs = len(_SIGN.findall(text))
     letters = len(_ASCII_LETTER.findall(text))
-    return marks > signs + letters / 2
+    return marks > _DROWNED * signs + letters / 2
 
 
 def _candidates(text: str, pairs: list[tuple[str, str]]) -> list[Found]:
     found = []
     for read, written in pairs:
+        if _lettered(text, read, written):
+            rest = hops.rough(text, read, written)
+            found.append(Found(rest, (hop(written, read),), price(written, read) + _LEGACY, gone=True))
+            continue
         restored = lattice.restore(text, read, written)
         if restored is not None and not _whole(text, restored, read, written):
             candidate = _candidate(text, restored, read, written)
@@ -205,25 +238,34 @@ def _candidates(text: str, pairs: list[tuple[str, str]]) -> list[Found]:
     return found
 
 
-def _whole(text: str, restored: lattice.Restored, read: str, written: str) -> bool:
+def _lettered(text: str, read: str, written: str) -> bool:
+    """Tell whether every other word must have lost its last letter: what was one byte a letter was read in pairs."""
+    if _multi(written) or not _multi(read) or any(mark in text for mark in _MARKS):
+        return False
+    return vanishing.paired(encodings.bytes_of(text, read) or b"", 2)
+
+
+def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
     """Tell whether a legacy original without losses explains a text nearly as well: chance seldom leaves one."""
     if written == "utf-8":
-        return not restored.losses
+        return not restored.losses and hops.MARK not in text
     data = encodings.bytes_of(text, read)
     decoded = encodings.read(data, written) if data is not None else None
     if decoded is None or (encodings.get(written).width == "single" and vanishing.paired(data or b"")):
         return False
-    return load().cost(decoded) < load().cost(restored.text) + _BETTER
+    better = _BETTER_IN_STEP if _multi(written) and _multi(read) else _BETTER
+    return load().cost(decoded) < load().cost(restored.text) + better
 
 
-def _candidate(text: str, restored: lattice.Restored, read: str, written: str) -> Found | None:
-    if vanishing.hollow(restored.text, read) or hops.brings_bad(text, restored.text) or _hopeless(restored, CERTAIN):
+def _candidate(text: str, restored: Restored, read: str, written: str) -> Found | None:
+    if hops.brings_bad(text, restored.text) or _hopeless(restored):
         return None
+    gone = written == "utf-8" and not restored.marked and vanishing.hollow(restored.text, read)
     asked = price(written, read) + _BROKEN * restored.broken
     asked += min(_LOSS * len(restored.losses), _LOSSES)
     asked += 0.0 if written == "utf-8" else _LEGACY
     valid = evidence.validity(text, restored.text) if written == "utf-8" else 0.0
-    return Found(restored.text, (hop(written, read),), asked, restored, valid=valid)
+    return Found(restored.text, (hop(written, read),), asked, restored, valid=valid, gone=gone)
 
 
 def legacy_pairs(text: str) -> list[tuple[str, str]]:

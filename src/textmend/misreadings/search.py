@@ -18,6 +18,7 @@ from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask, utf8_mask
 from textmend.misreadings.left import bytes_lost
 from textmend.misreadings.ranking import outranked
+from textmend.misreadings.weighing import is_utf8
 from textmend.plausibility.model import load
 
 #: Nodes opened for one text: five layers and their rivals fit.
@@ -80,7 +81,8 @@ def verified(text: str) -> list[Found]:
     candidate = ranked[0].text
     if _doubtful(candidate) or hops.brings_bad(text, candidate):
         return []
-    return ranked
+    gone = vanishing.hollow(candidate, candidates[candidate])
+    return [ranked[0]._replace(gone=True)] if gone else ranked
 
 
 def _doubtful(candidate: str) -> bool:
@@ -164,7 +166,7 @@ class _Search:
             self._transports(node)
             if self._utf8(node) or not whole:
                 continue
-            whole_chains = set()
+            leaves: list[Found] = []
             here = cost(node.text)
             cheapest = here
             if outright.REPLACED not in node.text:
@@ -176,20 +178,30 @@ class _Search:
                     if node.chain and evidence.bits(node.text, leaf.text) < _INNER_GAIN:
                         continue  # what was undone already reads as well
                     self._add(node, leaf, _INNER_LEGACY)
-                    whole_chains.add(leaf.chain)
+                    leaves.append(leaf)
                     cheapest = min(cheapest, cost(leaf.text) + leaf.price)
-            if opened <= self.lossy_nodes and cheapest > _EXPLAINED * here and bytes_lost(node.text):
-                for leaf in restoring.restore(node.text):
-                    if leaf.chain not in whole_chains:  # nothing need be lost where all fits
-                        self._add(node, leaf, _FURTHER_HOP)
+            explained = cheapest <= _EXPLAINED * here
+            if opened <= self.lossy_nodes and (explained or bytes_lost(node.text)):
+                self._losses(node, leaves, explained=explained)
         return self.found
+
+    def _losses(self, node: Found, leaves: list[Found], *, explained: bool) -> None:
+        """Add what a node was if its misreading lost bytes; the leaves lost none."""
+        whole = {leaf.chain for leaf in leaves if is_utf8(leaf.chain)}
+        for leaf in restoring.restore(node.text, leaves, explained=explained):
+            if leaf.chain not in whole:  # nothing need be lost where all fits
+                if not is_utf8(leaf.chain):  # what lost bytes explains more than what lost none
+                    chain = leaf.chain + node.chain
+                    self.found = [one for one in self.found if one.chain != chain]
+                self._add(node, leaf, _FURTHER_HOP)
 
     def _add(self, node: Found, leaf: Found, further: float) -> None:
         if leaf.text in self.seen or lost.unreadable(leaf.text):
             return
         self.seen.add(leaf.text)
         asked = leaf.price + node.price + (further if node.chain else 0.0)
-        self.found.append(leaf._replace(chain=leaf.chain + node.chain, price=asked, valid=leaf.valid + node.valid))
+        chain = leaf.chain + node.chain
+        self.found.append(leaf._replace(chain=chain, price=asked, valid=leaf.valid + node.valid))
 
     def _push(self, child: Found, *, whole: bool = True) -> None:
         rank = load().cost(child.text) + child.price
@@ -215,14 +227,13 @@ class _Search:
             if undone is None or undone in self.seen or lost.unreadable(undone):
                 continue
             self.seen.add(undone)
-            if vanishing.hollow(undone, read):
-                continue
             whole = all(map(hops.reader(read).whole, runs))
             asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
             if node.chain and not whole:
                 asked += _INNER_PARTIAL
             valid = node.valid + evidence.validity(node.text, undone)
-            child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid)
+            gone = vanishing.hollow(undone, read)
+            child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid, gone=gone)
             bad = hops.brings_bad(self.text, undone)
             if not bad:
                 self.found.append(child)

@@ -9,12 +9,15 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import hops, transports
-from textmend.misreadings.lattice import Lost, Restored
+from textmend.misreadings.restored import Lost, Restored
 from textmend.results import Alternative, Loss
 
-#: A lost sign is likely enough at this share of what is asked where it is so many times as likely as the next.
-_SHARE: Final = 0.82
-_AHEAD: Final = 3.5
+#: A line that lost signs comes back whole when all of it is at least so likely.
+_WHOLE: Final = 0.7
+#: Where it is not, lost signs are restored that are at least so likely, the likeliest first, as long as all of them
+#: together are wrong with no more than this probability; the others become U+FFFD.
+_CERTAIN: Final = 0.85
+_DOUBT: Final = 0.15
 _PIECES: Final = re.compile("([^\x00-\x7f\ufffd]+)")
 
 
@@ -124,22 +127,30 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
     return [whole] if whole else []
 
 
-def is_decided(lost: Lost, certain: float) -> bool:
-    """Tell whether a lost sign may be restored: it is likely, or nearly so and no other comes near.
+def certainty(restored: Restored) -> float:
+    """Return how likely a lost sign of a line must be to be restored.
+
+    All are where the whole line is likely.
 
     >>> from textmend.misreadings.lattice import restore
-    >>> is_decided(restore("partners.鈥", "gbk").losses[0], 0.5)
-    True
+    >>> certainty(restore("“with our partners.鈥", "gbk"))
+    0.0
     """
-    first = lost.ranked[0][1]
-    second = lost.ranked[1][1] if len(lost.ranked) > 1 else 0.0
-    return first >= certain or (first >= _SHARE * certain and first >= _AHEAD * second)
+    if restored.share >= _WHOLE:
+        return 0.0
+    least, doubt = 1.0, 0.0
+    for likely in sorted((lost.ranked[0][1] for lost in restored.losses), reverse=True):
+        doubt += 1.0 - likely
+        if likely < _CERTAIN or doubt > _DOUBT:
+            break
+        least = likely
+    return least
 
 
 def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     """Return (start, before, after, losses) of each place of a line that lost bytes.
 
-    Signs that cannot be decided (is_decided) become U+FFFD.
+    Signs less likely than is certain become U+FFFD.
 
     >>> from textmend.misreadings.lattice import restore
     >>> lossy_places("partners.鈥", restore("partners.鈥", "gbk"), 0.5)[0][:3]
@@ -166,7 +177,7 @@ def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[in
             kept = text[done : lost.at]
             pieces.append(kept)
             size += len(kept)
-            decided = is_decided(lost, certain)
+            decided = lost.ranked[0][1] >= certain
             ranked = _alternatives(lost, decided=decided)
             shown = lost.chosen if decided else "\ufffd"
             pieces.append(shown)

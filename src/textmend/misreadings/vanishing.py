@@ -11,47 +11,71 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
+from textmend import encodings
 from textmend.encodings import garbling
+from textmend.plausibility import words
 from textmend.plausibility.model import UNITS, load
 
-#: So many lost letters must be expected in a text where none stands: chance leaves one in fifty texts so.
-_EXPECTED: Final = 4.0
+#: So many lost letters must be expected in a text where none stands: chance leaves one in eight texts so.
+_EXPECTED: Final = 2.0
+#: The same where only the script tells which letters a text should have.
+_EXPECTED_OF_SCRIPT: Final = 5.0
 #: A text with so small a part of them lacks them all the same: some were guessed.
-_GUESSED: Final = 0.2
+_GUESSED: Final = 0.3
 #: Letters before which a letter must vanish too, not only before a space.
 _OTHERS: Final = 4
 #: So many stretches whose bytes all make pairs are no chance.
 _PAIRED: Final = 4
 #: Letters of a script that are looked at: the others make up little of any text.
 _LIKELIEST: Final = 600
-#: A text of fewer letters is too short to miss some.
+#: A text of fewer letters is too short to miss some that only the script tells.
 _SHORTEST: Final = 6
+#: Words of a language that tell how often it writes each letter.
+_WORDS: Final = 300
 _LETTERS: Final = re.compile(r"[^\W\d_\x00-\x7f]")
 _STRETCH: Final = re.compile(rb"[\x80-\xff]+")
 _GAP = " "
+#: No character beyond ASCII begins with a lower byte in UTF-8.
+_FIRST: Final = 0xC2
 
 
 @cache
-def _lost(read: str, script: str) -> tuple[frozenset[str], float]:
-    """Return the letters of a script that a reader drops whole from UTF-8, and their share among its letters."""
+def _lost(read: str, script: str, language: str) -> tuple[frozenset[str], float, float]:
+    """Return the letters of a script that a reader drops whole from UTF-8, and their share among its letters.
+
+    The third is how many must be expected, and none be there, for a text to lack them.
+    """
     model = load()
-    lost: set[str] = set()
-    share = whole = 0.0
-    letters = [char for char in model.group(script).number if not char.isascii() and char.isalpha()]
-    letters = sorted(letters, key=model.alone)[:_LIKELIEST]
-    others = ("", *letters[:_OTHERS])
-    for char in letters:
-        weight = 2.0 ** (-model.alone(char) / UNITS)
-        whole += weight
-        if all(_shown(char + other, read) == _shown(other, read) for other in others):
-            lost.add(char)
-            share += weight
-    return frozenset(lost), share / whole if whole else 0.0
+    listed = words.of(language)
+    weights: dict[str, float] = {}
+    least = _EXPECTED
+    if len(listed) >= _WORDS and script != "CJK":
+        for word, cost in listed.items():
+            for char in word:
+                if char > "\x7f":
+                    weights[char] = weights.get(char, 0.0) + 2.0 ** (-cost / UNITS)
+    else:
+        least = _EXPECTED_OF_SCRIPT
+        letters = [char for char in model.group(script).number if not char.isascii() and char.isalpha()]
+        weights = {char: 2.0 ** (-model.alone(char) / UNITS) for char in letters}
+    likeliest = sorted(weights, key=lambda char: -weights[char])[:_LIKELIEST]
+    others = ("", *likeliest[:_OTHERS])
+    lost = {char for char in likeliest if all(_shown(char + other, read) == _shown(other, read) for other in others)}
+    whole = sum(weights[char] for char in likeliest)
+    share = sum(weights[char] for char in lost) / whole if whole else 0.0
+    return frozenset(lost), share, least
 
 
 @lru_cache(maxsize=2_000)
 def _shown(text: str, read: str) -> str:
     return garbling.read_lossy((text + _GAP).encode("utf-8", "surrogatepass"), read, "drop")[0]
+
+
+@cache
+def _drops(read: str) -> bool:
+    """Tell whether a reader drops characters of UTF-8 whole: those whose first byte it does not show."""
+    model = encodings.loss_model(read)
+    return encodings.get(read).width != "single" or any(byte >= _FIRST for byte in model.dead | model.vanishing)
 
 
 def hollow(text: str, read: str) -> bool:
@@ -62,31 +86,36 @@ def hollow(text: str, read: str) -> bool:
     >>> hollow("Каждый человек имеет право", "big5"), hollow("être naïf", "big5")
     (False, False)
     """
+    if not _drops(read):
+        return False
     model = load()
     counts: dict[str, int] = {}
     letters = _LETTERS.findall(text)
-    if len(letters) < _SHORTEST:
-        return False
     for char in letters:
         script = model.sign(char)[1]
         counts[script] = counts.get(script, 0) + 1
+    languages = model.best_languages(text)
     for script, count in counts.items():
         if not script or script not in model.scripts():
             continue
-        lost, share = _lost(read, script)
+        language = model.group(script).languages[languages[script]] if script in languages else ""
+        lost, share, least = _lost(read, script, language)
         expected = share * count / max(0.05, 1.0 - share)
-        if expected > _EXPECTED and sum(char in lost for char in letters) < _GUESSED * expected:
+        enough = count >= _SHORTEST or least < _EXPECTED_OF_SCRIPT
+        if enough and expected > least and sum(char in lost for char in letters) < _GUESSED * expected:
             return True
     return False
 
 
-def paired(data: bytes) -> bool:
+def paired(data: bytes, least: int = _PAIRED) -> bool:
     """Tell whether the bytes of single-byte letters stand in pairs throughout, as chance does not let words be.
 
     A reader that takes bytes in pairs drops the last letter of every other word.
+
+    least: so many stretches are no chance.
 
     >>> paired("не должен быть там дома им".encode("cp1251"))
     False
     """
     stretches = _STRETCH.findall(data)
-    return len(stretches) >= _PAIRED and not any(len(one) % 2 for one in stretches)
+    return len(stretches) >= least and not any(len(one) % 2 for one in stretches)

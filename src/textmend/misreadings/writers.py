@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings.lossy import Byte, Channel, Unknown
+from textmend.misreadings.lossy import DROP, REPLACE, Byte, Channel, Unknown
 from textmend.plausibility.model import NAMES, UNITS, load
 from textmend.plausibility.steps import Steps
 
@@ -16,7 +16,7 @@ _USUAL: Final = 16 * UNITS
 #: Characters tried where one byte is.
 _KNOWN: Final = 24 * UNITS
 #: So many are followed at most where more than one is.
-_SIGNS, _LETTERS = 40, 40
+_SIGNS, _LETTERS = 40, 90
 
 #: Signs that stand only in texts of one script.
 _SIGNS_OF: Final = {
@@ -26,6 +26,8 @@ _SIGNS_OF: Final = {
     **dict.fromkeys("։՝՞՜", "Armn"),
     **dict.fromkeys("、。「」『』・《》〈〉【】〔〕〜，！？：；（）", "CJK"),
 }
+#: Letters and digits of full width, which no text is written in.
+_FULL_WIDTH: Final = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _LEADS: Final = frozenset(range(0xC2, 0xF5))
 
 #: Characters that bytes complete, each with the values of all of them.
@@ -113,9 +115,10 @@ def _possible(char: str) -> bool:
 @cache
 def _every() -> Completed:
     """Return the characters that texts are made of."""
-    model = load()
-    usual = (char for char in model.known_characters() if model.alone(char) < _USUAL and char.isprintable())
-    return [(char, char.encode("utf-8", "surrogatepass")) for char in usual]
+    alone = load().alone
+    usual = {char for char in load().known_characters() if alone(char) < _USUAL and char.isprintable()}
+    usual = usual.union(_SIGNS_OF).difference(_FULL_WIDTH)
+    return [(char, char.encode("utf-8", "surrogatepass")) for char in sorted(usual)]
 
 
 @lru_cache(maxsize=64)
@@ -174,8 +177,9 @@ def _complete(pending: tuple[Byte, ...], channel: Channel, alphabet: Alphabet) -
         for char, data in alphabet.matching(shape)
         if all(data[number] in byte.values for number, byte in gaps)
     ]
-    for (one, _), (two, _) in pairwise(gaps):
-        if two == one + 1:
+    singly = channel.habit in {DROP, REPLACE}
+    for (one, first), (two, second) in pairwise(gaps):
+        if two == one + 1 and (singly or first.at == second.at):
             # side by side, and the reader showed neither: they are no pair of its own
             fitting = [item for item in fitting if not channel.pair(item[1][one], item[1][two])]
     return fitting

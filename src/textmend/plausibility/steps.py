@@ -21,8 +21,19 @@ START: Final = 0
 _LISTED: Final = round(0.6 * UNITS)
 _UNLISTED: Final = round(1.6 * UNITS)
 #: Signs that something follows, and what a text that ends with one costs.
-_OPEN: Final = frozenset("、，：；·・（《「『【〈〔(")
-_OPEN_END: Final = 7 * UNITS
+_OPEN: Final = frozenset("、，：；·・（《「『【〈〔(“„‘‚«")
+_OPEN_END: Final = 9 * UNITS
+#: A dash or an apostrophe, that something mostly follows.
+_DASHES: Final = frozenset("–—‐‑’")
+_DASH_END: Final = 5 * UNITS
+#: What ends a sentence where no space follows, what ends a quotation there, and any other sign.
+_FULL_STOPS: Final = frozenset("。！？")
+_FULL_STOP_END: Final = UNITS // 2
+_CLOSERS: Final = frozenset("」』）》】〉〕”’…")
+_CLOSER_END: Final = 2 * UNITS
+_EASTERN_END: Final = 4 * UNITS
+#: Signs that are often doubled; another one seldom follows itself.
+_DOUBLED: Final = frozenset("—…！？!?.-=_*#~·・+/<>|")
 #: Places remembered at most.
 _PLACES: Final = 300_000
 #: Scripts whose words hold apostrophes, and what one costs elsewhere.
@@ -72,7 +83,7 @@ class Steps:
             listed = words.of(model.group(name).languages[number]) if name else {}
             if listed:
                 self._words[name] = listed
-        self._triples = self._words.pop("CJK", {})
+        self._sequences = self._words.pop("CJK", {})
         self._turned = typography.turned(self._bias)
         self._places: list[_Place] = [_Place(SPACE, "", 0, 0, " ", "", "")]
         self._numbers: dict[_Place, int] = {self._places[0]: START}
@@ -117,10 +128,21 @@ class Steps:
         """Return the cost of a text's ending at a place."""
         known = self._ends.get(place)
         if known is None:
-            at = self._places[place]
-            known = self.cost(place, " ") + (_OPEN_END if at.char in _OPEN else 0)
-            known = self._ends[place] = min(known, self._triple(at, words.ENDED))
+            known = self._ends[place] = self._end(place, self._places[place])
         return known
+
+    def _end(self, place: int, at: _Place) -> int:
+        """Return the cost of a text's ending with a sign; East Asian text has no spaces to tell it by."""
+        if at.char in _OPEN and at.char not in self._turned:
+            return _OPEN_END
+        if at.char in _FULL_STOPS:
+            return _FULL_STOP_END
+        if at.char in _DASHES:
+            return self.cost(place, " ") + _DASH_END
+        if at.group in {"CJK", ""} and words.EAST_ASIAN.match(at.char) and not "\uac00" <= at.char <= "\ud7a3":
+            known = _CLOSER_END if at.char in _CLOSERS else _EASTERN_END
+            return min(known, self._sequence(at, words.ENDED))
+        return min(self.cost(place, " "), self._sequence(at, words.ENDED))
 
     def price(self, text: str) -> int:
         """Return the cost of a whole text, in units."""
@@ -150,21 +172,28 @@ class Steps:
             return self._model.group("CJK").single("\n", char, self._languages["CJK"])
         return self._model.alone(char)
 
-    def _triple(self, at: _Place, char: str) -> int:
-        """Return what a sign costs after two East Asian ones."""
-        known = self._triples.get(at.before + at.char + char) if at.before else None
-        return _NEVER if known is None else known + _LISTED
+    def _sequence(self, at: _Place, char: str) -> int:
+        """Return what a sign costs after one or two East Asian ones, as far as the list says."""
+        listed = self._sequences
+        if not listed:
+            return _NEVER
+        if not words.EAST_ASIAN.match(at.char):
+            return listed.get(words.ENDED + char, _NEVER) + _LISTED
+        cost = listed.get(at.char + char, _NEVER)
+        if at.before:
+            cost = min(cost, listed.get(at.before + at.char + char, _NEVER))
+        return cost + _LISTED
 
     def _cost(self, at: _Place, char: str) -> tuple[int, bool]:
         """Return the cost of a sign apart from the end of the word before it, and whether it ends that."""
         cost, ends = self._by_pairs(at, char)
-        return (min(cost, self._triple(at, char)), ends) if words.EAST_ASIAN.match(char) else (cost, ends)
+        return (min(cost, self._sequence(at, char)), ends) if words.EAST_ASIAN.match(char) else (cost, ends)
 
     def _by_pairs(self, at: _Place, char: str) -> tuple[int, bool]:
         model = self._model
         number, group, cost = model.sign(char)
         number = contextual(number, at.previous)
-        if char == at.char and not group and char != " ":
+        if char == at.char and char in _DOUBLED:
             return REPEATED, False
         if char in typography.SIGNS:
             neighbour = typography.kind(at.char, at.group)
@@ -210,9 +239,10 @@ class Steps:
         return _Place(number, group, at.last if within else 0, letter, char, "", word)
 
     def _beside(self, at: _Place, char: str) -> str:
-        """Return the sign before an East Asian one, if it is one too."""
-        both = words.EAST_ASIAN.match(char) and words.EAST_ASIAN.match(at.char)
-        return at.char if both and self._triples else ""
+        """Return the sign before an East Asian one, or what stands for the beginning of such text."""
+        if not self._sequences or not words.EAST_ASIAN.match(char):
+            return ""
+        return at.char if words.EAST_ASIAN.match(at.char) else words.ENDED
 
     def _word_end(self, at: _Place) -> int:
         """Return what the end of a word costs, so that its letters and its end cost as much as the word."""

@@ -1,48 +1,73 @@
-"""The commonest words of many languages, and what East Asian signs cost after two others.
+"""The commonest words of many languages, and what East Asian signs cost after one or two others.
 
-Only the search that restores lost bytes needs them, so the file is read when
-that begins.  A line of the file is a word, led by how many letters it shares
-with the word before it; words of one cost class stand together.
+Only the search that restores lost bytes needs them, so each language's part of
+the file is read when a text needs it.  A line of a list is a word, led by how
+many letters it shares with the word before it.  East Asian sequences are kept
+column by column: all first signs, all second ones, all third ones, the costs.
 """
 
 from __future__ import annotations
 
 import lzma
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-#: A stretch of East Asian text, and what stands for its end.
+#: A stretch of East Asian text, and what stands for its beginning and its end.
 EAST_ASIAN: Final = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff5e]+")
 ENDED: Final = "\n"
 FILE: Final = Path(__file__).with_name("words.bin")
 
 #: Costs are kept in steps of so many units.
 _STEP: Final = 4
-#: What the line of a language begins with: more letters than any two words share.
-_LANGUAGE: Final = "~"
+_DEAREST: Final = 0x7F
 _END: Final = "$"
-_FILTERS: Final = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
+#: What separates the file's table of contents from the lists, and a list of words from sequences.
+_CONTENTS: Final = b"\n\n"
+_SEQUENCES: Final = b"="
+_LENGTHS: Final = (2, 3)
+_WIDE: Final = "utf-16-le"
+_FILTERS: Final = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 3, "lp": 1, "pb": 1}]
 
 
 def pack(lists: dict[str, dict[str, int]]) -> bytes:
-    """Return the file's bytes: for each language, words with their costs in units.
+    """Return the file's bytes: for each language, words or East Asian sequences with their costs in units.
 
     >>> unpack(pack({"en": {"the": 40, "them": 80}}))["en"]
     {'the': 40, 'them': 80}
     """
+    parts = {language: _compressed(costs) for language, costs in lists.items()}
+    contents = " ".join(f"{language}:{len(part)}" for language, part in parts.items())
+    return contents.encode() + _CONTENTS + b"".join(parts.values())
+
+
+def _compressed(costs: dict[str, int]) -> bytes:
+    eastern = all(len(word) in _LENGTHS for word in costs) and any(EAST_ASIAN.match(word) for word in costs)
+    data = _SEQUENCES + _columns(costs) if eastern else _lines(costs)
+    return lzma.compress(data, format=lzma.FORMAT_RAW, filters=_FILTERS)
+
+
+def _columns(costs: dict[str, int]) -> bytes:
+    pieces: list[bytes] = []
+    for length in _LENGTHS:
+        keys = sorted(key for key in costs if len(key) == length)
+        pieces.append(f"{len(keys):8}".encode())
+        pieces += ["".join(key[column] for key in keys).encode(_WIDE) for column in range(length)]
+        pieces.append(bytes(min(_DEAREST, round(costs[key] / _STEP)) for key in keys))
+    return b"".join(pieces)
+
+
+def _lines(costs: dict[str, int]) -> bytes:
     lines: list[str] = []
-    for language, costs in lists.items():
-        lines.append(f"{_LANGUAGE}{language}")
-        before = ""
-        for word in sorted(costs):
-            shared = _shared(before, word)
-            lines.append(
-                f"{chr(48 + shared)}{word[shared:]}{chr(0x21 + round(costs[word] / _STEP))}".replace(ENDED, _END)
-            )
-            before = word
-    return lzma.compress("\n".join(lines).encode(), format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=_FILTERS)
+    before = ""
+    for word in sorted(costs):
+        shared = _shared(before, word)
+        cost = min(_DEAREST - 0x21, round(costs[word] / _STEP))
+        lines.append(f"{chr(48 + shared)}{word[shared:]}{chr(0x21 + cost)}".replace(ENDED, _END))
+        before = word
+    return "\n".join(lines).encode()
 
 
 def _shared(one: str, other: str) -> int:
@@ -55,21 +80,43 @@ def unpack(data: bytes) -> dict[str, dict[str, int]]:
     >>> unpack(pack({}))
     {}
     """
-    return {language: _costs(lines) for language, lines in _sections(data).items()}
+    return {language: _read(part) for language, part in _parts(data)}
 
 
-def _sections(data: bytes) -> dict[str, bytes]:
-    """Return the lines of each language."""
-    sections = (b"\n" + lzma.decompress(data)).split(f"\n{_LANGUAGE}".encode())
-    parts = (section.partition(b"\n") for section in sections[1:])
-    return {name.decode(): lines for name, _, lines in parts}
+def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    contents, _, rest = data.partition(_CONTENTS)
+    done = 0
+    for entry in contents.decode().split():
+        language, _, size = entry.partition(":")
+        yield language, rest[done : done + int(size)]
+        done += int(size)
 
 
-def _costs(lines: bytes) -> dict[str, int]:
-    """Return the words of a language with their costs."""
+def _read(part: bytes) -> dict[str, int]:
+    data = lzma.decompress(part, format=lzma.FORMAT_RAW, filters=_FILTERS)
+    return _read_columns(data) if data[:1] == _SEQUENCES else _read_lines(data)
+
+
+def _read_columns(data: bytes) -> dict[str, int]:
+    costs: dict[str, int] = {}
+    at = len(_SEQUENCES)
+    for length in _LENGTHS:
+        count = int(data[at : at + 8])
+        at += 8
+        columns = []
+        for _ in range(length):
+            columns.append(data[at : at + 2 * count].decode(_WIDE))
+            at += 2 * count
+        prices = [_STEP * step for step in data[at : at + count]]
+        at += count
+        costs.update(zip(map("".join, zip(*columns, strict=True)), prices, strict=True))
+    return costs
+
+
+def _read_lines(data: bytes) -> dict[str, int]:
     costs: dict[str, int] = {}
     before = ""
-    for line in lines.decode().split("\n"):
+    for line in data.decode().split("\n"):
         if line:
             before = before[: ord(line[0]) - 48] + line[1:-1].replace(_END, ENDED)
             costs[before] = (ord(line[-1]) - 0x21) * _STEP
@@ -78,16 +125,17 @@ def _costs(lines: bytes) -> dict[str, int]:
 
 @cache
 def _every() -> dict[str, bytes]:
-    return _sections(FILE.read_bytes())
+    return dict(_parts(FILE.read_bytes()))
 
 
 @cache
 def of(language: str) -> dict[str, int]:
-    """Return the commonest words of a language with their costs in units; none if there is no list.
+    """Return the commonest words, or East Asian sequences, of a language with their costs in units.
 
     A language is read when it is first asked for: all of them together take 20 MB.
 
     >>> "été" in of("fr")
     True
     """
-    return _costs(_every().get(language, b""))
+    part = _every().get(language)
+    return _read(part) if part is not None else {}
