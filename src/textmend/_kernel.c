@@ -995,6 +995,17 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
     return truth;
 }
 
+/* Return where a piece of a very long line ends that begins at a place: where a space follows, if there is one. */
+static Py_ssize_t
+piece_end(const Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
+    Py_ssize_t most = end - start < self->longest ? end : start + self->longest;
+    for (Py_ssize_t far = most; far > start; far--)
+        if (far < end && PyUnicode_READ(kind, data, far) == ' ')
+            return far;
+    return most;
+}
+
 static PyObject *
 Scanner_live(Scanner *self, PyObject *args)
 {
@@ -1018,15 +1029,7 @@ Scanner_live(Scanner *self, PyObject *args)
         }
         int cut = end - start > self->longest;
         for (; start < end; start = far) {
-            far = end;
-            if (cut) { /* where a space follows, if there is one */
-                Py_ssize_t most = end - start < self->longest ? end : start + self->longest;
-                for (far = most; far > start; far--)
-                    if (far < end && PyUnicode_READ(kind, data, far) == ' ')
-                        break;
-                if (far == start)
-                    far = most;
-            }
+            far = cut ? piece_end(self, kind, data, start, end) : end;
             answer = scan_part(self, kind, data, start, far, &places);
             if (answer > 0 && answer & CLUE)
                 answer = places.count ? is_live(self, promising, outranked, kind, data, start, far, &places) : 1;
@@ -1041,6 +1044,44 @@ Scanner_live(Scanner *self, PyObject *args)
     answer = scan_part(self, kind, data, 0, length, &places);
     PyMem_Free(places.at);
     return answer < 0 ? NULL : PyLong_FromLong(answer & ~CLUE);
+}
+
+static PyObject *
+Scanner_lines(Scanner *self, PyObject *args)
+{
+    PyObject *text;
+    Py_ssize_t start, stop;
+    if (!PyArg_ParseTuple(args, "Unn", &text, &start, &stop))
+        return NULL;
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    if (start < 0 || stop > PyUnicode_GET_LENGTH(text)) {
+        PyErr_SetString(PyExc_ValueError, "lines() takes places in the text");
+        return NULL;
+    }
+    PyObject *found = PyList_New(0);
+    while (found != NULL && start < stop) {
+        Py_ssize_t end = start, far;
+        while (end < stop && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
+            end++;
+        int cut = end - start > self->longest;
+        for (; start < end; start = far) {
+            far = cut ? piece_end(self, kind, data, start, end) : end;
+            int answer = scan_part(self, kind, data, start, far, NULL);
+            if (!answer)
+                continue;
+            PyObject *line = answer < 0 ? NULL : PyUnicode_Substring(text, start, far);
+            PyObject *one = line == NULL ? NULL : Py_BuildValue("nNi", start, line, answer);
+            if (one == NULL || PyList_Append(found, one) < 0) {
+                Py_XDECREF(one);
+                Py_DECREF(found);
+                return NULL;
+            }
+            Py_DECREF(one);
+        }
+        start = end + 1;
+    }
+    return found;
 }
 
 static int
@@ -1100,6 +1141,7 @@ Scanner_dealloc(Scanner *self)
 static PyMethodDef Scanner_methods[] = {
     {"scan", (PyCFunction)Scanner_scan, METH_O, "Return what a text holds: 1 a clue; else a sum, as Clues.scan says."},
     {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only if it is promising."},
+    {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that hold something, and what scan says of each."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from textmend.encodings import garble
 from textmend.misreadings import clues, judge
 from textmend.misreadings.judgement import EMPTY
+from textmend.misreadings.stretches import stretches
 from textmend.options import Options
 
 CLEAN = Path(__file__).resolve().parents[2] / "fixtures" / "clean"
@@ -212,3 +213,20 @@ def test_a_window_reaches_to_the_spaces_around_it() -> None:
     text = "one é, two — three Ã©tÃ© and all_that_was_thÃ©re_before"
     assert clues._dismissed(text, [text.index(sign) for sign in ("é", "—", "Ã", "thÃ")], look, look)
     assert windows == ["one é, two", "two — three", "Ã©tÃ©", "hat_was_thÃ©re_be"]
+
+
+@given(st.text(st.sampled_from("a é鈥檚пÃ©?%\n\r."), max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_the_kernel_and_python_see_the_same_lines(text: str, start: int, end: int) -> None:
+    table = clues.load()
+    start, end = min(start, len(text)), min(end, len(text))
+    assert table._lines(text, start, end) == table.lines(text, start, end)
+
+
+@pytest.mark.parametrize("line", ["cafÃ© " * 500, "é" * 2999, "Ã©" * 2999, "a" * 1200 + " Ã©", "Ã©" * 600 + " plain"])
+def test_the_kernel_and_python_cut_long_lines_alike(line: str) -> None:
+    table = clues.load()
+    text = f"plain\n{line}\r\ncafÃ©\n"
+    assert table._lines(text, 0, len(text)) == table.lines(text, 0, len(text))
+    assert [part for _, part in table.stretches(text)] == [
+        part for _, part in stretches(text) if clues.suspicious(part)
+    ]

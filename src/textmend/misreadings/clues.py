@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from textmend.misreadings import lost, oddwords, transports
-from textmend.misreadings.stretches import LONGEST, lines
+from textmend.misreadings.stretches import LONGEST, lines, parts
 from textmend.plausibility import kernel
 
 _TABLE: Final = Path(__file__).with_name("clues.bin")
@@ -165,6 +165,7 @@ class Clues:
         scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, transports.SIGNS.encode(), limits)
         self._scan = self.scan if scanner is None else scanner.scan
         self._live = self.live if scanner is None else scanner.live
+        self._lines = self.lines if scanner is None else scanner.lines
 
     def _page(self, first: int) -> bytes:
         """Return what the scanner in C has to know of 256 characters (struct Mark in _kernel.c)."""
@@ -238,6 +239,21 @@ class Clues:
             if self.scan(line) == _CLUE and not _dismissed(line, self._signs_out_of_place(line), promising, outranked):
                 return _CLUE
         return self._signs(text)
+
+    def lines(self, text: str, start: int, end: int) -> list[tuple[int, str, int]]:
+        """Return the lines of a part of a text that hold something, each with its start and what scan() says of it."""
+        scanned = ((at, line, self.scan(line)) for at, line in lines(text, start, end))
+        return [(at, line, found) for at, line, found in scanned if found]
+
+    def stretches(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield (start, stretch) of the suspicious ones of what is judged apart."""
+        for start, end, joined in parts(text):
+            if not joined:
+                for at, line, found in self._lines(text, start, end):
+                    if self._suspicious(line, found):
+                        yield at, line
+            elif self.suspicious(text[start:end]):
+                yield start, text[start:end]
 
     @staticmethod
     def _signs(text: str) -> int:

@@ -29,15 +29,28 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
                 yield match.start() + part.start(), part.group()
 
 
+def parts(text: str) -> Iterator[tuple[int, int, bool]]:
+    r"""Yield (start, end, joined) of the parts of a text: lines, or what quoted-printable broke, which is one line.
+
+    >>> list(parts("one\ntwo"))
+    [(0, 7, False)]
+    """
+    done = 0
+    for start, end in transports.joined_lines(text):
+        yield done, start, False
+        yield start, end, True
+        done = end
+    yield done, len(text), False
+
+
 def stretches(text: str) -> Iterator[tuple[int, str]]:
     r"""Yield (start, stretch) of what is judged apart: lines, but what quoted-printable broke is one.
 
     >>> list(stretches("it=E2=80=99s a li=\nne"))[0][1].count("\n")
     1
     """
-    done = 0
-    for start, end in (*transports.joined_lines(text), (len(text), len(text))):
-        yield from lines(text, done, start)
-        if start < end:
+    for start, end, joined in parts(text):
+        if joined:
             yield start, text[start:end]
-        done = end
+        else:
+            yield from lines(text, start, end)

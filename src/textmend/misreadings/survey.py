@@ -182,9 +182,7 @@ def lines_of(text: str) -> dict[str, Line]:
     ['cafÃ©']
     """
     lines: dict[str, Line] = {}
-    for start, part in stretches(text):
-        if not clues.suspicious(part):
-            continue
+    for start, part in clues.load().stretches(text):
         known = lines.get(part)
         if known is None:
             lines[part] = Line(part, [start], {})
