@@ -242,8 +242,7 @@ class Clues:
 
     def lines(self, text: str, start: int, end: int) -> list[tuple[int, str, int]]:
         """Return the lines of a part of a text that hold something, each with its start and what scan() says of it."""
-        scanned = ((at, line, self.scan(line)) for at, line in lines(text, start, end))
-        return [(at, line, found) for at, line, found in scanned if found]
+        return [(at, line, found) for at, line in lines(text, start, end) if (found := self.scan(line))]
 
     def stretches(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield (start, stretch) of the suspicious ones of what is judged apart."""
