@@ -15,6 +15,9 @@ from textmend import decoding, encodings
 
 _TURNS = 15
 _LANGUAGES = ("en", "fr", "ru", "zh-Hans", "ja", "ar")
+# About so many bytes are read at once: a paragraph, an article, a book.
+_SIZES = (1_000, 8_000, 1_000_000)
+_LEAST_TIMED = 200_000  # bytes that one measurement takes, so that the clock is exact enough
 _DOCUMENTS = 60
 
 
@@ -36,13 +39,16 @@ def speed(say: Callable[[str], None]) -> None:
     say("| --- | ---: | ---: | ---: | ---: |")
     for language in _LANGUAGES:
         text = next(it for it in declarations() if it.base == language)
-        data = ("\n".join(text.lines) + "\n").encode()
-        alone, own = _by_turns(
-            lambda data=data: textmend.fix_text(data.decode()),  # type: ignore[misc]
-            lambda data=data: textmend.fix_bytes(data),  # type: ignore[misc]
-        )
-        size = len(data) / 1e6
-        say(f"| {language} | {len(data)} | {size / alone:.1f} | {size / own:.1f} | {100 * alone / own:.0f} |")
+        whole = "".join(f"{line}\n" for line in text.lines)
+        for wanted in _SIZES:
+            data = _some(whole, wanted)
+            times = range(max(1, _LEAST_TIMED // wanted))
+            alone, own = _by_turns(
+                lambda data=data, times=times: [textmend.fix_text(data.decode()) for _ in times],  # type: ignore[misc]
+                lambda data=data, times=times: [textmend.fix_bytes(data) for _ in times],  # type: ignore[misc]
+            )
+            size = len(data) * len(times) / 1e6
+            say(f"| {language} | {len(data)} | {size / alone:.1f} | {size / own:.1f} | {100 * alone / own:.0f} |")
     samples = [it for it in bytesamples.make("document", 4 * _DOCUMENTS, 7) if not _is_unicode(it.encoding)]
     samples = [it for it in samples if garbling.write(it.text, "utf-8") != it.data][:_DOCUMENTS]
     # by turns, so that what else the machine does slows both
@@ -56,6 +62,12 @@ def speed(say: Callable[[str], None]) -> None:
     size = sum(len(it.data) for it in samples) // count
     row = f"{1000 * theirs / count:.2f} | {1000 * ours / count:.2f} | {ours / theirs:.1f}"
     say(f"| {count} | {size} | {row} |")
+
+
+def _some(whole: str, size: int) -> bytes:
+    """Return about so many bytes of a text, whole lines of it, as often as it takes."""
+    data = (whole * (size // len(whole.encode()) + 1)).encode()
+    return data[: data.rindex(b"\n", 0, size) + 1]
 
 
 def _is_unicode(name: str) -> bool:
