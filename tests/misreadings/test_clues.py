@@ -230,3 +230,13 @@ def test_the_kernel_and_python_cut_long_lines_alike(line: str) -> None:
     assert [part for _, part in table.stretches(text)] == [
         part for _, part in stretches(text) if clues.suspicious(part)
     ]
+
+
+def test_the_contexts_of_the_table_ascend() -> None:
+    table = json.loads(zlib.decompress(TABLE.read_bytes()).decode("utf-8", "surrogatepass"))
+    joined = table["known"]
+    members = [joined[at : at + 3] for at in range(0, len(joined), 3)]
+    assert members == sorted(set(members))
+    known = clues.load().known
+    assert all(member in known for member in members[::50])
+    assert not any(other in known for other in ("", "a", "ab", "zz", "abcd", "\U0010ffff" * 3, members[0][:2], "鈥檚s"))

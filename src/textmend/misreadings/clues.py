@@ -19,6 +19,7 @@ from typing import Final
 
 from textmend.misreadings import lost, oddwords, transports
 from textmend.misreadings.stretches import LONGEST, lines, parts
+from textmend.misreadings.triples import Triples
 from textmend.plausibility import kernel
 
 _TABLE: Final = Path(__file__).with_name("clues.bin")
@@ -158,8 +159,7 @@ class Clues:
         ranges = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in table["looked"])
         self.looked = re.compile(f"[{ranges}]")
         self.letters: dict[str, int] = table["letters"]
-        known = table["known"]
-        self.known = frozenset(known[at : at + 3] for at in range(0, len(known), 3))
+        self.known = Triples(table["known"])
         self.memory: dict[str, int] = {}
         limits = (_SHORT, _NEAR, _SAMPLED, _LONGEST_RUN, LONGEST, _REACH, _BRIEF, _LOOKED_AT, _ENOUGH, oddwords.LONGEST)
         scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, transports.SIGNS.encode(), limits)

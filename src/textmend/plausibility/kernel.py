@@ -27,6 +27,7 @@ _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _kernel.c
 _SIGN_BYTE: Final = struct.Struct("=II")  # as struct SignByte
 _NO_GROUP, _SKIPPED = -1, -2
+_COPIED: Final = ("keys", "ends", "gains", "words")
 
 
 def build(
@@ -73,7 +74,11 @@ def build(
         "word_step": groups.WORD_STEP,
         "capitals": classes.CAPITALS,
     }
-    made: Kernel = compiled.Kernel(settings | constants, list(map(_described, named.values())), page)
+    tables = list(map(_described, named.values()))
+    made: Kernel = compiled.Kernel(settings | constants, tables, page)
+    for table in tables:  # the kernel keeps them, and copies of these numbers
+        for name in [each for each in table if each.startswith(_COPIED)]:
+            del table[name]
     return made
 
 
