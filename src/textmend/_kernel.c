@@ -666,7 +666,8 @@ typedef struct {
     Window *windows;
     uint64_t *words; /* hashes of words, the last bit telling whether the word is odd */
     int shortest, near, sampled, longest_run, longest, reach, few, looked, enough, longest_word;
-    uint8_t signs[128]; /* ASCII signs without which there is no transport */
+    uint8_t signs[128];      /* of ASCII, and what follows them: without one of these pairs there is no transport */
+    uint8_t pairs[128][128];
 } Scanner;
 
 static const Mark *
@@ -803,8 +804,11 @@ scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_
                 letters |= latin > 0;
                 latin = foreign = 0;
             }
-            else if (self->signs[code])
-                answer |= HAS_SIGN;
+            else if (self->signs[code]) {
+                Py_UCS4 next = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : 0;
+                if (!code || (next < 0x80 && self->pairs[code][next]))
+                    answer |= HAS_SIGN;
+            }
             else if (code == '?' && i + 2 < end && PyUnicode_READ(kind, data, i + 1) == '?' &&
                      PyUnicode_READ(kind, data, i + 2) == '?')
                 answer |= HAS_LOST;
@@ -1096,9 +1100,9 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
         PyErr_SetString(PyExc_RuntimeError, "a Scanner is set up once");
         return -1;
     }
-    const char *signs;
+    const char *pairs;
     Py_ssize_t count;
-    if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiii", &describe, &verdict, &odd, &signs, &count, &self->shortest,
+    if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiii", &describe, &verdict, &odd, &pairs, &count, &self->shortest,
                           &self->near, &self->sampled, &self->longest_run, &self->longest, &self->reach, &self->few,
                           &self->looked, &self->enough, &self->longest_word))
         return -1;
@@ -1106,8 +1110,9 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
         PyErr_SetString(PyExc_ValueError, "a window is too wide, or too many are looked at");
         return -1;
     }
-    for (Py_ssize_t i = 0; i < count; i++)
-        self->signs[signs[i] & 0x7F] = 1;
+    self->signs[0] = 1;
+    for (Py_ssize_t i = 0; i + 1 < count; i += 2)
+        self->signs[pairs[i] & 0x7F] = self->pairs[pairs[i] & 0x7F][pairs[i + 1] & 0x7F] = 1;
     self->cache = PyMem_Malloc(CACHE * sizeof(Piece));
     self->windows = PyMem_Calloc(WINDOWS, sizeof(Window));
     self->words = PyMem_Calloc(WORDS, sizeof(uint64_t));

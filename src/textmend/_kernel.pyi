@@ -17,7 +17,7 @@ class Scanner:
         describe: Callable[[int], bytes],
         verdict: Callable[[str], int],
         odd: Callable[[str], bool],
-        signs: bytes,
+        pairs: bytes,
         /,
         *limits: int,
     ) -> None: ...

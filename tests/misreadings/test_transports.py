@@ -7,6 +7,8 @@ import random
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from textmend.misreadings import transports
 from textmend.misreadings.belonging import Surroundings
@@ -452,3 +454,11 @@ def test_nothing_raises(text):
         transports.undo_hop(text, hop)
         transports.follow(text, hop)
         transports.proved(text, text, hop)
+
+
+@pytest.mark.parametrize("transport", transports._TRANSPORTS, ids=lambda transport: transport.hop)
+@given(data=st.data())
+def test_there_is_no_clue_without_a_pair_of_signs(transport: transports._Transport, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(transport.clue))
+    assert any(pair in text for pair in transports.PAIRS)
+    assert any(pair[0] == transport.sign for pair in transports.PAIRS if pair in text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmend import Options, check_text, fix_text
+from textmend import Options, check_text, fix_text, misreadings
 from textmend.decoding import decode
 from textmend.pipeline import run
 from textmend.rules import RULES, Context, Rule, clues
@@ -67,6 +67,12 @@ def test_the_kernel_and_python_see_the_same(text: str, wanted: int) -> None:
 def test_the_last_character_counts(text: str, last: str) -> None:
     assert LOOK(text + last, ALL) == SEARCH(text + last, ALL)
     assert bool(LOOK(text + last, clues.UNSEEN)) == bool(last)
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)))
+def test_text_in_ascii_is_asked_about_where_the_scan_may_find_something(text: str) -> None:
+    asked = misreadings.scanner()(text) != 0 and misreadings.clue(text)
+    assert LOOK(text, clues.MISREAD) == SEARCH(text, clues.MISREAD) == (clues.MISREAD if asked else 0)
 
 
 def test_what_is_asked_for_alone_is_answered() -> None:

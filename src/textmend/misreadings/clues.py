@@ -67,7 +67,7 @@ EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _FOREIGN: Final = re.compile(f"[{_OTHER}{EAST}]")
 _FOREIGN_RUN: Final = re.compile(f"[{_OTHER}{EAST}]+")
 _ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
-_SIGN: Final = re.compile(f"[{re.escape(transports.SIGNS)}]")
+_SIGN: Final = re.compile("|".join(map(re.escape, ("\0", *transports.PAIRS))))
 _LOST: Final = re.compile(rf"\?{{3}}|[{lost.HINTS}]")
 _MARK: Final = struct.Struct("<QB7x")
 _EVERY: Final = (1 << 64) - 1
@@ -162,7 +162,7 @@ class Clues:
         self.known = Triples(table["known"])
         self.memory: dict[str, int] = {}
         limits = (_SHORT, _NEAR, _SAMPLED, _LONGEST_RUN, LONGEST, _REACH, _BRIEF, _LOOKED_AT, _ENOUGH, oddwords.LONGEST)
-        scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, transports.SIGNS.encode(), limits)
+        scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, "".join(transports.PAIRS).encode(), limits)
         self._scan = self.scan if scanner is None else scanner.scan
         self._live = self.live if scanner is None else scanner.live
         self._lines = self.lines if scanner is None else scanner.lines

@@ -182,8 +182,13 @@ _TRANSPORTS: Final = (
 )
 _BY_HOP: Final = {transport.hop: transport for transport in _TRANSPORTS}
 HOPS: Final = tuple(_BY_HOP)
-#: No transport, and no UTF-16 read byte by byte, without one of these.
-SIGNS: Final = "".join(sorted({transport.sign for transport in _TRANSPORTS})) + "\0"
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+#: What follows its sign in every clue to a transport, ...
+_THEN: Final = dict.fromkeys("=%<", "CDEFcdef") | {
+    "\\": "xuU3", "&": f"#{_LETTERS}", "+": f"+/0123456789{_LETTERS}", "~": "{", "$": "@B"
+}  # fmt: skip
+#: ... so there is none without one of these pairs.
+PAIRS: Final = tuple(sign + then for sign, following in _THEN.items() for then in following)
 
 _CONTROLS: Final = re.compile("[\x80-\x9f]")
 

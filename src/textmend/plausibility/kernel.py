@@ -86,14 +86,14 @@ def scanner(
     describe: Callable[[int], bytes],
     verdict: Callable[[str], int],
     odd: Callable[[str], bool],
-    signs: bytes,
+    pairs: bytes,
     limits: tuple[int, ...],
 ) -> Scanner | None:
     """Return the search for clues in C (misreadings.clues), None where there is none.
 
     describe: what it has to know of 256 characters. verdict: of a sign between two others.
     odd: tells of a word whether some misreading makes far more of it.
-    signs: the ASCII signs without which there is no transport.
+    pairs: the signs of ASCII, each with what follows it, without which there is no transport.
     limits: the longest short text, how near two doubts are, the signs sampled, the longest run, the longest line;
     the reach of a window, the signs of a brief word, the windows looked at, the letters from which a line is ranked;
     the longest word.
@@ -102,7 +102,7 @@ def scanner(
     True
     """
     compiled = _compiled()
-    return None if compiled is None else compiled.Scanner(describe, verdict, odd, signs, *limits)
+    return None if compiled is None else compiled.Scanner(describe, verdict, odd, pairs, *limits)
 
 
 def ranker(
