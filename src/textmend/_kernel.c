@@ -670,10 +670,10 @@ typedef struct {
     uint8_t pairs[128][128];
 } Scanner;
 
-static const Mark *
+static inline const Mark *
 mark_of(Scanner *self, Py_UCS4 code)
 {
-    if (have_page(self->describe, self->pages, code, sizeof(Mark)) < 0)
+    if (self->pages[code / PAGE] == NULL && have_page(self->describe, self->pages, code, sizeof(Mark)) < 0)
         return NULL;
     return (const Mark *)self->pages[code / PAGE] + code % PAGE;
 }
@@ -781,8 +781,8 @@ add_place(Places *places, Py_ssize_t at)
 }
 
 /* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too. */
-static int
-scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places)
+static inline int
+scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places)
 {
     Py_ssize_t latin = 0, foreign = 0, doubt = start - 1 - self->near;
     int answer = CLEAN, letters = 0, others = 0, clue = 0;
@@ -908,6 +908,20 @@ scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_
         }
     }
     return sampled ? CLUE | answer : answer;
+}
+
+/* The same, once for each size of characters: the compiler makes three loops of it. */
+static int
+scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places)
+{
+    switch (kind) {
+    case PyUnicode_1BYTE_KIND:
+        return scan_kind(self, PyUnicode_1BYTE_KIND, data, start, end, places);
+    case PyUnicode_2BYTE_KIND:
+        return scan_kind(self, PyUnicode_2BYTE_KIND, data, start, end, places);
+    default:
+        return scan_kind(self, PyUnicode_4BYTE_KIND, data, start, end, places);
+    }
 }
 
 static PyObject *
