@@ -47,7 +47,7 @@ def test_a_word_that_stands_ten_times_is_one_witness() -> None:
 
 
 def test_what_did_not_change_is_context() -> None:
-    rest = "nikdo podrobován krutému zacházení"
+    rest = "krutému zacházení"
     within = evidence.bits(f"muèen {rest}", f"mučen {rest}")
     assert within == evidence.bits("muèen", "mučen", load().packed(rest))
 

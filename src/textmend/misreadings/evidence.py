@@ -13,7 +13,7 @@ from textmend.plausibility.model import UNITS, Model, load
 #: What tokens may say together that only turned signs into lone letters or odd signs.
 _WEAK_CAP: Final = 6.0
 #: The same for a short word (``å``, ``12 €``, ``7.º``) beside others, which tell its language, and for several.
-_SHORT_WORD_CAP: Final = 16.0
+_SHORT_WORD_CAP: Final = 17.0
 _SHORT_WORDS: Final = 3
 #: So many words beside tell a language.
 _BESIDE: Final = 2
@@ -35,6 +35,11 @@ _UNHEARD: Final = 18 * UNITS
 _C1: Final = re.compile("[\x80-\x9f]")
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
 _SIGNS: Final = 5
+#: Words beside it that tell the language of a change; the bits that letters ask which this lacks, and those that
+#: they gain where it has them and lacks what stood there.
+_TELLING: Final = 4
+_ALIEN: Final = 8.0
+_NATIVE: Final = 6.0
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
@@ -140,9 +145,12 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     every = _gain(model, shared, pairs)
     if every <= 0:
         return every
+    if not (utf8 or shared) and _lone_swap(model, pairs):
+        return 0.0
     strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
+    every += 0.0 if utf8 or len(beside) < _TELLING else _native(model, shared, strong)
     if not shared and len(pairs) == 1 and not _says(*pairs[0]):
         strong = []  # no words beside it say in what language
     if len(strong) == len(pairs):
@@ -167,6 +175,34 @@ def _says(before: str, after: str) -> bool:
     if _LETTERS.search(after) is None:
         return False
     return not (len(before) < _CAPITALS and before.isupper() and before.isalpha())
+
+
+def _lone_swap(model: Model, pairs: list[tuple[str, str]]) -> bool:
+    """Tell whether one Latin letter only became another, in one word that no language is known to have."""
+    before, after = pairs[0]
+    came = {char for char in after if char not in before}
+    went = {char for char in before if char not in after}
+    if len(pairs) > 1 or len(came) != 1 or not all("À" <= char <= "ɏ" for char in came | went):
+        return False
+    return not any(map(model.knows, _WORDS.findall(after)))
+
+
+def _native(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
+    """Return the bits by which letters suit the language of a text that came out, or do not.
+
+    They ask more where it lacks them all, unless a known word came out; and they gain where it has
+    them all, and none of those that stood there.
+    """
+    came = {char for before, after in pairs for char in after if char not in before and "À" <= char <= "ɏ"}
+    if not came:
+        return 0.0
+    language = model.latin(shared + sum(model.token(after) for _, after in pairs))
+    native = {char for char in came if model.has_letter(language, char)}
+    if not native:
+        words = [word for before, after in pairs for word in _WORDS.findall(after) if word not in before]
+        return 0.0 if any(map(model.knows, words)) else -_ALIEN
+    went = {char for before, after in pairs for char in before if char not in after and char > "\x7f"}
+    return _NATIVE if native == came and not any(model.has_letter(language, char) for char in went) else 0.0
 
 
 def _short_word(model: Model, token: str) -> bool:

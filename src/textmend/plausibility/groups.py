@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate
+from string import ascii_lowercase
 from typing import Final
 
 UNITS: Final = 8  # of the model's costs in one bit
@@ -28,6 +29,8 @@ WORD_MEMORY: Final = 60_000
 FIELD = 4  # bytes
 #: What the model adds to the cost of every word's end, so that no cost is negative.
 END: Final = 4 * UNITS
+#: A letter that costs less than this after some letter is one of its language.
+USED: Final = 8 * UNITS
 #: The costs of known words are kept in steps of so many units.
 WORD_STEP: Final = 4
 
@@ -86,8 +89,8 @@ class Group:
     """
 
     __slots__ = (
-        "_blobs", "_ends", "_keys", "_known", "first", "languages", "lone", "name", "number", "own", "pairs", "pool",
-        "size", "triples",
+        "_blobs", "_ends", "_keys", "_known", "_users", "first", "languages", "lone", "name", "number", "own",
+        "pairs", "pool", "size", "triples",
     )  # fmt: skip
 
     def __init__(
@@ -109,6 +112,7 @@ class Group:
         self._keys: array[int] | None = None
         self._ends: array[int] = array("I")
         self._known: array[int] | None = None
+        self._users: dict[str, frozenset[int]] = {}
         self.triples: dict[int, int] = {}
         self.size = len(letters) + 1
         self.pairs: dict[int, int] = {}
@@ -226,6 +230,18 @@ class Group:
         extra -= END
         bound = min(costs) + FOREIGN_WORD
         return pack([max(0, (cost if cost < bound else bound) + extra) for cost in costs])
+
+    def users(self, char: str) -> frozenset[int]:
+        """Return the numbers of the Latin languages that use a letter: after some letter of ASCII it is not rare."""
+        known = self._users.get(char)
+        if known is None:
+            at, count, size = self.number.get(char), len(self.languages), self.size
+            starts = [self.number[first] * size + (at or 0) for first in "\n" + ascii_lowercase]
+            rows = [self.own[count * start : count * (start + 1)] for start in starts if at]
+            known = self._users[char] = frozenset(
+                language for language in range(count) if any(row[language] < USED for row in rows)
+            )
+        return known
 
 
 class EastAsian(Group):

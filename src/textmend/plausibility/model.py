@@ -262,6 +262,23 @@ class Model:
         old, new = sum(map(self.token, before)), sum(map(self.token, after))
         return self.settle(shared + old) - self.settle(shared + new, supposed=True)
 
+    def latin(self, packed: int) -> int:
+        """Return the number of the language, among those in Latin letters, that explains a packed sum best."""
+        first, end = self._spans[0]
+        fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
+        costs = list(map(int.__add__, fields[first:end].tolist(), self._prior[first:end]))
+        return costs.index(min(costs))
+
+    def has_letter(self, language: int, char: str) -> bool:
+        """Tell whether a language in Latin letters, numbered among those, uses a letter.
+
+        >>> model = load()
+        >>> polish = model.latin(model.packed("Wszyscy ludzie"))
+        >>> model.has_letter(polish, "ś"), model.has_letter(polish, "œ")
+        (True, False)
+        """
+        return language in self._groups["Latn"].users(fold(char))
+
     # -- sign by sign, in settled languages
 
     def best_languages(self, text: str) -> dict[str, int]:
