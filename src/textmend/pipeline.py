@@ -22,7 +22,9 @@ from textmend.rules import RULES, Context, Edit, Hit, Rule, clues, selected
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
-    from textmend.misreadings import Survey
+    from textmend.misreadings import Mending, Survey
+
+    _Edit = Edit | Mending
 
 # How often the rules look at a text. The second time finds what the first one uncovered (an entity
 # behind an escape), the third hardly ever anything; hostile text ends here in linear time.
@@ -81,13 +83,17 @@ def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -
     """
     program = _program(options, rules, report=False)
     there = program.look(text, program.clue)
-    return _run(text, Context(options, program.codes), program, there, None)[0] if there else text
+    if not there:
+        return text
+    return _run(text, Context(options, program.codes), program, there, None, recorded=False)[0]
 
 
-def _run(text: str, context: Context, program: _Program, there: int, found: _Found | None) -> tuple[str, list[Step]]:
+def _run(  # noqa: PLR0913 -- the parts of one call
+    text: str, context: Context, program: _Program, there: int, found: _Found | None, *, recorded: bool = True
+) -> tuple[str, list[Step]]:
     """Return the text that the rules lead to and their steps; what they find goes to `found`.
 
-    there: the clues that the text holds.
+    there: the clues that the text holds. recorded: whether the steps are wanted.
     """
     steps: list[Step] = []
     current = text
@@ -99,15 +105,15 @@ def _run(text: str, context: Context, program: _Program, there: int, found: _Fou
                 continue
             if found:
                 found.look(batch.rules, current, context)
-            new, stirred = _stage(batch.rules, stage, current, context)
-            if new:
-                current = _apply(current, new)
-                there = program.look(current, program.clue)
+            changes = _changes(batch.rules, current, context)
+            if changes:
+                current, new = _made(changes, stage, current, recorded=recorded)
                 steps += new
-                stage += 1
-                again |= stirred
                 if found:
-                    found.follow(new)
+                    found.follow(tuple(new))
+                there = program.look(current, program.clue)
+                stage += 1
+                again |= not all(rule.last_word for rule, _ in changes)
         if not again:
             break
         if found:
@@ -235,28 +241,36 @@ def _compiled(options: Options, rules: tuple[Rule, ...], *, report: bool) -> tup
     ), frozenset(rule.code for rule in wanted)
 
 
-def _stage(batch: tuple[Rule, ...], stage: int, text: str, context: Context) -> tuple[tuple[Step, ...], bool]:
-    """Return the steps of the rules of one batch, and whether they may give others more to do.
-
-    An edit that changes nothing is no step.
-    """
-    steps: tuple[Step, ...] = ()
-    stirred = False
+def _changes(batch: tuple[Rule, ...], text: str, context: Context) -> list[tuple[Rule, list[_Edit]]]:
+    """Return the edits of each rule of one batch that has any; what changes nothing is no edit."""
+    changes = []
     for rule in batch:
-        edits = rule.fix(text, context) if rule.fix else None
-        if edits:
-            own = tuple(_step(rule, stage, edit) for edit in edits if edit.before != edit.after)
-            stirred |= bool(own) and not rule.last_word
-            steps = tuple(sorted(steps + own, key=_start)) if steps else own
-    return steps, stirred
+        wanted = rule.fix(text, context) if rule.fix else None
+        if wanted:
+            edits = [edit for edit in wanted if edit.before != edit.after]
+            if edits:
+                changes.append((rule, edits))
+    return changes
 
 
-def _start(step: Step) -> int:
-    """Return where a step starts."""
-    return step.start
+def _made(changes: list[tuple[Rule, list[_Edit]]], stage: int, text: str, *, recorded: bool) -> tuple[str, list[Step]]:
+    """Make the edits of one stage; return the text and, if they are recorded, the steps."""
+    if recorded:
+        steps = [_step(rule, stage, edit) for rule, edits in changes for edit in edits]
+        steps.sort(key=_start)
+        return _apply(text, steps), steps
+    places = [edit for _, edits in changes for edit in edits]
+    if len(changes) > 1:
+        places.sort(key=_start)
+    return _apply(text, places), []
 
 
-def _step(rule: Rule, stage: int, edit: Edit) -> Step:
+def _start(place: Step | _Edit) -> int:
+    """Return where an edit or step starts."""
+    return place.start
+
+
+def _step(rule: Rule, stage: int, edit: _Edit) -> Step:
     """Return the step that makes an edit of a rule."""
     return Step(
         rule.code,
@@ -277,14 +291,14 @@ def _stages(plan: Plan) -> list[tuple[Step, ...]]:
     return [tuple(steps) for _, steps in groupby(plan.steps, key=lambda step: step.stage)]
 
 
-def _apply(text: str, steps: Iterable[Step]) -> str:
-    """Apply the steps of one stage; raise PlanMismatchError where one does not fit the text."""
+def _apply(text: str, steps: Iterable[Step | _Edit]) -> str:
+    """Apply the steps or edits of one stage; raise PlanMismatchError where one does not fit the text."""
     pieces: list[str] = []
     done = 0
     for step in steps:
         if step.start < done or not text.startswith(step.before, step.start):
             raise PlanMismatchError(
-                f"the {step.rule} step at offset {step.start} does not fit the text: "
+                f"{_name(step)} at offset {step.start} does not fit the text: "
                 f"{step.before!r} should stand there, behind the step before it"
             )
         pieces.append(text[done : step.start])
@@ -292,6 +306,11 @@ def _apply(text: str, steps: Iterable[Step]) -> str:
         done = step.start + len(step.before)
     pieces.append(text[done:])
     return "".join(pieces)
+
+
+def _name(step: Step | _Edit) -> str:
+    """Return what a message calls a step or an edit."""
+    return f"the {step.rule} step" if isinstance(step, Step) else "the edit of a rule"
 
 
 def _inverse(steps: Iterable[Step]) -> list[Step]:

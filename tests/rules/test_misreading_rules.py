@@ -4,20 +4,13 @@ from types import SimpleNamespace
 
 import textmend
 from textmend import Alternative, Loss
+from textmend.misreadings import Mending
 
 CHAIN = ("utf-8>gbk",)
 
 
-def mending(start: int, before: str, after: str, *losses: Loss, confidence: float = 0.99):
-    return SimpleNamespace(
-        start=start,
-        before=before,
-        after=after,
-        chain=CHAIN,
-        losses=losses,
-        bits=33.0,
-        confidence=confidence,
-    )
+def mending(start: int, before: str, after: str, *losses: Loss, confidence: float = 0.99) -> Mending:
+    return Mending(start, before, after, CHAIN, losses, 33.0, confidence)
 
 
 def test_a_mending_becomes_a_step_with_all_it_carries(judged) -> None:

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from textmend.results import Loss
+
+
+@lru_cache(maxsize=1_000)
+def reading(chain: tuple[str, ...]) -> str:
+    """Spell a chain of misreadings out.
+
+    >>> reading(("utf-8>cp1252", "utf-8>gbk"))
+    'utf-8 was read as cp1252, then utf-8 was read as gbk'
+    """
+    return ", then ".join(hop.replace(">", " was read as ") for hop in chain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +27,8 @@ class Mending:
     losses: what the misreadings did not keep, and what was chosen.
     bits: evidence, log2 odds.  confidence: a probability.
 
-    >>> Mending(6, "鈥檚", "’s", ("utf-8>gbk",)).after
-    '’s'
+    >>> Mending(6, "鈥檚", "’s", ("utf-8>gbk",)).why
+    'utf-8 was read as gbk'
     """
 
     start: int
@@ -27,6 +38,11 @@ class Mending:
     losses: tuple[Loss, ...] = ()
     bits: float = 0.0
     confidence: float = 1.0
+
+    @property
+    def why(self) -> str:
+        """The chain in words."""
+        return reading(self.chain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -23,7 +23,7 @@ from textmend.rules.clues import ANYTHING
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
-    from textmend.misreadings import Judgement, Survey
+    from textmend.misreadings import Judgement, Mending, Survey
 
 SEVERITIES = ("error", "warning", "info")
 """error: text is damaged; warning: it is likely to hurt; info: worth knowing."""
@@ -126,7 +126,8 @@ def _misreadings() -> ModuleType:
 
 
 Find = Callable[[str, Context], list[Hit]]
-Fix = Callable[[str, Context], list[Edit]]
+Fix = Callable[[str, Context], "Sequence[Edit | Mending]"]
+"""A mending is taken for an edit as it is: a garbled document has as many of them as words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ class Rule:
         return options.profile in self.profiles or self.code.startswith(options.enable)
 
 
-def found_by(fix: Fix) -> Find:
+def found_by(fix: Callable[[str, Context], list[Edit]]) -> Find:
     """Return the `find` of a rule that changes all that it finds: a hit for each edit.
 
     >>> find = found_by(lambda text, context: [Edit(0, "a", "b", "a should be b")])

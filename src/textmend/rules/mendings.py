@@ -1,25 +1,14 @@
-"""How the rules about misreadings put what was judged: chains spelled out, hits and edits."""
+"""How the rules about misreadings put what was judged: as hits and edits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
-from textmend.rules.base import Context, Edit, Find, Fix, Hit
+from textmend.rules.base import Context, Find, Fix, Hit
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
     from textmend.misreadings import Mending
-
-
-@lru_cache(maxsize=1_000)
-def reading(chain: tuple[str, ...]) -> str:
-    """Spell a chain of misreadings out.
-
-    >>> reading(("utf-8>cp1252", "utf-8>gbk"))
-    'utf-8 was read as cp1252, then utf-8 was read as gbk'
-    """
-    return ", then ".join(hop.replace(">", " was read as ") for hop in chain)
 
 
 def finder(wanted: Callable[[Mending], bool], opening: str) -> Find:
@@ -35,7 +24,7 @@ def finder(wanted: Callable[[Mending], bool], opening: str) -> Find:
             Hit(
                 mending.start,
                 mending.start + len(mending.before),
-                f"{opening}: {reading(mending.chain)}",
+                f"{opening}: {mending.why}",
                 mending.after,
                 mending.confidence,
                 mending.chain,
@@ -55,23 +44,8 @@ def fixer(wanted: Callable[[Mending], bool]) -> Fix:
     []
     """
 
-    def fix(text: str, context: Context) -> list[Edit]:
+    def fix(text: str, context: Context) -> list[Mending]:
         mendings = context.judgement(text).mendings
-        if not mendings:
-            return []  # clean text comes here all the time
-        return [
-            Edit(
-                mending.start,
-                mending.before,
-                mending.after,
-                reading(mending.chain),
-                mending.chain,
-                mending.losses,
-                mending.bits,
-                mending.confidence,
-            )
-            for mending in mendings
-            if wanted(mending)
-        ]
+        return [mending for mending in mendings if wanted(mending)] if mendings else []  # clean text: all the time
 
     return fix

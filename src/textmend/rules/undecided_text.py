@@ -5,7 +5,6 @@ from __future__ import annotations
 from textmend.results import Loss
 from textmend.rules import clues
 from textmend.rules.base import REPAIR, Context, Hit, Rule
-from textmend.rules.mendings import reading
 
 SHOWN_ALTERNATIVES = 4  # more than these say no more than "it is open"
 
@@ -26,7 +25,7 @@ def _find(text: str, context: Context) -> list[Hit]:
     judgement = context.judgement(text)
     hits = []
     for mending in judgement.undecided:
-        message = f"may be {mending.after!r}: {reading(mending.chain)}"
+        message = f"may be {mending.after!r}: {mending.why}"
         end = mending.start + len(mending.before)
         hits.append(Hit(mending.start, end, message, None, mending.confidence, mending.chain))
     for mending in judgement.mendings:
