@@ -121,8 +121,9 @@ def losses(run: Run) -> list[Case]:
 
 def _lossy(name: str, text: Text, line: str, garbled: str, loss: str) -> Case:
     """Return a case with losses; a cut text is right without its last character, or with it."""
+    traced = garbling.traced(line, name.partition(" ")[0], loss)
     if loss != "truncated":
-        return Case("losses", name, text.base, line, garbled, (), lossy=True)
+        return Case("losses", name, text.base, line, garbled, (), lossy=True, traced=traced)
     whole = garbling.truncated_original(line)
     accept = (f"{whole}\ufffd", line[: len(whole) + 1])
     return Case("losses", name, text.base, whole, garbled, accept, lossy=True)

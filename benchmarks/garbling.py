@@ -219,6 +219,41 @@ def lose(text: str, hop: str, loss: str) -> str | None:
     return None
 
 
+# Share of a text that may have left no trace; of one that lost more, no answer is right.
+_TRACELESS = 0.1
+
+
+def traced(text: str, hop: str, loss: str) -> str | None:
+    """Return a text without the characters all of whose bytes were dropped, None if they are none, or many.
+
+    >>> traced("C’est la fin de l’été", "utf-8>euc-jp", "drop")
+    'Cest la fin de lété'
+    """
+    writer, reader = hop.split(">")
+    dropped = _dropped(text.encode(codec(writer)), reader) if loss == "drop" else set()
+    kept, at = [], 0
+    for char in text:
+        size = len(char.encode(codec(writer)))
+        if not dropped.issuperset(range(at, at + size)):
+            kept.append(char)
+        at += size
+    return "".join(kept) if 0 < len(text) - len(kept) <= _TRACELESS * len(text) else None
+
+
+def _dropped(data: bytes, reader: str) -> set[int]:
+    """Return where the bytes stand that a reader drops."""
+    found: set[int] = set()
+
+    def note(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)  # noqa: S101
+        found.update(range(error.start, error.end))
+        return "", error.end
+
+    codecs.register_error("benchmark-dropped", note)
+    data.decode(codec(reader), "benchmark-dropped")
+    return found
+
+
 def truncated_original(text: str) -> str:
     """Return what a text cut as `lose` cuts it would ideally become: the last character is gone."""
     data = text.encode("utf-8")

@@ -33,6 +33,7 @@ class Case:
     garbled: str
     accept: tuple[str, ...] = ()
     lossy: bool = False
+    traced: str | None = None  # the original without what left no trace: to lack that is no mistake of a tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ def grade(case: Case, got: str, tool: str = "textmend") -> str:
     if same(got, case.garbled, tool):
         return "kept"
     if case.lossy and any(honest(wanted, case.garbled, got) for wanted in (case.original, *case.accept)):
+        return "honest"
+    if case.traced is not None and (got == case.traced or honest(case.traced, case.garbled, got)):
         return "honest"
     return "wrong"
 

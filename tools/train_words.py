@@ -37,6 +37,7 @@ LEAST_TEXT = 300_000  # bytes: a language with less text has no list
 SHORTEST, LONGEST = 2, 20  # letters
 PAIRS = 45_000  # of each East Asian language
 TRIPLES = 55_000
+LEAST_SIGN = 2.0  # a sign seen less often is priced by the model alone
 LEAST_PAIR, LEAST_TRIPLE = 0.8, 1.9  # seen less often, with what the list of words adds, they say nothing
 PAIR_GAIN = 1.0  # bits that a pair must save over its second sign alone
 TRIPLE_GAIN = 0.7  # bits that a triple must save over its last two signs
@@ -71,7 +72,7 @@ def priced(counts: Counter[str], most: int) -> dict[str, int]:
 
 
 def sequences(folder: Path, language: str) -> dict[str, int]:
-    """Return what a sign of East Asian text costs after one or two others, where they say more than less does.
+    """Return what a sign of East Asian text costs, and after one or two others where they say more than less does.
 
     The beginning and the end of a stretch of such text are a line feed.
     """
@@ -102,6 +103,7 @@ def sequences(folder: Path, language: str) -> dict[str, int]:
         gain = math.log2(shares[triple] / shorter)
         if n >= LEAST_TRIPLE and gain >= TRIPLE_GAIN:
             weights.append((n * gain, triple))
+    costs |= {sign: n / total for sign, n in ended.items() if n >= LEAST_SIGN}
     costs |= {triple: shares[triple] for triple in _most_telling(weights)[:TRIPLES]}
     return {sequence: round(-math.log2(part) * UNITS) for sequence, part in costs.items()}
 

@@ -43,6 +43,9 @@ _WIDTH: Final = 20
 _BEAM: Final = 16 * UNITS
 #: Ways to complete one character that are followed.
 _CHOICES: Final = 24
+#: Characters tried in all, and for each sign of the line, beyond which too much was lost to go on.
+_SPENT: Final = 40_000
+_SPENT_EACH: Final = 400
 #: ASCII signs that a mark may have taken with it.
 _SWALLOWABLE: Final = " \"',.:;)]}>!?(<[/=-*|0123456789"
 _SWALLOWERS: Final = 8  # the likeliest characters before them that are followed
@@ -91,6 +94,7 @@ class Lattice:
         # signs that editors strip: not where some are left
         self.stripped = frozenset() if channel.single or STRIPPED.search(line) else channel.stripped
         self.order: list[Node] = []
+        self.spent = 0
 
     def run(self) -> Restored | None:
         """Return the best way's result, None if no byte came back."""
@@ -106,7 +110,7 @@ class Lattice:
                 for half in self._consume(node, char, at):
                     _reach(layer, half, at + 1)
             nodes = self._thin(layer)
-            if not nodes:
+            if not nodes or self.spent > _SPENT + _SPENT_EACH * size:
                 return None
         nodes = self._insert(nodes, size)
         end = Node(START, "", (), size)
@@ -226,7 +230,7 @@ class Lattice:
         fits = bool(onward)
         for values in channel.altered(char):
             onward += self._append(start, lossy.Unknown(values, at, "altered"), _ALTERED * UNITS)
-        if char in channel.marks:
+        if char in channel.marks and lossy.may_mark(self.line, at):
             onward += self._marked(start, char, at)
         elif not fits and not node.pending:
             # a sign that no reading explains stays as it is
@@ -327,6 +331,7 @@ class Lattice:
         return _OTHER_SCRIPT
 
     def _emit(self, half: _Half, emitted: Emitted, cost: float) -> list[_Half]:
+        self.spent += 1
         total = half.cost + cost
         place, opened = half.place, half.open
         for char in emitted.text:

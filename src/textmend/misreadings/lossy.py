@@ -7,6 +7,7 @@ loss is only supposed where the reader would really have lost the byte.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -23,6 +24,8 @@ _SOFT_HYPHEN: Final = 0xAD
 #: The mark of cp932 and EUC-JP on Windows.
 DOT: Final = "・"
 _DOTTED: Final = frozenset(("cp932", "euc-jp"))
+#: A question mark and what stands beside it, if that is neither beyond ASCII nor another one.
+_PLAIN: Final = re.compile(r"[\x00-\x3e\x40-\x7f]?\?[\x00-\x3e\x40-\x7f]?$")
 #: The end of a line, as a byte.
 END: Final = b"\n"
 
@@ -127,6 +130,15 @@ class Channel:
         if known is None:
             known = self._pairs[key] = not self.single and self.model.length(bytes((first, second)), 0) > 0
         return known
+
+
+def may_mark(line: str, at: int) -> bool:
+    """Tell whether a sign of a line may be a mark: a question mark among ASCII signs is none.
+
+    >>> may_mark("鈥?", 1), may_mark("ready ? yes", 6)
+    (True, False)
+    """
+    return line[at] != "?" or not _PLAIN.match(line[max(0, at - 1) : at + 2])
 
 
 @lru_cache(maxsize=40_000)

@@ -15,7 +15,7 @@ from textmend.plausibility.model import load
 #: Share of the bytes that must make UTF-8 before losses are considered.
 _KEPT: Final = 0.45
 #: The same for texts of more bytes than a few.
-_KEPT_LONG: Final = 0.62
+_KEPT_LONG: Final = 0.5
 _FEW: Final = 12
 #: Undecided losses in a line beyond which they must be few beside the signs restored.
 _FEW_LOSSES: Final = 2
@@ -32,7 +32,7 @@ _BROKEN_SHARE: Final = 0.4
 #: What a legacy original that lost bytes asks for besides: nothing verifies it.
 _LEGACY: Final = 6.0
 #: Marks beside each sign beyond which nothing can be told.
-_DROWNED: Final = 0.75
+_DROWNED: Final = 0.5
 #: What each sign left over asks for.
 _BROKEN: Final = 6.0
 #: What can show nearly every sign loses nothing.
@@ -47,6 +47,8 @@ _BETTER_IN_STEP: Final = 10.0
 #: So few signs say nothing of a legacy original that lost some.
 _FEW_SIGNS: Final = 12
 
+#: Readers of one byte a sign that lose the bytes whose signs are stripped: then what follows is out of step.
+_STRIPPING: Final = frozenset(("cp1252", "iso-8859-1"))
 #: What may stand for lost bytes.
 _MARKS: Final = ("\ufffd", "?", hops.MARK)
 #: UTF-8 sequences, whole or cut short after two bytes.
@@ -65,6 +67,7 @@ _LEAD: Final = re.compile(rb"[\xe2-\xed\xef]")
 _LEADS: Final = 0.15
 #: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
 _MOSTLY: Final = 0.7
+_QUESTIONS: Final = re.compile(r"(?<=[^\x00-\x7f])\?+|\?{2,}")
 _SIGN: Final = re.compile("[^\x00-\x7f\ufffd]")
 _ASCII_LETTER: Final = re.compile("[A-Za-z]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
@@ -202,13 +205,17 @@ def restore(text: str, whole: Iterable[Found] = (), *, explained: bool = False) 
 
 
 def _out_of_step(text: str, whole: Iterable[Found]) -> list[tuple[str, str]]:
-    """Return the reader and the writer of the likeliest original if both take bytes in pairs, and no mark is left."""
+    """Return the readers and writers with which what follows a loss is out of step, by the likeliest original.
+
+    Its writer takes bytes in pairs, and no mark is left.  Where its reader does not, the writer may be another.
+    """
     best = min(whole, key=lambda found: load().cost(found.text) + found.price, default=None)
     if best is None or "\ufffd" in text:
         return []
     written, _, read = best.chain[0].partition(">")
-    paired = written != "utf-8" and {written, read}.isdisjoint(_WIDE) and _multi(written) and _multi(read)
-    return [(read, written)] if paired else []
+    if written == "utf-8" or not _multi(written) or not {written, read}.isdisjoint(_WIDE):
+        return []
+    return [(read, written)] if _multi(read) else legacy_pairs(text)
 
 
 def _multi(name: str) -> bool:
@@ -217,7 +224,7 @@ def _multi(name: str) -> bool:
 
 def _drowned(text: str) -> bool:
     """Tell whether the marks of lost bytes are so many that nothing can be told."""
-    marks = text.count("\ufffd")
+    marks = text.count("\ufffd") + sum(map(len, _QUESTIONS.findall(text)))
     signs = len(_SIGN.findall(text))
     letters = len(_ASCII_LETTER.findall(text))
     return marks > _DROWNED * signs + letters / 2
@@ -253,7 +260,7 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
     decoded = encodings.read(data, written) if data is not None else None
     if decoded is None or (encodings.get(written).width == "single" and vanishing.paired(data or b"")):
         return False
-    better = _BETTER_IN_STEP if _multi(written) and _multi(read) else _BETTER
+    better = _BETTER_IN_STEP if _multi(written) else _BETTER
     return load().cost(decoded) < load().cost(restored.text) + better
 
 
@@ -282,14 +289,15 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
     here = model.cost(text)
     ranked: list[tuple[float, str, str]] = []
     for read in readers_of(mask):
-        if encodings.get(read).width != "multi" or read in _WIDE:
+        paired = _multi(read)
+        if read in _WIDE or not (paired or read in _STRIPPING):
             continue
         pieces = [encodings.bytes_of(run, read) for run in runs]
         if None in pieces:
             continue
         data = b" ".join(piece for piece in pieces if piece)
-        for written in (*legacy.multi_writers(), *legacy.single_writers(data)):
-            if written == read or written in _WIDE:
+        for written in (*legacy.multi_writers(), *(legacy.single_writers(data) if paired else ())):
+            if written in {read, "utf-8"} or written in _WIDE:
                 continue
             rough = hops.rough(text, read, written)
             gain = here - model.cost(rough) - price(written, read)

@@ -179,7 +179,7 @@ def _complete(pending: tuple[Byte, ...], channel: Channel, alphabet: Alphabet) -
     ]
     singly = channel.habit in {DROP, REPLACE}
     for (one, first), (two, second) in pairwise(gaps):
-        if two == one + 1 and (singly or first.at == second.at):
+        if two == one + 1 and (singly or (first.at, first.kind) == (second.at, second.kind)):
             # side by side, and the reader showed neither: they are no pair of its own
             fitting = [item for item in fitting if not channel.pair(item[1][one], item[1][two])]
     return fitting

@@ -173,13 +173,14 @@ class Steps:
         return self._model.alone(char)
 
     def _sequence(self, at: _Place, char: str) -> int:
-        """Return what a sign costs after one or two East Asian ones, as far as the list says."""
+        """Return what a sign costs by itself or after one or two East Asian ones, as far as the list says."""
         listed = self._sequences
         if not listed:
             return _NEVER
+        cost = listed.get(char, _NEVER)
         if not words.EAST_ASIAN.match(at.char):
-            return listed.get(words.ENDED + char, _NEVER) + _LISTED
-        cost = listed.get(at.char + char, _NEVER)
+            return min(cost, listed.get(words.ENDED + char, _NEVER)) + _LISTED
+        cost = min(cost, listed.get(at.char + char, _NEVER))
         if at.before:
             cost = min(cost, listed.get(at.before + at.char + char, _NEVER))
         return cost + _LISTED

@@ -27,7 +27,7 @@ _END: Final = "$"
 #: What separates the file's table of contents from the lists, and a list of words from sequences.
 _CONTENTS: Final = b"\n\n"
 _SEQUENCES: Final = b"="
-_LENGTHS: Final = (2, 3)
+_LENGTHS: Final = (1, 2, 3)
 _WIDE: Final = "utf-16-le"
 _FILTERS: Final = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 3, "lp": 1, "pb": 1}]
 
