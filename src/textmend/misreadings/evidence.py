@@ -151,7 +151,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
     every += 0.0 if utf8 or len(beside) < _TELLING else _native(model, shared, strong)
-    if not shared and len(pairs) == 1 and not _says(*pairs[0]):
+    if not shared and len(pairs) == 1 and not _says(model, *pairs[0]):
         strong = []  # no words beside it say in what language
     if len(strong) == len(pairs):
         return every + extra
@@ -168,12 +168,14 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     return gain + extra if strong else gain
 
 
-def _says(before: str, after: str) -> bool:
+def _says(model: Model, before: str, after: str) -> bool:
     """Tell whether a token that stands alone is more than a sign or a letter, or a few capitals."""
     if _C1.search(before):
         return True
     if _LETTERS.search(after) is None:
         return False
+    if any(map(model.knows, _WORDS.findall(after))):
+        return True
     return not (len(before) < _CAPITALS and before.isupper() and before.isalpha())
 
 

@@ -189,10 +189,10 @@ class _Search:
         """Add what a node was if its misreading lost bytes; the leaves lost none."""
         whole = {leaf.chain for leaf in leaves if is_utf8(leaf.chain)}
         for leaf in restoring.restore(node.text, leaves, explained=explained):
-            if leaf.chain not in whole:  # nothing need be lost where all fits
-                if not is_utf8(leaf.chain):  # what lost bytes explains more than what lost none
-                    chain = leaf.chain + node.chain
-                    self.found = [one for one in self.found if one.chain != chain]
+            if leaf.chain not in whole and leaf.text not in self.seen:  # nothing need be lost where all fits
+                if not is_utf8(leaf.chain):  # what lost bytes explains more than what lost none, if it reads better
+                    chain, here = leaf.chain + node.chain, load().cost(leaf.text)
+                    self.found = [one for one in self.found if one.chain != chain or load().cost(one.text) <= here]
                 self._add(node, leaf, _FURTHER_HOP)
 
     def _add(self, node: Found, leaf: Found, further: float) -> None:
