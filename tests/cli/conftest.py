@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from textmend.misreadings import Mending
+
 
 @pytest.fixture
 def textmend() -> Callable[..., subprocess.CompletedProcess[bytes]]:
@@ -33,7 +35,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def judge(text: str, _options: object, known: object = None) -> SimpleNamespace:
         mendings = tuple(
-            SimpleNamespace(
+            Mending(
                 start=found.start(),
                 before="鈥檚",
                 after="’s",

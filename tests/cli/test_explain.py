@@ -9,6 +9,7 @@ import pytest
 from textmend import Alternative, Loss, fix_and_explain
 from textmend.cli.explain import describe
 from textmend.cli.inputs import Source
+from textmend.misreadings import Mending
 
 
 def account(text: str) -> list[str]:
@@ -41,7 +42,7 @@ def test_several_texts(textmend, tmp_path: Path) -> None:
 
 
 def mending(start: int, before: str, after: str, *losses: Loss, confidence: float = 0.99):
-    return SimpleNamespace(
+    return Mending(
         start=start,
         before=before,
         after=after,

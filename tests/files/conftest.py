@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from textmend.misreadings import Mending
+
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "formats"
 NAMES = sorted(path.name.removeprefix("garbled.") for path in FIXTURES.glob("garbled.*"))
 
@@ -23,7 +25,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
 
     def judge(text: str, _options: object, known: object = None) -> SimpleNamespace:
         mendings = tuple(
-            SimpleNamespace(
+            Mending(
                 start=found.start(), before=found[0], after=WORDS[found[0]], chain=("utf-8>gbk",),
                 losses=(), bits=30.0, confidence=0.99,
             )
