@@ -43,9 +43,9 @@ _WIDTH: Final = 20
 _BEAM: Final = 16 * UNITS
 #: Ways to complete one character that are followed.
 _CHOICES: Final = 24
-#: Characters tried in all, and for each sign of the line, beyond which too much was lost to go on.
-_SPENT: Final = 40_000
-_SPENT_EACH: Final = 400
+#: Characters tried for a line in all, and for each of its signs, beyond which too much was lost to go on.
+_SPENT: Final = 30_000
+_SPENT_EACH: Final = 150
 #: ASCII signs that a mark may have taken with it.
 _SWALLOWABLE: Final = " \"',.:;)]}>!?(<[/=-*|0123456789"
 _SWALLOWERS: Final = 8  # the likeliest characters before them that are followed
@@ -80,10 +80,23 @@ class _Half(NamedTuple):
 _Layer = dict[tuple[int, str, tuple[lossy.Byte, ...]], Node]
 
 
+class Budget:
+    """How many characters may still be tried for a line, whatever its readers, writers and habits.
+
+    >>> Budget("partners.鈥").left > 30_000
+    True
+    """
+
+    def __init__(self, line: str) -> None:
+        self.left = _SPENT + _SPENT_EACH * len(line)
+
+
 class Lattice:
     """The search for one line, one reader with one habit, and one writer."""
 
-    def __init__(self, line: str, channel: lossy.Channel, written: str, steps: Steps, groups: set[str]) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 -- what the habits of one reader share
+        self, line: str, channel: lossy.Channel, written: str, steps: Steps, groups: set[str], budget: Budget
+    ) -> None:
         self.model = load()
         self.line = line
         self.channel = channel
@@ -94,7 +107,7 @@ class Lattice:
         # signs that editors strip: not where some are left
         self.stripped = frozenset() if channel.single or STRIPPED.search(line) else channel.stripped
         self.order: list[Node] = []
-        self.spent = 0
+        self.budget = budget
 
     def run(self) -> Restored | None:
         """Return the best way's result, None if no byte came back."""
@@ -110,7 +123,7 @@ class Lattice:
                 for half in self._consume(node, char, at):
                     _reach(layer, half, at + 1)
             nodes = self._thin(layer)
-            if not nodes or self.spent > _SPENT + _SPENT_EACH * size:
+            if not nodes or self.budget.left < 0:
                 return None
         nodes = self._insert(nodes, size)
         end = Node(START, "", (), size)
@@ -331,7 +344,7 @@ class Lattice:
         return _OTHER_SCRIPT
 
     def _emit(self, half: _Half, emitted: Emitted, cost: float) -> list[_Half]:
-        self.spent += 1
+        self.budget.left -= 1
         total = half.cost + cost
         place, opened = half.place, half.open
         for char in emitted.text:
@@ -374,8 +387,10 @@ def _reach(layer: _Layer, half: _Half, reach: int) -> None:
     node.best = min(node.best, half.source.best + half.cost)
 
 
-def restore(line: str, read: str, written: str = "utf-8") -> Restored | None:
+def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None = None) -> Restored | None:
     """Return the likeliest original of a line that lost bytes when ``written>read`` happened.
+
+    budget: what the line's other readers and writers left.
 
     >>> restore("partners.鈥", "gbk").text
     'partners.”'
@@ -384,9 +399,10 @@ def restore(line: str, read: str, written: str = "utf-8") -> Restored | None:
     model = load()
     groups = {model.sign(char)[1] for char in set(legible)}
     steps = steps_of(model.best_languages(legible))
+    budget = budget or Budget(line)
     best: Restored | None = None
     for habit in lossy.habits(line, read):
-        restored = Lattice(line, lossy.channel(read, habit), written, steps, groups).run()
+        restored = Lattice(line, lossy.channel(read, habit), written, steps, groups, budget).run()
         if restored is None:
             continue
         if habit == lossy.REPLACE and "\ufffd" not in line and encodings.get(read).width == "multi":

@@ -232,12 +232,13 @@ def _drowned(text: str) -> bool:
 
 def _candidates(text: str, pairs: list[tuple[str, str]]) -> list[Found]:
     found = []
+    budget = lattice.Budget(text)
     for read, written in pairs:
         if _lettered(text, read, written):
             rest = hops.rough(text, read, written)
             found.append(Found(rest, (hop(written, read),), price(written, read) + _LEGACY, gone=True))
             continue
-        restored = lattice.restore(text, read, written)
+        restored = lattice.restore(text, read, written, budget)
         if restored is not None and not _whole(text, restored, read, written):
             candidate = _candidate(text, restored, read, written)
             if candidate is not None:
