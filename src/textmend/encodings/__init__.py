@@ -27,13 +27,14 @@ from textmend.encodings.unicode import BYTE_ORDER_MARKS
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
     from textmend.encodings.garbling import DECODERS, ERRORS, LostBytes, garble, read_lossy
-    from textmend.encodings.losses import LossModel, LossStyle, loss_model
+    from textmend.encodings.losses import STRIPPED, LossModel, LossStyle, loss_model
 
 __all__ = [
     "BYTE_ORDER_MARKS",
     "DECODERS",
     "ERRORS",
     "READERS",
+    "STRIPPED",
     "WRITERS",
     "Encoding",
     "LossModel",
@@ -58,7 +59,7 @@ __all__ = [
 # the names that only text with losses needs, and where they live
 _LATER = {
     **dict.fromkeys(("DECODERS", "ERRORS", "LostBytes", "garble", "read_lossy"), "garbling"),
-    **dict.fromkeys(("LossModel", "LossStyle", "loss_model"), "losses"),
+    **dict.fromkeys(("STRIPPED", "LossModel", "LossStyle", "loss_model"), "losses"),
 }
 
 

@@ -14,9 +14,9 @@ from string import ascii_letters
 from typing import Final, NamedTuple
 
 from textmend import encodings
-from textmend.encodings.losses import STRIPPED
 from textmend.misreadings import hops, lossy, writers
 from textmend.misreadings.balance import UNBALANCED, balance
+from textmend.misreadings.budget import Budget
 from textmend.misreadings.posterior import Arc, Emitted, Node, Posterior
 from textmend.misreadings.restored import Lost, Restored
 from textmend.plausibility.model import UNITS, load
@@ -43,9 +43,6 @@ _WIDTH: Final = 20
 _BEAM: Final = 16 * UNITS
 #: Ways to complete one character that are followed.
 _CHOICES: Final = 24
-#: Characters tried for a line in all, and for each of its signs, beyond which too much was lost to go on.
-_SPENT: Final = 30_000
-_SPENT_EACH: Final = 150
 #: ASCII signs that a mark may have taken with it.
 _SWALLOWABLE: Final = " \"',.:;)]}>!?(<[/=-*|0123456789"
 _SWALLOWERS: Final = 8  # the likeliest characters before them that are followed
@@ -80,17 +77,6 @@ class _Half(NamedTuple):
 _Layer = dict[tuple[int, str, tuple[lossy.Byte, ...]], Node]
 
 
-class Budget:
-    """How many characters may still be tried for a line, whatever its readers, writers and habits.
-
-    >>> Budget("partners.鈥").left > 30_000
-    True
-    """
-
-    def __init__(self, line: str) -> None:
-        self.left = _SPENT + _SPENT_EACH * len(line)
-
-
 class Lattice:
     """The search for one line, one reader with one habit, and one writer."""
 
@@ -105,7 +91,7 @@ class Lattice:
         self.scripts = frozenset(groups | {"", SKIPPED})
         self.alphabet = writers.alphabet_of(steps, self.scripts)
         # signs that editors strip: not where some are left
-        self.stripped = frozenset() if channel.single or STRIPPED.search(line) else channel.stripped
+        self.stripped = frozenset() if channel.single or encodings.STRIPPED.search(line) else channel.stripped
         self.order: list[Node] = []
         self.budget = budget
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import evidence, hops, lattice, legacy, spans, vanishing
+from textmend.misreadings.budget import Budget
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask
 from textmend.misreadings.restored import Restored
 from textmend.plausibility.model import load
@@ -232,7 +233,7 @@ def _drowned(text: str) -> bool:
 
 def _candidates(text: str, pairs: list[tuple[str, str]]) -> list[Found]:
     found = []
-    budget = lattice.Budget(text)
+    budget = Budget(text)
     for read, written in pairs:
         if _lettered(text, read, written):
             rest = hops.rough(text, read, written)
