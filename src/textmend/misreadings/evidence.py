@@ -120,6 +120,19 @@ def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
     return {b for a, b in pairs if a != b and _strong(model, a, b, utf8)}
 
 
+def lone_swap(text: str, candidate: str) -> bool:
+    """Tell whether one Latin letter only became another, in a text of one word that no language is known to have.
+
+    >>> lone_swap("Bèlgi", "Bälgi"), lone_swap("tŕs", "très")
+    (True, False)
+    """
+    came = {char for char in candidate if char not in text}
+    went = {char for char in text if char not in candidate}
+    if " " in text or len(came) != 1 or not all("À" <= char <= "ɏ" for char in came | went):
+        return False
+    return not any(map(load().knows, _WORDS.findall(candidate)))
+
+
 def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     model: Model,
     context: int,
@@ -145,8 +158,6 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     every = _gain(model, shared, pairs)
     if every <= 0:
         return every
-    if not (utf8 or shared) and _lone_swap(model, pairs):
-        return 0.0
     strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
@@ -177,16 +188,6 @@ def _says(model: Model, before: str, after: str) -> bool:
     if any(map(model.knows, _WORDS.findall(after))):
         return True
     return not (len(before) < _CAPITALS and before.isupper() and before.isalpha())
-
-
-def _lone_swap(model: Model, pairs: list[tuple[str, str]]) -> bool:
-    """Tell whether one Latin letter only became another, in one word that no language is known to have."""
-    before, after = pairs[0]
-    came = {char for char in after if char not in before}
-    went = {char for char in before if char not in after}
-    if len(pairs) > 1 or len(came) != 1 or not all("À" <= char <= "ɏ" for char in came | went):
-        return False
-    return not any(map(model.knows, _WORDS.findall(after)))
 
 
 def _native(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:

@@ -307,7 +307,7 @@ def _adopt(sample: list[Line], dismissed: int) -> Adopted:
             if gained > 0:
                 fresh = evidence.witnesses(line.text, found.text, utf8=weighing.is_utf8(chain))
                 known = witnesses[chain]
-                news = 0.0 if fresh <= known else gained
+                news = 0.0 if fresh <= known or evidence.lone_swap(line.text, found.text) else gained
                 known |= fresh
             gains[chain][number] = news
             pooled[chain] += news
