@@ -73,7 +73,8 @@ def test_losses_say_where_they_are(data: bytes, name: str, errors: str, decoder:
     for loss in lost:
         assert last <= loss.start < loss.end <= len(data)
         assert text[loss.at : loss.at + len(loss.mark)] == loss.mark
-        assert (loss.mark == "") == (errors == "drop")
+        private = "\ue000" <= loss.mark <= "\uf8ff"  # Windows shows some bytes so, whatever is asked
+        assert (loss.mark == "") == (errors == "drop") or (private and decoder == "windows")
         last = loss.end
     if not lost and name not in ("hz", "utf-7", "cesu-8", "cp875"):
         assert bytes_of(text, name) is not None

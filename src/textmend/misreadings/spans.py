@@ -18,7 +18,7 @@ _WHOLE: Final = 0.7
 #: together are wrong with no more than this probability; the others become U+FFFD.
 _CERTAIN: Final = 0.85
 _DOUBT: Final = 0.15
-_PIECES: Final = re.compile("([^\x00-\x7f\ufffd]+)")
+_PIECES: Final = re.compile("([^\x00-\x7f\ud800-\udfff\ufffd]+)")
 
 
 def undo_hop(text: str, hop: str) -> str | None:
