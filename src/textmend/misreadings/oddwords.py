@@ -9,6 +9,7 @@ than words do, and some reading of them costs far less.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
@@ -106,6 +107,7 @@ def stand(text: str) -> bool:
     >>> stand("A invasăo de gafanhotos"), stand("A invasão de gafanhotos")
     (True, False)
     """
+    text = unicodedata.normalize("NFC", text)  # marks by themselves are no part of a word
     odd_words = [word for word in _words(text) if odd(word)]
     for word in odd_words[:_LOOKED_AT]:
         for candidate, asked in _readings(word):

@@ -192,30 +192,40 @@ def lines_of(text: str) -> dict[str, Line]:
 
 
 def _weigh(line: Line, found: Found, context: int = 0) -> None:
-    """Add a candidate to a line with the evidence for it; beside one that is sure only others that are."""
+    """Add a candidate to a line with the evidence for it."""
+    if found.sure is None and any(other.sure is not None for other, _ in line.candidates.values()):
+        return
+    gained = weighing.gained(line.text, found, context)
+    if found.sure is None:
+        gained += weighing.opening(found.text) - weighing.opening(line.text)
+    _take(line, found, gained)
+
+
+def _take(line: Line, found: Found, gained: float) -> None:
+    """Add a candidate that was weighed to a line; beside one that is sure only others that are."""
     known = [other for other, _ in line.candidates.values()]
     if found.sure is None:
         if any(other.sure is not None for other in known):
             return
     elif any(other.sure is None for other in known):
         line.candidates.clear()
-    gained = weighing.gained(line.text, found, context)
-    if found.sure is None:
-        gained += weighing.opening(found.text) - weighing.opening(line.text)
     old = line.candidates.get(found.chain)
     if old is None or gained - found.price > old[1] - old[0].price:
         line.candidates[found.chain] = (found, gained)
 
 
 def _explore(line: Line, around: transports.Surroundings) -> None:
-    for found in _candidates(line.text, around):
-        _weigh(line, found)
+    for found, gained in _explored(line.text, around).values():
+        _take(line, found, gained)
 
 
 @lru_cache(maxsize=_EXPLORED)
-def _candidates(text: str, around: transports.Surroundings) -> list[Found]:
-    """Return what a search finds, which is the same when a document is judged again with some lines repaired."""
-    return search.explore(text, around)
+def _explored(text: str, around: transports.Surroundings) -> dict[tuple[str, ...], tuple[Found, float]]:
+    """Return what a search finds, weighed: it is the same when a document is judged again with some lines repaired."""
+    line = Line(text, [], {})
+    for found in search.explore(text, around):
+        _weigh(line, found)
+    return line.candidates
 
 
 def _try(
