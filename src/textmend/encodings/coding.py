@@ -255,7 +255,7 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
     found = [usual]
     distinct = set(text)
     for other in tables.of(encoding.name).views.values():
-        if distinct.isdisjoint(other):
+        if other.keys().isdisjoint(distinct):
             continue
         encode = _encoder(encoding.name)
         parts = [other.get(char) or encode(char) for char in text]
