@@ -50,6 +50,9 @@ _WORDS: Final = re.compile(
 )
 #: So few capitals, alone in a line, may be a row of letters.
 _CAPITALS: Final = 6
+#: A token of so many Latin signs that costs more than this for each of them is no word, whatever stood there.
+_READ: Final = 3
+_UNREADABLE: Final = 11 * UNITS
 #: Letters in a row; in scripts whose vowels are marks, signs in a row.
 _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
 
@@ -230,6 +233,12 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
     if any(char.isalpha() and model.alone(char) >= _UNHEARD for char in fresh if char < "\u0530"):
         return False
     if not utf8:
+        if (
+            len(after) >= _READ
+            and max(after) < "\u0370"
+            and model.settle(model.token(after)) > _UNREADABLE * len(after)
+        ):
+            return False
         strange = [char for char in before if char > "\x7f" and char not in after]
         if len(strange) > 1 and strange[0] * len(strange) in before:
             return False  # a run of one sign: a ruler, a shout

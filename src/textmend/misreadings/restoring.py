@@ -21,6 +21,8 @@ _FEW: Final = 12
 #: Undecided losses in a line beyond which they must be few beside the signs restored.
 _FEW_LOSSES: Final = 2
 _LOST_SHARE: Final = 0.34
+#: The same where nothing but the model says what was written.
+_LOST_LEGACY: Final = 0.2
 #: A text of so few signs has no context that could tell a loss.
 _LONE: Final = 2
 #: Readers for which losses are tried.
@@ -175,14 +177,14 @@ def _valid(data: bytes) -> bool:
     return True
 
 
-def _hopeless(restored: Restored) -> bool:
+def _hopeless(restored: Restored, written: str) -> bool:
     """Tell whether so much was lost that what is left is no text to go by."""
     signs = sum(char > "\x7f" for char in restored.text)
     certain = spans.certainty(restored)
     undecided = sum(loss.ranked[0][1] < certain for loss in restored.losses)
     if restored.broken > _BROKEN_SHARE * signs:
         return True
-    return undecided > _FEW_LOSSES and undecided > _LOST_SHARE * signs
+    return undecided > _FEW_LOSSES and undecided > (_LOST_SHARE if written == "utf-8" else _LOST_LEGACY) * signs
 
 
 def restore(text: str, whole: Iterable[Found] = (), *, explained: bool = False) -> list[Found]:
@@ -267,7 +269,7 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
 
 
 def _candidate(text: str, restored: Restored, read: str, written: str) -> Found | None:
-    if hops.brings_bad(text, restored.text) or _hopeless(restored):
+    if hops.brings_bad(text, restored.text) or _hopeless(restored, written):
         return None
     gone = written == "utf-8" and not restored.marked and vanishing.hollow(restored.text, read)
     asked = price(written, read) + _BROKEN * restored.broken
