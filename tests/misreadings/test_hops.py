@@ -166,3 +166,8 @@ def test_prices_are_not_negative_and_add_up() -> None:
         for read in encodings.READERS:
             own = encodings.get(written).writer_cost + encodings.get(read).reader_cost
             assert found.price(written, read) == own >= 0
+
+
+def test_the_mark_of_cp932_is_a_sign_of_its_own_among_capitals_alone() -> None:
+    assert hops.undo_utf8("DO BIAﾅ・GO", "cp932") == "DO BIAŁEGO"
+    assert hops.undo_utf8("縺・", "cp932") is None  # not ぁE: a byte was lost

@@ -57,6 +57,10 @@ def brings_bad(before: str, after: str) -> bool:
     return bool(found) and not found <= set(before)
 
 
+#: The mark stands for lost bytes. As a sign of its own it is half a letter and a capital E, behind capitals at best.
+_BEFORE: Final = re.compile("(?<![A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŪŬŮŰŲŹŻŽ])E")
+
+
 class Reader:
     """An encoding as the reader of a misreading: shown characters back to bytes.
 
@@ -80,8 +84,6 @@ class Reader:
         memo = self._runs
         if run in memo:
             return memo[run]
-        if self._marked and MARK in run:
-            return None  # it stands for lost bytes; as a sign of its own it would be half a letter and a capital E
         if len(memo) > _RUN_MEMORY:
             memo.clear()
         if self.sequence is not None:
@@ -90,7 +92,9 @@ class Reader:
         else:
             data = encodings.bytes_of(run, self.name)
             answer = _decode(data) if data is not None and not data.isascii() else None
-        if answer is not None and brings_worse(run, answer):
+        if answer is not None and (
+            brings_worse(run, answer) or (self._marked and MARK in run and _BEFORE.search(answer))
+        ):
             answer = None
         memo[run] = answer
         return answer
