@@ -15,7 +15,7 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "formats"
 NAMES = sorted(path.name.removeprefix("garbled.") for path in FIXTURES.glob("garbled.*"))
 
 # What the quick judgement knows: enough for files, which do not depend on how texts are judged.
-WORDS = {"鈥檚": "’s", "鈥淪": "“S", "Ã©": "é", "鈥\x80": '"', "虏": ",", "虐": "\n"}
+WORDS = {"鈥檚": "’s", "鈥淪": "“S", "Ã©": "é", "â€œ": '"', "虏": ",", "虐": "\n"}
 _PATTERN = re.compile("|".join(map(re.escape, WORDS)))
 
 

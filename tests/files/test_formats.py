@@ -144,7 +144,7 @@ def test_json_without_damage_is_kept_byte_for_byte(text: str, tmp_path: Path, qu
 
 def test_json_escapes_stay_where_nothing_changes_and_come_where_they_were(tmp_path: Path, quick) -> None:
     assert quick
-    before = r'["\u0041鈥檚\u00e9", "\u9225\u6A9A\/", "鈥\u6a9a", "鈥' + "\x80" + r' x"]'
+    before = r'["\u0041鈥檚\u00e9", "\u9225\u6A9A\/", "鈥\u6a9a", "â€œ x"]'
     after = r'["\u0041’s\u00e9", "\u2019s\/", "’s", "\" x"]'
     assert text_of(tmp_path, "json", before) == after
     assert json.loads(after)
@@ -211,7 +211,7 @@ def test_json_agrees_with_pythons_parser_on_mutated_documents() -> None:
 
 def test_a_table_gets_quotes_where_its_new_value_needs_them(tmp_path: Path, quick) -> None:
     assert quick
-    text = 'id,text\n1,a虏b\n2,"c虏d"\n3,x鈥\x80y\n4,"x鈥\x80y"\n5,l虐m\n'
+    text = 'id,text\n1,a虏b\n2,"c虏d"\n3,xâ€œy\n4,"xâ€œy"\n5,l虐m\n'
     wanted = 'id,text\n1,"a,b"\n2,"c,d"\n3,"x""y"\n4,"x""y"\n5,"l\nm"\n'
     assert text_of(tmp_path, "csv", text) == wanted
 
@@ -288,8 +288,8 @@ def test_quoted_fields_longer_than_any_buffer_are_judged_in_parts(tmp_path: Path
         ("<p>&#x9225;&#x6a9a; &#37413;&#27290;", "<p>&#x2019;s &#8217;s"),
         ("<SCRIPT>'鈥檚'</Script>鈥檚", "<SCRIPT>'鈥檚'</Script>’s"),
         ("<!-- 鈥檚 --><!DOCTYPE 鈥檚>", "<!-- 鈥檚 --><!DOCTYPE 鈥檚>"),
-        ("<p title='鈥\x80'>鈥\x80</p>", "<p title='\"'>\"</p>"),
-        ('<p title="鈥\x80">', '<p title="&quot;">'),
+        ("<p title='â€œ'>â€œ</p>", "<p title='\"'>\"</p>"),
+        ('<p title="â€œ">', '<p title="&quot;">'),
         ("鈥檚 < 鈥檚 <3 </ >", "’s < ’s <3 </ >"),
         ("<a", "<a"),
         ("&unknown; &#x110000; &#0; & 鈥檚;", "&unknown; &#x110000; &#0; & ’s;"),
