@@ -8,7 +8,8 @@ setup(
     ext_modules=[
         Extension(
             "textmend._kernel",
-            ["src/textmend/_kernel.c", "src/textmend/_sieve.c"],
+            [f"src/textmend/_{part}.c" for part in ("kernel", "scorer", "scanner", "ranker", "sieve")],
+            depends=["src/textmend/_kernel.h"],
             extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
             optional=True,
         )

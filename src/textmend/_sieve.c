@@ -3,16 +3,7 @@
  * An optional copy of Sieve.search (rules/clues.py), which is what counts; both give the same
  * answers, and tests/rules/test_clues.py compares them. A part of textmend._kernel.
  */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-
-#define PAGE 256
-#define PAGES (0x110000 / PAGE)
-
-/* of _kernel.c */
-int have_page(PyObject *describe, void **pages, Py_UCS4 code, size_t size);
-void free_pages(void **pages);
+#include "_kernel.h"
 
 enum { ASKED = 1, BEYOND = 256, ANYTHING = 512 }; /* the other bits are those of the table */
 

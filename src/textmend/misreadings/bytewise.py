@@ -162,8 +162,6 @@ _QP: Final = _sequences("=", between=_SOFT)
 _QP_RUN: Final = re.compile("(?:=[0-9A-Fa-f]{2}|=\r?\n)+")
 _QP_SIGN: Final = re.compile("=3D|=(?:20|09)(?=\r?\n|$)", re.MULTILINE)
 _QP_RAW: Final = re.compile("=(?![0-9A-Fa-f]{2}|\r?\n|$)")
-_QP_ASCII: Final = re.compile("=[2-7][0-9A-F]|=0[9AD]|=\r?\n")
-_QP_ONLY: Final = re.compile("(?:=[0-9A-Fa-f]{2}|=\r?\n)+")
 #: An encoded word of a mail's header, also cut by a line break.
 _WORD_ENCODED: Final = re.compile(r"=\?[\w-]{2,20}\?[QqBb]\?[^\s?]{0,200}(?:\?=)?|[^\s?]{1,200}\?=(?![0-9A-F]{2})")
 _SOFT_BREAK: Final = re.compile("=\r?\n")
@@ -178,7 +176,7 @@ def quoted_printable(text: str) -> _Places:
     ([], [(3, 9, 'é')])
     """
     whole = _QP.search(text) is not None
-    if not whole and not _QP_SIGN.search(text) and not _QP_ONLY.fullmatch(text):
+    if not whole and not _QP_SIGN.search(text) and not _QP_RUN.fullmatch(text):
         return []
     encoded = [match.span() for match in _WORD_ENCODED.finditer(text)]
     # where the sign = itself was not escaped, only what cannot be anything else is resolved

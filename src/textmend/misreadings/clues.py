@@ -44,7 +44,7 @@ _OTHER_WORD: Final = re.compile(f"[{_OTHER}]{{2}}")
 _CLOSED: Final = frozenset("”“„‚")
 
 _USUAL, _DOUBT, _CERTAIN = 0, 1, 2
-#: What a scan answers (also in _kernel.c).
+#: What a scan answers (also in _scanner.c).
 _CLUE, _HAS_FOREIGN, _HAS_FEW, _HAS_SIGN, _HAS_LOST, _HAS_ODD = 1, 2, 4, 8, 16, 32
 _NOTHING: Final = (False, False)
 #: Two doubtful signs so near each other make a clue.
@@ -168,7 +168,7 @@ class Clues:
         self._lines = self.lines if scanner is None else scanner.lines
 
     def _page(self, first: int) -> bytes:
-        """Return what the scanner in C has to know of 256 characters (struct Mark in _kernel.c)."""
+        """Return what the scanner in C has to know of 256 characters (struct Mark in _scanner.c)."""
         return b"".join(self._mark(chr(code)) for code in range(first, first + 256))
 
     def _mark(self, char: str) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from textmend import encodings
@@ -57,8 +58,13 @@ def brings_bad(before: str, after: str) -> bool:
     return bool(found) and not found <= set(before)
 
 
-#: The mark stands for lost bytes. As a sign of its own it is half a letter and a capital E, behind capitals at best.
-_BEFORE: Final = re.compile("(?<![A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŪŬŮŰŲŹŻŽ])E")
+def _splits_a_word(undone: str) -> bool:
+    """Tell whether a capital E came out behind what is no capital: then the mark stood for lost bytes.
+
+    >>> _splits_a_word("ŁE"), _splits_a_word("ぁE")
+    (False, True)
+    """
+    return any(char == "E" and not before.isupper() for before, char in pairwise(f" {undone}"))
 
 
 class Reader:
@@ -93,7 +99,7 @@ class Reader:
             data = encodings.bytes_of(run, self.name)
             answer = _decode(data) if data is not None and not data.isascii() else None
         if answer is not None and (
-            brings_worse(run, answer) or (self._marked and MARK in run and _BEFORE.search(answer))
+            brings_worse(run, answer) or (self._marked and MARK in run and _splits_a_word(answer))
         ):
             answer = None
         memo[run] = answer

@@ -73,7 +73,7 @@ def is_wordy(char: str) -> bool:
     return _WORDY.match(char) is not None
 
 
-#: A letter beyond ASCII, or some sign beside an ASCII letter (also in _kernel.c).
+#: A letter beyond ASCII, or some sign beside an ASCII letter (also in _scanner.c).
 _DOUBTED: Final = re.compile("[à-öø-ɏ]|[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 

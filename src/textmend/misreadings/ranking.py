@@ -33,7 +33,7 @@ _MIXED_WORD: Final = 8 * UNITS
 _CHEAPER: Final = 10 * UNITS
 #: Capitals that ask more in a text that has no other letters.
 _FEW_CAPITALS: Final = 3
-#: Capitals are counted above the costs (also in _kernel.c).
+#: Capitals are counted above the costs (also in _ranker.c).
 _ONE_CAPITAL: Final = 1 << 24
 #: Writers are ranked by no more bytes than this.
 _RANKED_BYTES: Final = 160

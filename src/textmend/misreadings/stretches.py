@@ -9,7 +9,7 @@ from typing import Final
 from textmend.misreadings import transports
 
 _LINES: Final = re.compile("[^\n\r]+")
-#: Signs of a line beyond which it is cut, at a space if there is one (also in _kernel.c).
+#: Signs of a line beyond which it is cut, at a space if there is one (also in _scanner.c).
 LONGEST: Final = 1200
 _CUT: Final = re.compile(f"[^\n\r]{{1,{LONGEST}}}(?= )|[^\n\r]{{1,{LONGEST}}}")
 

@@ -1,6 +1,6 @@
 """The model's inner loops in C, where a compiler was there when textmend was installed.
 
-The C copy (``_kernel.c``) of :meth:`Model.token` and :meth:`Model.settle` works on
+The C copy (``_scorer.c``) of :meth:`Model.token` and :meth:`Model.settle` works on
 the same tables and gives the same numbers, some fifty times as fast. Without
 it, or with ``TEXTMEND_PURE=1`` in the environment, Python does the work.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textmend._kernel import Kernel, Ranker, Scanner, Sieve
 
 _PAGE: Final = 256
-_SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _kernel.c
+_SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _scorer.c
 _SIGN_BYTE: Final = struct.Struct("=II")  # as struct SignByte
 _NO_GROUP, _SKIPPED = -1, -2
 _COPIED: Final = ("keys", "ends", "gains", "words")
@@ -37,7 +37,7 @@ def build(
 ) -> Kernel | None:
     """Return the kernel over a model's tables, None where there is none.
 
-    settings: the model's own tables and constants, by the names that ``_kernel.c`` asks for.
+    settings: the model's own tables and constants, by the names that ``_scorer.c`` asks for.
     named: the groups of letters by name. sign: a character's class, group and cost (Model.sign).
 
     >>> os.environ["TEXTMEND_PURE"] = "1"
@@ -157,7 +157,7 @@ def _compiled() -> ModuleType | None:
 
 
 def _described(group: Group) -> dict[str, Any]:
-    """Return the tables of a group by the names that ``_kernel.c`` asks for."""
+    """Return the tables of a group by the names that ``_scorer.c`` asks for."""
     described: dict[str, Any] = {
         "east": int(isinstance(group, groups.EastAsian)),
         "first": group.first,

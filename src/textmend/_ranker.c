@@ -1,0 +1,415 @@
+/* Ranker: which single-byte writers make the likeliest letters of some bytes.
+ *
+ * An optional copy of Ranking._ranked, _beaten_by and _rivals_of (misreadings/ranking.py), which are what
+ * counts; both give the same answers, and tests/misreadings/test_ranking.py compares them.
+ */
+#include "_kernel.h"
+
+#define ONE_CAPITAL (1 << 24) /* capitals are counted above the costs */
+
+typedef struct {
+    uint32_t sign, byte;
+} SignByte;
+
+typedef struct {
+    Py_ssize_t writer, count;
+    SignByte *signs; /* ascending */
+} Back;
+
+typedef struct {
+    PyObject_HEAD
+    Back *readers;
+    Py_ssize_t several;
+    PyObject *names, *describe; /* (byte) -> what it costs in each writer */
+    Py_ssize_t writers;
+    uint32_t *images; /* by writer and byte, 0 where it has none */
+    uint8_t *scripts; /* by writer, 0 Latin */
+    uint32_t *costs[256];
+    int most[2]; /* writers named: Latin ones, those of each other script */
+    int capital, few, most_signs;
+} Ranker;
+
+typedef struct {
+    uint64_t cost;
+    Py_ssize_t writer;
+} Ranked;
+
+static int
+by_cost(const void *a, const void *b)
+{
+    const Ranked *one = a, *other = b;
+    if (one->cost != other->cost)
+        return one->cost < other->cost ? -1 : 1;
+    return one->writer < other->writer ? -1 : one->writer > other->writer;
+}
+
+static int
+have_costs(Ranker *self, uint8_t value)
+{
+    if (self->costs[value] != NULL)
+        return 0;
+    PyObject *raw = PyObject_CallFunction(self->describe, "i", (int)value);
+    if (raw == NULL)
+        return -1;
+    size_t size = (size_t)self->writers * sizeof(uint32_t);
+    if (!PyBytes_Check(raw) || (size_t)PyBytes_GET_SIZE(raw) != size) {
+        Py_DECREF(raw);
+        PyErr_SetString(PyExc_ValueError, "the costs of a byte have the wrong size");
+        return -1;
+    }
+    uint32_t *costs = PyMem_Malloc(size + 1);
+    if (costs == NULL) {
+        Py_DECREF(raw);
+        PyErr_NoMemory();
+        return -1;
+    }
+    memcpy(costs, PyBytes_AS_STRING(raw), size);
+    Py_DECREF(raw);
+    if (self->costs[value] != NULL)
+        PyMem_Free(costs); /* another thread was faster */
+    else
+        self->costs[value] = costs;
+    return 0;
+}
+
+/* Fill in what bytes cost in each writer; return how many bytes are distinct. */
+static int
+cost_of_bytes(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, uint8_t *distinct, Ranked *best)
+{
+    uint32_t counts[256] = {0};
+    int several = 0;
+    for (Py_ssize_t i = 0; i < length; i++)
+        if (!counts[high[i]]++)
+            distinct[several++] = high[i];
+    for (Py_ssize_t w = 0; w < self->writers; w++) {
+        best[w].cost = 0;
+        best[w].writer = w;
+    }
+    for (int d = 0; d < several; d++) {
+        const uint32_t *costs = self->costs[distinct[d]];
+        uint32_t count = counts[distinct[d]];
+        for (Py_ssize_t w = 0; w < self->writers; w++)
+            best[w].cost += (uint64_t)costs[w] * count;
+    }
+    for (Py_ssize_t w = 0; w < self->writers; w++) {
+        uint64_t capitals = best[w].cost / ONE_CAPITAL, most = length - capitals + self->few;
+        best[w].cost = best[w].cost % ONE_CAPITAL + self->capital * (capitals < most ? capitals : most);
+        best[w].cost += self->scripts[w] ? mixed : 0;
+    }
+    return several;
+}
+
+/* Fill in the best writers, in order; return how many. */
+static Py_ssize_t
+rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, Ranked *best)
+{
+    uint8_t distinct[256];
+    int several = cost_of_bytes(self, high, length, mixed, distinct, best);
+    qsort(best, self->writers, sizeof(Ranked), by_cost);
+    int kept[256] = {0};
+    Py_ssize_t named = 0;
+    for (Py_ssize_t at = 0; at < self->writers; at++) {
+        Ranked one = best[at];
+        int script = self->scripts[one.writer];
+        if (kept[script] == self->most[script > 0])
+            continue;
+        const uint32_t *image = self->images + one.writer * 256;
+        int good = 1;
+        for (int d = 0; good && d < several; d++)
+            good = image[distinct[d]] != 0;
+        for (Py_ssize_t k = 0; good && k < named; k++) { /* writers that agree are one */
+            const uint32_t *other = self->images + best[k].writer * 256;
+            int same = 1;
+            for (int d = 0; same && d < several; d++)
+                same = image[distinct[d]] == other[distinct[d]];
+            good = !same;
+        }
+        if (good) {
+            kept[script]++;
+            best[named++] = one;
+        }
+    }
+    return named;
+}
+
+static PyObject *
+Ranker_rank(Ranker *self, PyObject *args)
+{
+    const char *high;
+    Py_ssize_t length;
+    unsigned long long mixed;
+    if (!PyArg_ParseTuple(args, "y#K", &high, &length, &mixed))
+        return NULL;
+    for (Py_ssize_t i = 0; i < length; i++)
+        if (have_costs(self, (uint8_t)high[i]) < 0)
+            return NULL;
+    Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
+    if (best == NULL)
+        return PyErr_NoMemory();
+    Py_ssize_t named = rank_into(self, (const uint8_t *)high, length, mixed, best);
+    PyObject *answer = PyList_New(named);
+    for (Py_ssize_t at = 0; answer != NULL && at < named; at++) {
+        PyObject *one =
+            Py_BuildValue("KO", (unsigned long long)best[at].cost, PyList_GET_ITEM(self->names, best[at].writer));
+        if (one == NULL)
+            Py_CLEAR(answer);
+        else
+            PyList_SET_ITEM(answer, at, one);
+    }
+    PyMem_Free(best);
+    return answer;
+}
+
+static int
+by_sign(const void *a, const void *b)
+{
+    const SignByte *one = a, *other = b;
+    return one->sign < other->sign ? -1 : one->sign > other->sign;
+}
+
+#define MOST_RANKED 1024
+
+/* What a text is to the readers: its signs beyond ASCII, and what those inside words ask of other scripts. */
+typedef struct {
+    uint32_t signs[MOST_RANKED];
+    uint8_t high[MOST_RANKED], distinct[256];
+    Py_ssize_t count;
+    int several;
+    uint64_t inner;
+} Signs;
+
+static void
+read_signs(Ranker *self, PyObject *text, uint64_t mixed, Signs *signs)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    signs->count = 0;
+    signs->inner = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (code < 0x80)
+            continue;
+        if (signs->count < self->most_signs)
+            signs->signs[signs->count++] = code;
+        Py_UCS4 before = i ? PyUnicode_READ(kind, data, i - 1) : 0;
+        Py_UCS4 after = i + 1 < length ? PyUnicode_READ(kind, data, i + 1) : 0;
+        if ((before < 0x80 && (before | 0x20) - 'a' < 26) || (after < 0x80 && (after | 0x20) - 'a' < 26))
+            signs->inner += mixed;
+    }
+}
+
+/* Fill in what the bytes behind the signs cost in each writer: 0 if the reader does not show them all, -1 is an error. */
+static int
+view(Ranker *self, const Back *back, Signs *signs, Ranked *best)
+{
+    for (Py_ssize_t i = 0; i < signs->count; i++) {
+        SignByte key = {signs->signs[i], 0};
+        const SignByte *found = bsearch(&key, back->signs, back->count, sizeof(SignByte), by_sign);
+        if (found == NULL)
+            return 0;
+        signs->high[i] = (uint8_t)found->byte;
+    }
+    for (Py_ssize_t i = 0; i < signs->count; i++)
+        if (have_costs(self, signs->high[i]) < 0)
+            return -1;
+    signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->distinct, best);
+    return 1;
+}
+
+static int
+has_all(const Ranker *self, Py_ssize_t writer, const Signs *signs)
+{
+    const uint32_t *image = self->images + writer * 256;
+    for (int d = 0; d < signs->several; d++)
+        if (!image[signs->distinct[d]])
+            return 0;
+    return 1;
+}
+
+static int
+beaten(Ranker *self, Signs *signs, uint64_t cheaper, Ranked *best)
+{
+    for (Py_ssize_t r = 0; r < self->several; r++) {
+        int seen = view(self, &self->readers[r], signs, best);
+        if (seen < 0)
+            return -1;
+        for (Py_ssize_t w = 0; seen && w < self->writers; w++)
+            if (best[w].cost + cheaper < best[self->readers[r].writer].cost && has_all(self, w, signs))
+                return 1;
+    }
+    return 0;
+}
+
+static PyObject *
+Ranker_rivals(Ranker *self, PyObject *args)
+{
+    PyObject *text;
+    unsigned long long mixed;
+    int most;
+    if (!PyArg_ParseTuple(args, "UKi", &text, &mixed, &most))
+        return NULL;
+    Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
+    PyObject *answer = PyList_New(0);
+    if (best == NULL || answer == NULL) {
+        PyMem_Free(best);
+        Py_XDECREF(answer);
+        return PyErr_NoMemory();
+    }
+    Signs signs;
+    read_signs(self, text, mixed, &signs);
+    for (Py_ssize_t r = 0; r < self->several; r++) {
+        const Back *back = &self->readers[r];
+        int seen = view(self, back, &signs, best);
+        if (seen < 0)
+            goto failed;
+        if (!seen)
+            continue;
+        qsort(best, self->writers, sizeof(Ranked), by_cost);
+        int named[256] = {0}; /* by script */
+        for (Py_ssize_t w = 0; w < self->writers; w++) {
+            uint8_t script = self->scripts[best[w].writer];
+            if (best[w].writer == back->writer || named[script] == most || !has_all(self, best[w].writer, &signs))
+                continue;
+            named[script]++;
+            PyObject *one = Py_BuildValue("KOO", (unsigned long long)best[w].cost,
+                                          PyList_GET_ITEM(self->names, best[w].writer),
+                                          PyList_GET_ITEM(self->names, back->writer));
+            int bad = one == NULL || PyList_Append(answer, one) < 0;
+            Py_XDECREF(one);
+            if (bad)
+                goto failed;
+        }
+    }
+    PyMem_Free(best);
+    return answer;
+failed:
+    PyMem_Free(best);
+    Py_DECREF(answer);
+    return NULL;
+}
+
+static PyObject *
+Ranker_outranked(Ranker *self, PyObject *args)
+{
+    PyObject *text;
+    unsigned long long cheaper, mixed;
+    if (!PyArg_ParseTuple(args, "UKK", &text, &cheaper, &mixed))
+        return NULL;
+    Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
+    if (best == NULL)
+        return PyErr_NoMemory();
+    Signs signs;
+    read_signs(self, text, mixed, &signs);
+    int answer = beaten(self, &signs, cheaper, best);
+    PyMem_Free(best);
+    return answer < 0 ? NULL : PyBool_FromLong(answer);
+}
+
+static int
+read_readers(Ranker *self, PyObject *readers)
+{
+    Py_ssize_t several = PyList_GET_SIZE(readers);
+    self->readers = PyMem_Calloc(several + 1, sizeof(Back));
+    if (self->readers == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    self->several = several;
+    for (Py_ssize_t r = 0; r < several; r++) {
+        Back *back = &self->readers[r];
+        const char *raw;
+        Py_ssize_t size;
+        if (!PyArg_ParseTuple(PyList_GET_ITEM(readers, r), "ny#", &back->writer, &raw, &size))
+            return -1;
+        if (back->writer < 0 || back->writer >= self->writers || size % (Py_ssize_t)sizeof(SignByte)) {
+            PyErr_SetString(PyExc_ValueError, "the bytes of a reader have the wrong size");
+            return -1;
+        }
+        back->signs = PyMem_Malloc(size + 1);
+        if (back->signs == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        memcpy(back->signs, raw, size);
+        back->count = size / (Py_ssize_t)sizeof(SignByte);
+    }
+    return 0;
+}
+
+static int
+Ranker_init(Ranker *self, PyObject *args, PyObject *kwds)
+{
+    PyObject *names, *describe, *readers;
+    const char *images, *scripts;
+    Py_ssize_t wide, count;
+    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
+        PyErr_SetString(PyExc_TypeError, "Ranker() takes no keyword arguments");
+        return -1;
+    }
+    if (self->describe != NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "a Ranker is set up once");
+        return -1;
+    }
+    if (!PyArg_ParseTuple(args, "O!y#y#OO!iiiii", &PyList_Type, &names, &images, &wide, &scripts, &count, &describe,
+                          &PyList_Type, &readers, &self->most[0], &self->most[1], &self->capital, &self->few,
+                          &self->most_signs))
+        return -1;
+    self->writers = PyList_GET_SIZE(names);
+    if (count != self->writers || wide != self->writers * 256 * (Py_ssize_t)sizeof(uint32_t)) {
+        PyErr_SetString(PyExc_ValueError, "the tables of writers have the wrong size");
+        return -1;
+    }
+    if (self->most_signs < 1 || self->most_signs > MOST_RANKED) {
+        PyErr_SetString(PyExc_ValueError, "too many signs are ranked");
+        return -1;
+    }
+    if (read_readers(self, readers) < 0)
+        return -1;
+    self->images = PyMem_Malloc(wide + 1);
+    self->scripts = PyMem_Malloc(count + 1);
+    self->names = PyList_GetSlice(names, 0, self->writers);
+    if (self->images == NULL || self->scripts == NULL || self->names == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memcpy(self->images, images, wide);
+    memcpy(self->scripts, scripts, count);
+    Py_INCREF(describe);
+    self->describe = describe;
+    return 0;
+}
+
+static void
+Ranker_dealloc(Ranker *self)
+{
+    for (int value = 0; value < 256; value++)
+        PyMem_Free(self->costs[value]);
+    for (Py_ssize_t r = 0; r < self->several; r++)
+        PyMem_Free(self->readers[r].signs);
+    PyMem_Free(self->readers);
+    PyMem_Free(self->images);
+    PyMem_Free(self->scripts);
+    Py_XDECREF(self->names);
+    Py_XDECREF(self->describe);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyMethodDef Ranker_methods[] = {
+    {"rank", (PyCFunction)Ranker_rank, METH_VARARGS, "Return (cost, writer) of the likeliest, as Ranking._ranked says."},
+    {"outranked", (PyCFunction)Ranker_outranked, METH_VARARGS, "Tell what Ranking._beaten_by does."},
+    {"rivals", (PyCFunction)Ranker_rivals, METH_VARARGS, "Return (cost, writer, reader) as Ranking._rivals_of does."},
+    {NULL, NULL, 0, NULL},
+};
+
+PyTypeObject RankerType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "textmend._kernel.Ranker",
+    .tp_doc = "The ranking of single-byte writers.",
+    .tp_basicsize = sizeof(Ranker),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)Ranker_init,
+    .tp_dealloc = (destructor)Ranker_dealloc,
+    .tp_methods = Ranker_methods,
+};

@@ -1,0 +1,552 @@
+/* Scanner: whether a text holds a clue, and whether it is one at a second look.
+ *
+ * An optional copy of Clues.scan, live and lines (misreadings/clues.py), which are what counts; both give
+ * the same answers, and tests/misreadings/test_clues.py compares them.
+ */
+#include "_kernel.h"
+
+/* what a character is to the scanner, and what it answers */
+enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16, WORDY = 32 };
+enum { CLEAN = 0, CLUE = 1, HAS_FOREIGN = 2, HAS_FEW = 4, HAS_SIGN = 8, HAS_LOST = 16, HAS_ODD = 32 };
+
+#define CACHE 65536
+#define WINDOWS 16384
+#define WORDS 16384
+#define MOST_REACH 15
+#define MOST_LOOKED 16
+
+typedef struct {
+    uint64_t languages; /* that have the letter: all of them for what is no Latin letter */
+    uint8_t flags;
+    uint8_t unused[7];
+} Mark;
+
+typedef struct {
+    uint32_t before, code, after;
+    int32_t verdict;
+} Piece;
+
+typedef struct {
+    uint8_t length, promising;
+    Py_UCS4 signs[2 * MOST_REACH + 1];
+} Window;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *describe; /* (first code point) -> bytes of 256 Marks */
+    PyObject *verdict;  /* (three characters) -> 0 usual, 1 doubtful, 2 a clue */
+    PyObject *odd;      /* (word) -> whether it is odd */
+    void *pages[PAGES]; /* of Marks */
+    Piece *cache;
+    Window *windows;
+    uint64_t *words; /* hashes of words, the last bit telling whether the word is odd */
+    int shortest, near, sampled, longest_run, longest, reach, few, looked, enough, longest_word;
+    uint8_t signs[128];      /* of ASCII, and what follows them: without one of these pairs there is no transport */
+    uint8_t pairs[128][128];
+} Scanner;
+
+static inline const Mark *
+mark_of(Scanner *self, Py_UCS4 code)
+{
+    if (self->pages[code / PAGE] == NULL && have_page(self->describe, self->pages, code, sizeof(Mark)) < 0)
+        return NULL;
+    return (const Mark *)self->pages[code / PAGE] + code % PAGE;
+}
+
+static int
+verdict_of(Scanner *self, Py_UCS4 before, Py_UCS4 code, Py_UCS4 after)
+{
+    uint32_t hash = before * 0x9E3779B1u ^ code * 0x85EBCA77u ^ after * 0xC2B2AE3Du;
+    Piece *piece = &self->cache[(hash ^ hash >> 15) % CACHE];
+    if (piece->verdict >= 0 && piece->code == code && piece->before == before && piece->after == after)
+        return piece->verdict;
+    Py_UCS4 three[3] = {before, code, after};
+    PyObject *text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, three, 3);
+    if (text == NULL)
+        return -1;
+    PyObject *answer = PyObject_CallOneArg(self->verdict, text);
+    Py_DECREF(text);
+    if (answer == NULL)
+        return -1;
+    long verdict = PyLong_AsLong(answer);
+    Py_DECREF(answer);
+    if (verdict < 0) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "a verdict is 0, 1 or 2");
+        return -1;
+    }
+    piece->before = before;
+    piece->code = code;
+    piece->after = after;
+    piece->verdict = (int32_t)verdict;
+    return (int)verdict;
+}
+
+/* Whether a character may stand in a word: a Latin letter, or a sign that a reader shows for one. */
+static int
+in_word(Scanner *self, int kind, const void *data, Py_ssize_t at)
+{
+    Py_UCS4 code = PyUnicode_READ(kind, data, at);
+    if (code < 0x80)
+        return (code | 0x20) - 'a' < 26 || code == '\'';
+    const Mark *mark = mark_of(self, code);
+    return mark == NULL ? -1 : (mark->flags & WORDY) != 0;
+}
+
+static int
+is_ascii_letter(int kind, const void *data, Py_ssize_t at)
+{
+    return (PyUnicode_READ(kind, data, at) | 0x20) - 'a' < 26;
+}
+
+/* Tell whether the word around a sign is odd, and where it ends. */
+static int
+odd_word(Scanner *self, int kind, const void *data, Py_ssize_t first, Py_ssize_t at, Py_ssize_t last, Py_ssize_t *end)
+{
+    Py_ssize_t start = at, stop = at + 1;
+    int more = 1;
+    while (start > first && (more = in_word(self, kind, data, start - 1)) > 0)
+        start--;
+    while (more >= 0 && stop < last && (more = in_word(self, kind, data, stop)) > 0)
+        stop++;
+    if (more < 0)
+        return -1;
+    *end = stop;
+    if (stop - start > self->longest_word)
+        return 0;
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (Py_ssize_t i = start; i < stop; i++)
+        hash = (hash ^ PyUnicode_READ(kind, data, i)) * 0x100000001B3u;
+    uint64_t *known = &self->words[(hash >> 32) % WORDS];
+    if (*known >> 1 == hash >> 1)
+        return (int)(*known & 1);
+    PyObject *word = PyUnicode_FromKindAndData(kind, (const char *)data + start * kind, stop - start);
+    PyObject *answer = word == NULL ? NULL : PyObject_CallOneArg(self->odd, word);
+    Py_XDECREF(word);
+    if (answer == NULL)
+        return -1;
+    int odd = PyObject_IsTrue(answer);
+    Py_DECREF(answer);
+    if (odd >= 0)
+        *known = hash >> 1 << 1 | (uint64_t)odd;
+    return odd;
+}
+
+/* Where a line has signs out of place. */
+typedef struct {
+    Py_ssize_t *at;
+    Py_ssize_t count, room;
+} Places;
+
+static int
+add_place(Places *places, Py_ssize_t at)
+{
+    if (places->count == places->room) {
+        Py_ssize_t room = places->room ? 2 * places->room : 64;
+        Py_ssize_t *more = PyMem_Realloc(places->at, room * sizeof(Py_ssize_t));
+        if (more == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        places->at = more;
+        places->room = room;
+    }
+    places->at[places->count++] = at;
+    return 0;
+}
+
+/* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too. */
+static inline int
+scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places)
+{
+    Py_ssize_t latin = 0, foreign = 0, doubt = start - 1 - self->near;
+    int answer = CLEAN, letters = 0, others = 0, clue = 0;
+    int beside = 0; /* whether an ASCII letter stands before */
+    int brief = end - start - 1 <= self->shortest; /* in a short text one doubtful sign is enough */
+    uint64_t languages = ~(uint64_t)0;
+    Py_ssize_t word_end = start;
+    if (places != NULL)
+        places->count = 0;
+    for (Py_ssize_t i = start; i < end; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (code < 0x80) {
+            beside = (code | 0x20) - 'a' < 26;
+            if (beside)
+                latin++;
+            else if (code == '\n') {
+                if (foreign && foreign * 3 < latin)
+                    answer |= HAS_FEW;
+                letters |= latin > 0;
+                latin = foreign = 0;
+            }
+            else if (self->signs[code]) {
+                Py_UCS4 next = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : 0;
+                if (!code || (next < 0x80 && self->pairs[code][next]))
+                    answer |= HAS_SIGN;
+            }
+            else if (code == '?' && i + 2 < end && PyUnicode_READ(kind, data, i + 1) == '?' &&
+                     PyUnicode_READ(kind, data, i + 2) == '?')
+                answer |= HAS_LOST;
+            continue;
+        }
+        const Mark *mark = mark_of(self, code);
+        if (mark == NULL)
+            return -1;
+        languages &= mark->languages;
+        if (mark->flags & FOREIGN) {
+            others = 1;
+            foreign++;
+        }
+        else if (mark->flags & LATIN)
+            latin++;
+        if (mark->flags & LOST)
+            answer |= HAS_LOST;
+        if (mark->flags & WORDY && brief && i >= word_end && !(answer & HAS_ODD) &&
+            (beside || mark->flags & LATIN || (i + 1 < end && is_ascii_letter(kind, data, i + 1)))) {
+            int odd = odd_word(self, kind, data, start, i, end, &word_end);
+            if (odd < 0)
+                return -1;
+            if (odd)
+                answer |= HAS_ODD;
+        }
+        beside = 0;
+        if (mark->flags & LOOKED) {
+            Py_UCS4 before = i > start ? PyUnicode_READ(kind, data, i - 1) : ' ';
+            Py_UCS4 after = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : ' ';
+            int verdict = verdict_of(self, before, code, after);
+            if (verdict < 0)
+                return -1;
+            if (verdict) {
+                if (verdict == 2 || brief || i - doubt <= self->near)
+                    clue = 1;
+                if (clue && places == NULL)
+                    return CLUE;
+                if (places != NULL && add_place(places, i) < 0)
+                    return -1;
+                doubt = i;
+            }
+        }
+    }
+    if (foreign && foreign * 3 < latin)
+        answer |= HAS_FEW;
+    if (others && (letters || latin))
+        answer |= HAS_FOREIGN;
+    if (brief && !languages) {
+        if (places == NULL)
+            return CLUE;
+        clue = 1;
+        for (Py_ssize_t i = start, k = 0; i < end; i++) { /* these come first */
+            Py_UCS4 code = PyUnicode_READ(kind, data, i);
+            const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+            if (mark == NULL || !(mark->flags & LATIN))
+                continue;
+            if (add_place(places, i) < 0)
+                return -1;
+            memmove(places->at + k + 1, places->at + k, (places->count - 1 - k) * sizeof(Py_ssize_t));
+            places->at[k++] = i;
+        }
+    }
+    if (clue)
+        return CLUE | answer;
+    /* a run of common letters near the beginning: a script may be misread as itself */
+    Py_ssize_t far = end - start < self->sampled ? end : start + self->sampled, run = 0;
+    int alone = places != NULL && !places->count, sampled = 0;
+    for (Py_ssize_t i = start; i < far; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+        if (mark == NULL && PyErr_Occurred())
+            return -1;
+        run = mark != NULL && mark->flags & RUN ? run + 1 : 0;
+        if (run == 4) {
+            Py_ssize_t first = i - 3, stop = first + self->longest_run;
+            for (Py_ssize_t k = first; k < stop && k < far; k++) {
+                if (k > i) {
+                    mark = mark_of(self, PyUnicode_READ(kind, data, k));
+                    if (mark == NULL)
+                        return -1;
+                    if (!(mark->flags & RUN))
+                        break;
+                }
+                if (k < first + 2)
+                    continue;
+                int verdict = verdict_of(self, PyUnicode_READ(kind, data, k - 2), PyUnicode_READ(kind, data, k - 1),
+                                         PyUnicode_READ(kind, data, k));
+                if (verdict < 0)
+                    return -1;
+                if (verdict && places == NULL)
+                    return CLUE;
+                if (verdict && alone && add_place(places, k - 1) < 0)
+                    return -1;
+                sampled |= verdict;
+            }
+            break;
+        }
+    }
+    return sampled ? CLUE | answer : answer;
+}
+
+/* The same, once for each size of characters: the compiler makes three loops of it. */
+static int
+scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places)
+{
+    switch (kind) {
+    case PyUnicode_1BYTE_KIND:
+        return scan_kind(self, PyUnicode_1BYTE_KIND, data, start, end, places);
+    case PyUnicode_2BYTE_KIND:
+        return scan_kind(self, PyUnicode_2BYTE_KIND, data, start, end, places);
+    default:
+        return scan_kind(self, PyUnicode_4BYTE_KIND, data, start, end, places);
+    }
+}
+
+static PyObject *
+Scanner_scan(Scanner *self, PyObject *text)
+{
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "scan() takes a str");
+        return NULL;
+    }
+    int answer = scan_part(self, PyUnicode_KIND(text), PyUnicode_DATA(text), 0, PyUnicode_GET_LENGTH(text), NULL);
+    return answer < 0 ? NULL : PyLong_FromLong(answer);
+}
+
+/* Whether the signs around a place are promising, remembered from earlier windows. */
+static int
+is_promising(Scanner *self, PyObject *promising, const Py_UCS4 *signs, int length)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (int i = 0; i < length; i++)
+        hash = (hash ^ signs[i]) * 1099511628211u;
+    Window *window = &self->windows[(hash ^ hash >> 32) % WINDOWS];
+    if (window->length == length && !memcmp(window->signs, signs, length * sizeof(Py_UCS4)))
+        return window->promising;
+    PyObject *text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs, length);
+    PyObject *answer = text == NULL ? NULL : PyObject_CallOneArg(promising, text);
+    Py_XDECREF(text);
+    int truth = answer == NULL ? -1 : PyObject_IsTrue(answer);
+    Py_XDECREF(answer);
+    if (truth >= 0) {
+        window->length = length;
+        window->promising = truth;
+        memcpy(window->signs, signs, length * sizeof(Py_UCS4));
+    }
+    return truth;
+}
+
+/* Whether something around the places of a line is promising: -1 is an error. */
+static int
+is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t first,
+        Py_ssize_t last, const Places *places)
+{
+    Py_UCS4 seen[MOST_LOOKED][2 * MOST_REACH + 1];
+    int lengths[MOST_LOOKED], looked = 0;
+    for (Py_ssize_t p = 0; p < places->count && looked < self->looked; p++) {
+        Py_ssize_t place = places->at[p], start = place, end = place;
+        while (start > first && PyUnicode_READ(kind, data, start - 1) != ' ')
+            start--;
+        while (end < last && PyUnicode_READ(kind, data, end) != ' ')
+            end++;
+        if (end - start <= self->few) { /* with the words beside it */
+            if (start > first)
+                start--;
+            while (start > first && PyUnicode_READ(kind, data, start - 1) != ' ')
+                start--;
+            if (end < last)
+                end++;
+            while (end < last && PyUnicode_READ(kind, data, end) != ' ')
+                end++;
+        }
+        if (start < place - self->reach)
+            start = place - self->reach;
+        if (end > place + self->reach + 1)
+            end = place + self->reach + 1;
+        int length = (int)(end - start), known = 0;
+        for (int i = 0; i < length; i++)
+            seen[looked][i] = PyUnicode_READ(kind, data, start + i);
+        for (int k = 0; k < looked && !known; k++)
+            known = lengths[k] == length && !memcmp(seen[k], seen[looked], length * sizeof(Py_UCS4));
+        if (known)
+            continue;
+        int truth = is_promising(self, promising, seen[looked], length);
+        if (truth)
+            return truth;
+        lengths[looked++] = length;
+    }
+    int letters = 0;
+    for (Py_ssize_t i = first; i < last && letters < self->enough; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+        letters += mark != NULL && mark->flags & RUN;
+    }
+    if (letters < self->enough)
+        return 0;
+    PyObject *line = PyUnicode_FromKindAndData(kind, (const char *)data + first * kind, last - first);
+    PyObject *answer = line == NULL ? NULL : PyObject_CallOneArg(outranked, line);
+    Py_XDECREF(line);
+    int truth = answer == NULL ? -1 : PyObject_IsTrue(answer);
+    Py_XDECREF(answer);
+    return truth;
+}
+
+/* Return where a piece of a very long line ends that begins at a place: where a space follows, if there is one. */
+static Py_ssize_t
+piece_end(const Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
+    Py_ssize_t most = end - start < self->longest ? end : start + self->longest;
+    for (Py_ssize_t far = most; far > start; far--)
+        if (far < end && PyUnicode_READ(kind, data, far) == ' ')
+            return far;
+    return most;
+}
+
+static PyObject *
+Scanner_live(Scanner *self, PyObject *args)
+{
+    PyObject *text, *promising, *outranked;
+    if (!PyArg_ParseTuple(args, "UOO", &text, &promising, &outranked))
+        return NULL;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    int answer = scan_part(self, kind, data, 0, length, NULL);
+    if (answer != CLUE)
+        return answer < 0 ? NULL : PyLong_FromLong(answer);
+    Places places = {NULL, 0, 0};
+    for (Py_ssize_t start = 0; start < length;) {
+        Py_ssize_t end = start, far;
+        while (end < length && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
+            end++;
+        if (end == start) {
+            start++;
+            continue;
+        }
+        int cut = end - start > self->longest;
+        for (; start < end; start = far) {
+            far = cut ? piece_end(self, kind, data, start, end) : end;
+            answer = scan_part(self, kind, data, start, far, &places);
+            if (answer > 0 && answer & CLUE)
+                answer = places.count ? is_live(self, promising, outranked, kind, data, start, far, &places) : 1;
+            else if (answer > 0)
+                answer = 0;
+            if (answer) {
+                PyMem_Free(places.at);
+                return answer < 0 ? NULL : PyLong_FromLong(CLUE);
+            }
+        }
+    }
+    answer = scan_part(self, kind, data, 0, length, &places);
+    PyMem_Free(places.at);
+    return answer < 0 ? NULL : PyLong_FromLong(answer & ~CLUE);
+}
+
+static PyObject *
+Scanner_lines(Scanner *self, PyObject *args)
+{
+    PyObject *text;
+    Py_ssize_t start, stop;
+    if (!PyArg_ParseTuple(args, "Unn", &text, &start, &stop))
+        return NULL;
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    if (start < 0 || stop > PyUnicode_GET_LENGTH(text)) {
+        PyErr_SetString(PyExc_ValueError, "lines() takes places in the text");
+        return NULL;
+    }
+    PyObject *found = PyList_New(0);
+    while (found != NULL && start < stop) {
+        Py_ssize_t end = start, far;
+        while (end < stop && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
+            end++;
+        int cut = end - start > self->longest;
+        for (; start < end; start = far) {
+            far = cut ? piece_end(self, kind, data, start, end) : end;
+            int answer = scan_part(self, kind, data, start, far, NULL);
+            if (!answer)
+                continue;
+            PyObject *line = answer < 0 ? NULL : PyUnicode_Substring(text, start, far);
+            PyObject *one = line == NULL ? NULL : Py_BuildValue("nNi", start, line, answer);
+            if (one == NULL || PyList_Append(found, one) < 0) {
+                Py_XDECREF(one);
+                Py_DECREF(found);
+                return NULL;
+            }
+            Py_DECREF(one);
+        }
+        start = end + 1;
+    }
+    return found;
+}
+
+static int
+Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
+{
+    PyObject *describe, *verdict, *odd;
+    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
+        PyErr_SetString(PyExc_TypeError, "Scanner() takes no keyword arguments");
+        return -1;
+    }
+    if (self->describe != NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "a Scanner is set up once");
+        return -1;
+    }
+    const char *pairs;
+    Py_ssize_t count;
+    if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiii", &describe, &verdict, &odd, &pairs, &count, &self->shortest,
+                          &self->near, &self->sampled, &self->longest_run, &self->longest, &self->reach, &self->few,
+                          &self->looked, &self->enough, &self->longest_word))
+        return -1;
+    if (self->reach < 0 || self->reach > MOST_REACH || self->looked < 1 || self->looked > MOST_LOOKED) {
+        PyErr_SetString(PyExc_ValueError, "a window is too wide, or too many are looked at");
+        return -1;
+    }
+    self->signs[0] = 1;
+    for (Py_ssize_t i = 0; i + 1 < count; i += 2)
+        self->signs[pairs[i] & 0x7F] = self->pairs[pairs[i] & 0x7F][pairs[i + 1] & 0x7F] = 1;
+    self->cache = PyMem_Malloc(CACHE * sizeof(Piece));
+    self->windows = PyMem_Calloc(WINDOWS, sizeof(Window));
+    self->words = PyMem_Calloc(WORDS, sizeof(uint64_t));
+    if (self->cache == NULL || self->windows == NULL || self->words == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memset(self->cache, 0xFF, CACHE * sizeof(Piece));
+    Py_INCREF(describe);
+    self->describe = describe;
+    Py_INCREF(verdict);
+    self->verdict = verdict;
+    Py_INCREF(odd);
+    self->odd = odd;
+    return 0;
+}
+
+static void
+Scanner_dealloc(Scanner *self)
+{
+    free_pages(self->pages);
+    PyMem_Free(self->cache);
+    PyMem_Free(self->windows);
+    PyMem_Free(self->words);
+    Py_XDECREF(self->describe);
+    Py_XDECREF(self->verdict);
+    Py_XDECREF(self->odd);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyMethodDef Scanner_methods[] = {
+    {"scan", (PyCFunction)Scanner_scan, METH_O, "Return what a text holds: 1 a clue; else a sum, as Clues.scan says."},
+    {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only if it is promising."},
+    {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that hold something, and what scan says of each."},
+    {NULL, NULL, 0, NULL},
+};
+
+PyTypeObject ScannerType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "textmend._kernel.Scanner",
+    .tp_doc = "The search for clues over one table.",
+    .tp_basicsize = sizeof(Scanner),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)Scanner_init,
+    .tp_dealloc = (destructor)Scanner_dealloc,
+    .tp_methods = Scanner_methods,
+};
