@@ -33,7 +33,7 @@ from train_shared import (  # noqa: E402  it finds textmend by the line above
 )
 
 from textmend import encodings  # noqa: E402  the same
-from textmend.misreadings import clues  # noqa: E402  the same
+from textmend.misreadings import clues, contexts  # noqa: E402  the same
 from textmend.plausibility import storage  # noqa: E402  the same
 
 MODEL = ROOT / "src/textmend/plausibility/model.bin"
@@ -112,7 +112,7 @@ def count(folder: Path) -> tuple[dict[str, Counter[str]], Counter[str]]:
                 padded = f" {form} "
                 for at, char in enumerate(form, 1):
                     if char > "\x7f":
-                        around[clues.context(padded[at - 1], char, padded[at + 1])] += 1
+                        around[contexts.context(padded[at - 1], char, padded[at + 1])] += 1
     return counts, around
 
 

@@ -6,8 +6,8 @@
 #include "_kernel.h"
 
 /* what a character is to the scanner, and what it answers */
-enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16, WORDY = 32 };
-enum { CLEAN = 0, CLUE = 1, HAS_FOREIGN = 2, HAS_FEW = 4, HAS_SIGN = 8, HAS_LOST = 16, HAS_ODD = 32 };
+enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16, WORDY = 32, ALIKE = 64 };
+enum { CLEAN = 0, CLUE = 1, HAS_OTHER = 2, HAS_SIGN = 4, HAS_LOST = 8, HAS_ODD = 16, DISMISSED = 32 };
 
 #define CACHE 65536
 #define WINDOWS 16384
@@ -155,16 +155,86 @@ add_place(Places *places, Py_ssize_t at)
     return 0;
 }
 
-/* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too. */
 static inline int
-scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places)
+is_other(Scanner *self, Py_UCS4 code)
+{
+    const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+    return mark != NULL && mark->flags & RUN;
+}
+
+static inline int
+is_kana_or_han(Py_UCS4 code)
+{
+    return (code >= 0x3040 && code <= 0x30FF) || (code >= 0x3400 && code <= 0x9FFF);
+}
+
+static inline int
+is_hangul(Py_UCS4 code)
+{
+    return code >= 0xAC00 && code <= 0xD7A3;
+}
+
+/* Whether letters of other alphabets stand where Latin ones belong, in a line that has both and is no trick
+ * (_out_of_place in misreadings/clues.py). */
+static inline int
+out_of_place(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
+    int lone = 0, word = 0, before = 0; /* a letter that stands alone, two side by side, whether one stood before */
+    for (Py_ssize_t i = start; i < end; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (code >= 0x80) {
+            int other = is_other(self, code);
+            word |= before && other;
+            before = other;
+            continue;
+        }
+        int letter = (code | 0x20) - 'a' < 26;
+        if (letter && before)
+            return 1;
+        before = 0;
+        if ((!letter && code != ',') || i + 1 >= end)
+            continue;
+        Py_UCS4 next = PyUnicode_READ(kind, data, i + 1);
+        if (next == ' ' && i + 2 < end && is_other(self, PyUnicode_READ(kind, data, i + 2))) {
+            Py_UCS4 then = i + 3 < end ? PyUnicode_READ(kind, data, i + 3) : ' ';
+            lone |= then < 0x80 && strchr(" ,.;:", (int)then) != NULL && then;
+        }
+        if (!letter || next < 0x80)
+            continue;
+        if (is_other(self, next))
+            return 1;
+        for (Py_ssize_t k = i + 1; k <= i + 2 && k < end; k++) {
+            Py_UCS4 sign = PyUnicode_READ(kind, data, k), then = k + 1 < end ? PyUnicode_READ(kind, data, k + 1) : 0;
+            int ends = k + 1 == end;
+            if (is_kana_or_han(next) && is_kana_or_han(sign)) {
+                if (ends || (then < 0x80 && ((then | 0x20) - 'a' < 26 || (then && strchr(" ,.;:!?)-", (int)then)))))
+                    return 1;
+            }
+            else if (is_hangul(next) && is_hangul(sign)) {
+                if (!ends && then >= 'a' && then <= 'z')
+                    return 1;
+            }
+            else
+                break;
+        }
+    }
+    return lone && !word;
+}
+
+/* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too.
+ * words: whether odd words count. */
+static inline int
+scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places, int words)
 {
     Py_ssize_t latin = 0, foreign = 0, doubt = start - 1 - self->near;
-    int answer = CLEAN, letters = 0, others = 0, clue = 0;
+    int answer = CLEAN, clue = 0, seen = 0;
+    int alike = 1; /* whether a line holds but ASCII and what looks like it */
+    Py_ssize_t line = start;
     int beside = 0; /* whether an ASCII letter stands before */
     int brief = end - start - 1 <= self->shortest; /* in a short text one doubtful sign is enough */
     uint64_t languages = ~(uint64_t)0;
     Py_ssize_t word_end = start;
+    words &= brief;
     if (places != NULL)
         places->count = 0;
     for (Py_ssize_t i = start; i < end; i++) {
@@ -174,10 +244,12 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             if (beside)
                 latin++;
             else if (code == '\n') {
-                if (foreign && foreign * 3 < latin)
-                    answer |= HAS_FEW;
-                letters |= latin > 0;
+                if (foreign && latin && !alike && !(answer & HAS_OTHER) &&
+                    (foreign * 3 < latin || out_of_place(self, kind, data, line, i)))
+                    answer |= HAS_OTHER;
                 latin = foreign = 0;
+                alike = 1;
+                line = i + 1;
             }
             else if (self->signs[code]) {
                 Py_UCS4 next = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : 0;
@@ -193,15 +265,15 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
         if (mark == NULL)
             return -1;
         languages &= mark->languages;
-        if (mark->flags & FOREIGN) {
-            others = 1;
+        seen |= mark->flags;
+        alike &= (mark->flags & ALIKE) != 0;
+        if (mark->flags & FOREIGN)
             foreign++;
-        }
         else if (mark->flags & LATIN)
             latin++;
         if (mark->flags & LOST)
             answer |= HAS_LOST;
-        if (mark->flags & WORDY && brief && i >= word_end && !(answer & HAS_ODD) &&
+        if (mark->flags & WORDY && words && i >= word_end && !(answer & HAS_ODD) &&
             (beside || mark->flags & LATIN || (i + 1 < end && is_ascii_letter(kind, data, i + 1)))) {
             int odd = odd_word(self, kind, data, start, i, end, &word_end);
             if (odd < 0)
@@ -227,10 +299,11 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             }
         }
     }
-    if (foreign && foreign * 3 < latin)
-        answer |= HAS_FEW;
-    if (others && (letters || latin))
-        answer |= HAS_FOREIGN;
+    if (foreign && latin && !alike && !(answer & HAS_OTHER) &&
+        (foreign * 3 < latin || out_of_place(self, kind, data, line, end)))
+        answer |= HAS_OTHER;
+    if (PyErr_Occurred())
+        return -1;
     if (brief && !languages) {
         if (places == NULL)
             return CLUE;
@@ -246,8 +319,8 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             places->at[k++] = i;
         }
     }
-    if (clue)
-        return CLUE | answer;
+    if (clue || !(seen & RUN))
+        return clue ? CLUE | answer : answer;
     /* a run of common letters near the beginning: a script may be misread as itself */
     Py_ssize_t far = end - start < self->sampled ? end : start + self->sampled, run = 0;
     int alone = places != NULL && !places->count, sampled = 0;
@@ -287,15 +360,15 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
 
 /* The same, once for each size of characters: the compiler makes three loops of it. */
 static int
-scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places)
+scan_part(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places, int words)
 {
     switch (kind) {
     case PyUnicode_1BYTE_KIND:
-        return scan_kind(self, PyUnicode_1BYTE_KIND, data, start, end, places);
+        return scan_kind(self, PyUnicode_1BYTE_KIND, data, start, end, places, words);
     case PyUnicode_2BYTE_KIND:
-        return scan_kind(self, PyUnicode_2BYTE_KIND, data, start, end, places);
+        return scan_kind(self, PyUnicode_2BYTE_KIND, data, start, end, places, words);
     default:
-        return scan_kind(self, PyUnicode_4BYTE_KIND, data, start, end, places);
+        return scan_kind(self, PyUnicode_4BYTE_KIND, data, start, end, places, words);
     }
 }
 
@@ -306,7 +379,7 @@ Scanner_scan(Scanner *self, PyObject *text)
         PyErr_SetString(PyExc_TypeError, "scan() takes a str");
         return NULL;
     }
-    int answer = scan_part(self, PyUnicode_KIND(text), PyUnicode_DATA(text), 0, PyUnicode_GET_LENGTH(text), NULL);
+    int answer = scan_part(self, PyUnicode_KIND(text), PyUnicode_DATA(text), 0, PyUnicode_GET_LENGTH(text), NULL, 1);
     return answer < 0 ? NULL : PyLong_FromLong(answer);
 }
 
@@ -399,17 +472,40 @@ piece_end(const Scanner *self, int kind, const void *data, Py_ssize_t start, Py_
     return most;
 }
 
+/* What a line holds: as scan() says, all of it, but if its clues are none at a second look, DISMISSED in their place. */
+static int
+look_at(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t start,
+        Py_ssize_t end, Places *places, int words)
+{
+    int found = scan_part(self, kind, data, start, end, places, words);
+    if (found < 0 || !(found & (CLUE | HAS_OTHER)))
+        return found;
+    int before = 0;
+    for (Py_ssize_t i = start; found & HAS_OTHER && i < end; i++) { /* where letters of other alphabets begin */
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+        int foreign = mark != NULL && mark->flags & FOREIGN;
+        if (foreign && !before && add_place(places, i) < 0)
+            return -1;
+        before = foreign;
+    }
+    int live = places->count ? is_live(self, promising, outranked, kind, data, start, end, places) : 1;
+    if (live < 0)
+        return -1;
+    return live ? found : (found & ~(CLUE | HAS_OTHER)) | DISMISSED;
+}
+
 static PyObject *
 Scanner_live(Scanner *self, PyObject *args)
 {
-    PyObject *text, *promising, *outranked;
-    if (!PyArg_ParseTuple(args, "UOO", &text, &promising, &outranked))
+    PyObject *text, *promising, *outranked, *hopeful;
+    if (!PyArg_ParseTuple(args, "UOOO", &text, &promising, &outranked, &hopeful))
         return NULL;
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    int kind = PyUnicode_KIND(text);
+    int kind = PyUnicode_KIND(text), rest = 0, brief = length - 1 <= self->shortest;
     const void *data = PyUnicode_DATA(text);
-    int answer = scan_part(self, kind, data, 0, length, NULL);
-    if (answer != CLUE)
+    int answer = scan_part(self, kind, data, 0, length, NULL, 1);
+    if (answer < 0 || !(answer & (CLUE | HAS_OTHER)))
         return answer < 0 ? NULL : PyLong_FromLong(answer);
     Places places = {NULL, 0, 0};
     for (Py_ssize_t start = 0; start < length;) {
@@ -423,28 +519,37 @@ Scanner_live(Scanner *self, PyObject *args)
         int cut = end - start > self->longest;
         for (; start < end; start = far) {
             far = cut ? piece_end(self, kind, data, start, end) : end;
-            answer = scan_part(self, kind, data, start, far, &places);
-            if (answer > 0 && answer & CLUE)
-                answer = places.count ? is_live(self, promising, outranked, kind, data, start, far, &places) : 1;
-            else if (answer > 0)
-                answer = 0;
-            if (answer) {
-                PyMem_Free(places.at);
-                return answer < 0 ? NULL : PyLong_FromLong(CLUE);
+            answer = look_at(self, promising, outranked, kind, data, start, far, &places, brief);
+            if (answer > 0 && answer & (CLUE | HAS_OTHER)) {
+                PyObject *line = PyUnicode_Substring(text, start, far);
+                PyObject *hope = line == NULL ? NULL : PyObject_CallOneArg(hopeful, line);
+                Py_XDECREF(line);
+                int truth = hope == NULL ? -1 : PyObject_IsTrue(hope);
+                Py_XDECREF(hope);
+                if (truth > 0) {
+                    PyMem_Free(places.at);
+                    return PyLong_FromLong(CLUE);
+                }
+                if (truth < 0)
+                    answer = -1;
             }
+            if (answer < 0) {
+                PyMem_Free(places.at);
+                return NULL;
+            }
+            rest |= answer;
         }
     }
-    answer = scan_part(self, kind, data, 0, length, &places);
     PyMem_Free(places.at);
-    return answer < 0 ? NULL : PyLong_FromLong(answer & ~CLUE);
+    return PyLong_FromLong(rest & (HAS_SIGN | HAS_LOST | HAS_ODD));
 }
 
 static PyObject *
 Scanner_lines(Scanner *self, PyObject *args)
 {
-    PyObject *text;
+    PyObject *text, *promising, *outranked;
     Py_ssize_t start, stop;
-    if (!PyArg_ParseTuple(args, "Unn", &text, &start, &stop))
+    if (!PyArg_ParseTuple(args, "UnnOO", &text, &start, &stop, &promising, &outranked))
         return NULL;
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
@@ -452,28 +557,27 @@ Scanner_lines(Scanner *self, PyObject *args)
         PyErr_SetString(PyExc_ValueError, "lines() takes places in the text");
         return NULL;
     }
+    Places places = {NULL, 0, 0};
     PyObject *found = PyList_New(0);
     while (found != NULL && start < stop) {
         Py_ssize_t end = start, far;
         while (end < stop && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
             end++;
         int cut = end - start > self->longest;
-        for (; start < end; start = far) {
+        for (; found != NULL && start < end; start = far) {
             far = cut ? piece_end(self, kind, data, start, end) : end;
-            int answer = scan_part(self, kind, data, start, far, NULL);
+            int answer = look_at(self, promising, outranked, kind, data, start, far, &places, 1);
             if (!answer)
                 continue;
             PyObject *line = answer < 0 ? NULL : PyUnicode_Substring(text, start, far);
             PyObject *one = line == NULL ? NULL : Py_BuildValue("nNi", start, line, answer);
-            if (one == NULL || PyList_Append(found, one) < 0) {
-                Py_XDECREF(one);
-                Py_DECREF(found);
-                return NULL;
-            }
-            Py_DECREF(one);
+            if (one == NULL || PyList_Append(found, one) < 0)
+                Py_CLEAR(found);
+            Py_XDECREF(one);
         }
         start = end + 1;
     }
+    PyMem_Free(places.at);
     return found;
 }
 
@@ -534,8 +638,8 @@ Scanner_dealloc(Scanner *self)
 
 static PyMethodDef Scanner_methods[] = {
     {"scan", (PyCFunction)Scanner_scan, METH_O, "Return what a text holds: 1 a clue; else a sum, as Clues.scan says."},
-    {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only if it is promising."},
-    {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that hold something, and what scan says of each."},
+    {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only if it is promising and hopeful."},
+    {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that hold something, and what that is."},
     {NULL, NULL, 0, NULL},
 };
 

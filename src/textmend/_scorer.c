@@ -35,6 +35,18 @@ typedef struct {
     Py_ssize_t pairs[8];
 } Group;
 
+/* What a word costs in each language of its group, remembered: the candidates of a line share most of its words. */
+#define REMEMBERED 1024
+#define LONGEST 15
+#define LANGUAGES 128
+
+typedef struct {
+    const Group *group;
+    int32_t length, rare;
+    int32_t letters[LONGEST];
+    uint32_t costs[LANGUAGES];
+} Word;
+
 typedef struct {
     PyObject_HEAD
     PyObject *describe; /* (first code point) -> bytes of 256 Signs */
@@ -51,6 +63,7 @@ typedef struct {
     Group *groups;
     int count;
     uint32_t *sum, *word;
+    Word *words;
 } Kernel;
 
 static Py_ssize_t
@@ -115,34 +128,38 @@ know_word(Kernel *self, const Group *group, uint32_t *costs, const int32_t *lett
 }
 
 static void
-add_word(Kernel *self, const Group *group, const int32_t *letters, Py_ssize_t length)
+add_east(Kernel *self, const Group *group, const int32_t *letters, Py_ssize_t length)
 {
-    uint32_t *sum = self->sum + group->first, *costs = self->word;
+    uint32_t *sum = self->sum + group->first;
     int n = group->languages;
-    if (group->east) {
-        int32_t before = 0;
-        for (Py_ssize_t i = 0; i < length; i++) {
-            int32_t at = letters[i];
-            for (int k = 0; k < n; k++) {
-                if (at < 0) {
-                    sum[k] += self->rare_han;
-                    continue;
-                }
-                uint32_t cost = group->unigrams[k][at - 1];
-                if (cost > (uint32_t)self->rare_han)
-                    cost = self->rare_han;
-                if (before > 0) {
-                    uint32_t key = (uint32_t)(before - 1) << 16 | (uint32_t)(at - 1);
-                    Py_ssize_t found = lookup(group->pair_keys[k], group->pairs[k], key);
-                    if (found >= 0)
-                        cost -= group->pair_gains[k][found];
-                }
-                sum[k] += cost;
+    int32_t before = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        int32_t at = letters[i];
+        for (int k = 0; k < n; k++) {
+            if (at < 0) {
+                sum[k] += self->rare_han;
+                continue;
             }
-            before = at;
+            uint32_t cost = group->unigrams[k][at - 1];
+            if (cost > (uint32_t)self->rare_han)
+                cost = self->rare_han;
+            if (before > 0) {
+                uint32_t key = (uint32_t)(before - 1) << 16 | (uint32_t)(at - 1);
+                Py_ssize_t found = lookup(group->pair_keys[k], group->pairs[k], key);
+                if (found >= 0)
+                    cost -= group->pair_gains[k][found];
+            }
+            sum[k] += cost;
         }
-        return;
+        before = at;
     }
+}
+
+/* Set costs to what a word costs in every language; return how many of its letters are rare. */
+static int
+price_word(Kernel *self, const Group *group, uint32_t *costs, const int32_t *letters, Py_ssize_t length)
+{
+    int n = group->languages, rare = 0;
     memset(costs, 0, n * sizeof(uint32_t));
     int32_t extra = 0;
     int previous = 0, earlier = 0, known = 0;
@@ -150,7 +167,7 @@ add_word(Kernel *self, const Group *group, const int32_t *letters, Py_ssize_t le
         int current = letters[i];
         if (current < 0) {
             extra += self->rare_letter;
-            self->sum[self->fields]++;
+            rare++;
             previous = earlier = known = 0;
             continue;
         }
@@ -173,9 +190,39 @@ add_word(Kernel *self, const Group *group, const int32_t *letters, Py_ssize_t le
     bound += self->foreign_word;
     for (int i = 0; i < n; i++) {
         int32_t cost = (int32_t)(costs[i] < bound ? costs[i] : bound) + extra;
-        if (cost > 0)
-            sum[i] += (uint32_t)cost;
+        costs[i] = cost > 0 ? (uint32_t)cost : 0;
     }
+    return rare;
+}
+
+static void
+add_word(Kernel *self, const Group *group, const int32_t *letters, Py_ssize_t length)
+{
+    if (group->east) {
+        add_east(self, group, letters, length);
+        return;
+    }
+    uint32_t *sum = self->sum + group->first, *costs = self->word;
+    int n = group->languages, rare;
+    if (length <= LONGEST && n <= LANGUAGES) {
+        uint32_t hash = (uint32_t)group->first;
+        for (Py_ssize_t i = 0; i < length; i++)
+            hash = (hash ^ (uint32_t)letters[i]) * 0x9E3779B1u;
+        Word *word = &self->words[(hash >> 16) % REMEMBERED];
+        if (word->group != group || word->length != length || memcmp(word->letters, letters, length * sizeof(int32_t))) {
+            word->group = group;
+            word->length = (int32_t)length;
+            memcpy(word->letters, letters, length * sizeof(int32_t));
+            word->rare = price_word(self, group, word->costs, letters, length);
+        }
+        rare = word->rare;
+        costs = word->costs;
+    }
+    else
+        rare = price_word(self, group, costs, letters, length);
+    self->sum[self->fields] += (uint32_t)rare;
+    for (int i = 0; i < n; i++)
+        sum[i] += costs[i];
 }
 
 static PyObject *
@@ -355,6 +402,24 @@ Kernel_settle(Kernel *self, PyObject *args)
 }
 
 static PyObject *
+Kernel_latin(Kernel *self, PyObject *packed)
+{
+    if (!PyLong_Check(packed)) {
+        PyErr_SetString(PyExc_TypeError, "latin() takes a packed sum");
+        return NULL;
+    }
+    if (begin_sum(self, packed) < 0)
+        return NULL;
+    const Group *group = &self->groups[0];
+    const uint32_t *costs = self->sum + group->first, *prior = self->prior + group->first;
+    int best = 0;
+    for (int i = 1; i < group->languages; i++)
+        if ((uint64_t)costs[i] + prior[i] < (uint64_t)costs[best] + prior[best])
+            best = i;
+    return PyLong_FromLong(best);
+}
+
+static PyObject *
 Kernel_gain(Kernel *self, PyObject *args)
 {
     PyObject *shared, *sides[2];
@@ -504,10 +569,11 @@ Kernel_init(Kernel *self, PyObject *args, PyObject *kwds)
     self->groups = PyMem_Calloc(self->count ? self->count : 1, sizeof(Group));
     self->sum = PyMem_Calloc(self->fields + 1, sizeof(uint32_t));
     self->word = PyMem_Calloc(self->fields + 1, sizeof(uint32_t));
+    self->words = PyMem_Calloc(REMEMBERED, sizeof(Word));
     self->upper = PyMem_Calloc(self->classes, 1);
     self->after = PyMem_Calloc(self->classes, 1);
     self->upper2 = PyMem_Calloc(self->classes, sizeof(int16_t));
-    if (!self->groups || !self->sum || !self->word || !self->upper || !self->after || !self->upper2) {
+    if (!self->groups || !self->sum || !self->word || !self->words || !self->upper || !self->after || !self->upper2) {
         PyErr_NoMemory();
         return -1;
     }
@@ -550,6 +616,7 @@ Kernel_dealloc(Kernel *self)
     PyMem_Free(self->prior);
     PyMem_Free(self->sum);
     PyMem_Free(self->word);
+    PyMem_Free(self->words);
     PyMem_Free(self->upper);
     PyMem_Free(self->after);
     PyMem_Free(self->upper2);
@@ -561,6 +628,7 @@ Kernel_dealloc(Kernel *self)
 static PyMethodDef Kernel_methods[] = {
     {"token", (PyCFunction)Kernel_token, METH_O, "Return the packed cost of what stands between two spaces."},
     {"settle", (PyCFunction)Kernel_settle, METH_VARARGS, "Return the cost of a packed sum in the best languages."},
+    {"latin", (PyCFunction)Kernel_latin, METH_O, "Return the language of the first group that explains a packed sum best."},
     {"packed", (PyCFunction)Kernel_packed, METH_O, "Return the packed cost of a text."},
     {"cost", (PyCFunction)Kernel_cost, METH_O, "Return the cost of a text in the best languages."},
     {"gain", (PyCFunction)Kernel_gain, METH_VARARGS, "Return what tokens cost more than those that replace them."},

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmend.encodings import garble
-from textmend.misreadings import clues, judge
+from textmend.misreadings import clues, contexts, judge
 from textmend.misreadings.judgement import EMPTY
 from textmend.misreadings.stretches import stretches
 from textmend.options import Options
@@ -147,7 +147,7 @@ def test_the_table_is_the_one_that_its_manifest_names() -> None:
 
 def test_keys_are_three_characters() -> None:
     for before, char, after in ("aéb", "ÉÉÉ", " “S", "中é文", "İıß", "1½2", "жéя"):
-        assert len(clues.context(before, char, after)) == 3
+        assert len(contexts.context(before, char, after)) == 3
 
 
 SCANNED = (
@@ -168,6 +168,12 @@ def test_the_scanner_in_c_answers_as_python_does_to_any_text(text: str) -> None:
     assert table._scan(text) == table.scan(text)
 
 
+@given(st.text(st.sampled_from("abZ ,.;:)-?яєоΟ中カ가é\r\n"), max_size=30))
+def test_the_scanner_in_c_sees_other_alphabets_as_python_does(text: str) -> None:
+    table = clues.load()
+    assert table._scan(text) == table.scan(text)
+
+
 @cache
 def _own() -> clues.Clues:
     """Return a table of its own: windows are remembered, and no other test is to see what _some says."""
@@ -177,6 +183,11 @@ def _own() -> clues.Clues:
 def _some(window: str) -> bool:
     """Call a third of all windows promising."""
     return sum(map(ord, window)) % 3 == 0
+
+
+def _any(line: str) -> bool:
+    """Call two thirds of all lines hopeful."""
+    return len(line) % 3 != 0
 
 
 def _other(line: str) -> bool:
@@ -200,7 +211,7 @@ LINES = (
 @given(st.lists(st.sampled_from([*SCANNED, *LINES]) | st.text(max_size=30), max_size=6).map("\n".join))
 def test_a_second_look_in_c_is_that_in_python(text: str) -> None:
     table = _own()
-    assert table._live(text, _some, _other) == table.live(text, _some, _other)
+    assert table._live(text, _some, _other, _any) == table.live(text, _some, _other, _any)
 
 
 def test_a_window_reaches_to_the_spaces_around_it() -> None:
@@ -217,17 +228,18 @@ def test_a_window_reaches_to_the_spaces_around_it() -> None:
 
 @given(st.text(st.sampled_from("a é鈥檚пÃ©?%\n\r."), max_size=60), st.integers(0, 60), st.integers(0, 60))
 def test_the_kernel_and_python_see_the_same_lines(text: str, start: int, end: int) -> None:
-    table = clues.load()
+    table = _own()
     start, end = min(start, len(text)), min(end, len(text))
-    assert table._lines(text, start, end) == table.lines(text, start, end)
+    assert table._lines(text, start, end, _some, _other) == table.lines(text, start, end, _some, _other)
 
 
 @pytest.mark.parametrize("line", ["cafÃ© " * 500, "é" * 2999, "Ã©" * 2999, "a" * 1200 + " Ã©", "Ã©" * 600 + " plain"])
 def test_the_kernel_and_python_cut_long_lines_alike(line: str) -> None:
-    table = clues.load()
+    table = _own()
     text = f"plain\n{line}\r\ncafÃ©\n"
-    assert table._lines(text, 0, len(text)) == table.lines(text, 0, len(text))
-    assert [part for _, part in table.stretches(text)] == [
+    both = (_some, _other)
+    assert table._lines(text, 0, len(text), *both) == table.lines(text, 0, len(text), *both)
+    assert [part for _, part, _ in table.stretches(text, *both)] == [
         part for _, part in stretches(text) if clues.suspicious(part)
     ]
 

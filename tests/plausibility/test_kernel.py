@@ -56,6 +56,7 @@ def test_any_text_costs_the_same(both: tuple[Model, Model], text: str) -> None:
     assert fast.packed(text) == packed
     for supposed in (False, True):
         assert fast.settle(packed, supposed=supposed) == pure.settle(packed, supposed=supposed)
+    assert fast.latin(packed) == pure.latin(packed)
 
 
 @given(st.text(max_size=30), st.lists(st.text(max_size=8), max_size=4), st.lists(st.text(max_size=8), max_size=4))

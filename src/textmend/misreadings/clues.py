@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from textmend.misreadings import lost, oddwords, transports
+from textmend.misreadings.contexts import context
 from textmend.misreadings.stretches import LONGEST, lines, parts
 from textmend.misreadings.triples import Triples
 from textmend.plausibility import kernel
@@ -45,7 +46,7 @@ _CLOSED: Final = frozenset("”“„‚")
 
 _USUAL, _DOUBT, _CERTAIN = 0, 1, 2
 #: What a scan answers (also in _scanner.c).
-_CLUE, _HAS_FOREIGN, _HAS_FEW, _HAS_SIGN, _HAS_LOST, _HAS_ODD = 1, 2, 4, 8, 16, 32
+_CLUE, _HAS_OTHER, _HAS_SIGN, _HAS_LOST, _HAS_ODD, _DISMISSED = 1, 2, 4, 8, 16, 32
 _NOTHING: Final = (False, False)
 #: Two doubtful signs so near each other make a clue.
 _NEAR: Final = 6
@@ -59,8 +60,8 @@ _BRIEF: Final = 2
 _LOOKED_AT: Final = 10
 #: Letters of other alphabets from which a line is ranked as a whole.
 _ENOUGH: Final = 12
-#: A second look at the signs around a clue, or at a line.
-_Look = Callable[[str], bool]
+#: A further look at the signs around a clue, or at a line.
+Look = Callable[[str], bool]
 
 #: East Asian letters.
 EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -75,76 +76,6 @@ _EVERY: Final = (1 << 64) - 1
 _IN_LATIN: Final = re.compile(
     "[A-Za-z](?=[\u3040-\u30ff\u3400-\u9fff]{1,2}(?:[A-Za-z ,.;:!?)\\-]|$)|[\uac00-\ud7a3]{1,2}[a-z])"
 )
-
-
-def _kind(char: str) -> str:
-    """Return what stands for a neighbour of a letter: letters by themselves, the rest by kind."""
-    if char.isascii():
-        if char.isalpha():
-            return char.lower()
-        if char.isdigit():
-            return "0"
-        return char if char in " '\"-." else "."
-    if char in _SPACES:
-        return " "
-    lower = char.lower()
-    if char.isalpha():
-        if char < "\u0530" or "\u1e00" <= char < "\u2000":
-            return lower if len(lower) == 1 else char
-        return _script(char)
-    return "." if "\u3000" <= char < "\u3040" or "\uff00" <= char < "\uff65" else char
-
-
-def _broad_kind(char: str) -> str:
-    """Return what stands for a neighbour of a sign: letters by their script and case."""
-    if char.isascii() and char.isalpha():
-        return "a" if char.islower() else "A"
-    if char.isalpha() and char >= "\u0370":
-        return _script(char)
-    return _kind(char)
-
-
-_SPACES: Final = frozenset("\n\r\t\xa0\u2009\u200a\u202f\u3000")
-
-
-def _script(char: str) -> str:
-    """Return one letter that stands for the script of a letter."""
-    code = ord(char)
-    if code < 0x400:
-        return "α"
-    if code < 0x530:
-        return "я"
-    if code < 0x600:
-        return "א"
-    if code < 0x700:
-        return "ع"
-    if 0x3400 <= code < 0xA000:
-        return "一"
-    if 0x3040 <= code < 0x3100:
-        return "あ"
-    if 0xAC00 <= code < 0xD7A4:
-        return "가"
-    return char
-
-
-_folded = cache(_kind)
-_broad = cache(_broad_kind)
-
-
-def context(before: str, char: str, after: str) -> str:
-    """Return the table's key of a sign between two others.
-
-    >>> context("C", "É", " "), context("x", "é", "7"), context("t", "·", "e")
-    ('cé ', 'xé0', 'a·a')
-    """
-    if not char.isalpha():
-        return _broad(before) + char + _broad(after)
-    first, last = _folded(before), _folded(after)
-    if char.isupper() and not (before.islower() and before.isalpha()):
-        lower = char.lower()
-        if len(lower) == 1:
-            return first + lower + last
-    return first + char + last
 
 
 class Clues:
@@ -175,47 +106,38 @@ class Clues:
         latin = _LATIN.match(char) is not None
         flags = (self.looked.match(char) is not None) | (_FOREIGN.match(char) is not None) << 1
         flags |= latin << 2 | ("\u0370" <= char <= "\u0fff") << 3 | (char in lost.HINTS) << 4
-        flags |= oddwords.is_wordy(char) << 5
+        flags |= oddwords.is_wordy(char) << 5 | (oddwords.LOOKALIKES.fullmatch(char) is not None) << 6
         return _MARK.pack(self.letters.get(char, -1) & _EVERY if latin else _EVERY, flags)
 
     def suspicious(self, text: str) -> bool:
         """Tell whether some sign stands where clean text does not have it, or escapes are there."""
         return self._suspicious(text, self._scan(text))
 
-    def look(self, text: str, promising: _Look, outranked: _Look) -> tuple[bool, bool]:
-        """Tell whether a text is suspicious at a second look, and whether it may hold marks of lost text.
+    def look(self, text: str, promising: Look, outranked: Look, hopeful: Look) -> tuple[bool, bool]:
+        """Tell whether a text is suspicious at a closer look, and whether it may hold marks of lost text.
 
         promising: tells of the signs around a clue whether it is one (glance).
         outranked: tells it of a line of another alphabet than Latin.
+        hopeful: tells of a line whose clue is one whether it is worth judging.
         """
-        found = self._live(text, promising, outranked)
+        found = self._live(text, promising, outranked, hopeful)
         if not found:
             return _NOTHING
         return self._suspicious(text, found), found & (_CLUE | _HAS_LOST) != 0
 
-    def dismissed(self, line: str, promising: _Look, outranked: _Look) -> bool:
-        """Tell whether the clues of a suspicious line are none at a second look."""
-        if "\0" in line or transports.clue(line):
-            return False
-        return _dismissed(line, self._places(line), promising, outranked) and not (
-            len(line) - 1 <= _SHORT and oddwords.stand(line)
-        )
-
     @staticmethod
     def _suspicious(text: str, found: int) -> bool:
-        if found == _CLUE:
+        if found & (_CLUE | _HAS_OTHER):
             return True
         if found & _HAS_SIGN and ("\0" in text or transports.clue(text)):
             return True
-        if found & _HAS_ODD and oddwords.stand(text):
-            return True
-        return found & _HAS_FOREIGN != 0 and _out_of_place(text, few=found & _HAS_FEW != 0)
+        return found & _HAS_ODD != 0 and oddwords.stand(text)
 
     def scan(self, text: str) -> int:
         """Return what a text holds: 1 a clue; else a sum.
 
-        2: letters of other alphabets beside Latin ones; 4: few of them in a line;
-        8: signs without which there is no transport; 16: signs of lost text; 32: odd words in a short text.
+        2: letters of other alphabets where Latin ones belong; 4: signs without which there is no transport;
+        8: signs of lost text; 16: odd words in a short text.
         """
         # in a short text one doubtful sign is enough: there may be no second
         doubt = -1 - _NEAR if len(text) - 1 > _SHORT else _ALWAYS
@@ -227,32 +149,56 @@ class Clues:
             return _CLUE
         return self._signs(text)
 
-    def live(self, text: str, promising: _Look, outranked: _Look) -> int:
-        """Return what scan() does, but a clue only counts where its line is not dismissed.
+    def live(self, text: str, promising: Look, outranked: Look, hopeful: Look) -> int:
+        """Return what scan() does, but what is out of place only counts where its line is live, and hopeful.
 
         promising: always the same function, for the answers are remembered.
         """
         found = self.scan(text)
-        if found != _CLUE:
+        if not found & (_CLUE | _HAS_OTHER):
             return found
+        rest = 0
         for _, line in lines(text):
-            if self.scan(line) == _CLUE and not _dismissed(line, self._signs_out_of_place(line), promising, outranked):
+            holds = self._look_at(line, promising, outranked)
+            if holds & (_CLUE | _HAS_OTHER) and hopeful(line):
                 return _CLUE
-        return self._signs(text)
+            rest |= holds
+        return rest & (_HAS_SIGN | _HAS_LOST | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
 
-    def lines(self, text: str, start: int, end: int) -> list[tuple[int, str, int]]:
-        """Return the lines of a part of a text that hold something, each with its start and what scan() says of it."""
-        return [(at, line, found) for at, line in lines(text, start, end) if (found := self.scan(line))]
+    def lines(self, text: str, start: int, end: int, promising: Look, outranked: Look) -> list[tuple[int, str, int]]:
+        """Return the lines of a part of a text that hold something, each with its start and what it holds.
 
-    def stretches(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield (start, stretch) of the suspicious ones of what is judged apart."""
+        That is what scan() says, all of it; where what is out of place is dismissed at a second look, 32 in its place.
+        """
+        found = ((at, line, self._look_at(line, promising, outranked)) for at, line in lines(text, start, end))
+        return [one for one in found if one[2]]
+
+    def _look_at(self, line: str, promising: Look, outranked: Look) -> int:
+        found = self.scan(line)
+        holds = found & _CLUE | self._signs(line)
+        if not holds & (_CLUE | _HAS_OTHER):
+            return holds
+        places = [*self._signs_out_of_place(line)]
+        if holds & _HAS_OTHER:
+            places += [match.start() for match in _FOREIGN_RUN.finditer(line)]
+        if _dismissed(line, places, promising, outranked):
+            return holds & ~(_CLUE | _HAS_OTHER) | _DISMISSED
+        return holds
+
+    def stretches(self, text: str, promising: Look, outranked: Look) -> Iterator[tuple[int, str, bool]]:
+        """Yield (start, stretch, dismissed) of the suspicious ones of what is judged apart.
+
+        dismissed: whether what is out of place there is nothing at a second look.
+        """
         for start, end, joined in parts(text):
             if not joined:
-                for at, line, found in self._lines(text, start, end):
+                for at, line, found in self._lines(text, start, end, promising, outranked):
                     if self._suspicious(line, found):
-                        yield at, line
+                        yield at, line, False
+                    elif found & _DISMISSED:
+                        yield at, line, True
             elif self.suspicious(text[start:end]):
-                yield start, text[start:end]
+                yield start, text[start:end], False
 
     @staticmethod
     def _signs(text: str) -> int:
@@ -260,18 +206,12 @@ class Clues:
         signs = (_HAS_SIGN if _SIGN.search(text) else 0) | (_HAS_LOST if _LOST.search(text) else 0)
         if len(text) - 1 <= _SHORT and oddwords.any_odd(text):
             signs |= _HAS_ODD
-        if _FOREIGN.search(text) is None or _ANY_LATIN.search(text) is None:
-            return signs
-        return signs | _HAS_FOREIGN | (_HAS_FEW if _few(text) else 0)
-
-    def _places(self, text: str) -> Iterator[int]:
-        """Yield where the clues of a suspicious text stand."""
-        yield from self._signs_out_of_place(text)
-        if _out_of_place(text, few=_few(text)):
-            for match in _FOREIGN_RUN.finditer(text):
-                yield match.start()
+        if any(map(_out_of_place, text.split("\n"))):
+            signs |= _HAS_OTHER
+        return signs
 
     def _signs_out_of_place(self, text: str) -> Iterator[int]:
+        """Yield where the clues of a suspicious text stand."""
         found = False
         if self._foreign(text):
             for match in _LATIN.finditer(text):
@@ -332,12 +272,7 @@ class Clues:
         return _CERTAIN
 
 
-def _few(text: str) -> bool:
-    """Tell whether some line has a few letters of other alphabets among Latin ones."""
-    return any(0 < 3 * len(_FOREIGN.findall(line)) < len(_ANY_LATIN.findall(line)) for line in text.split("\n"))
-
-
-def _dismissed(line: str, places: Iterable[int], promising: _Look, outranked: _Look) -> bool:
+def _dismissed(line: str, places: Iterable[int], promising: Look, outranked: Look) -> bool:
     """Tell whether nothing around some places of a line is promising, nor the line if it is in another alphabet.
 
     Where there is no place, the clue is no single sign, and the line is not dismissed.
@@ -366,14 +301,21 @@ def _window(line: str, place: int) -> str:
     return line[max(start, place - _REACH) : min(end, place + _REACH + 1)]
 
 
-def _out_of_place(text: str, *, few: bool) -> bool:
-    """Tell whether letters of other alphabets stand where Latin ones belong."""
+def _out_of_place(line: str) -> bool:
+    """Tell whether letters of other alphabets stand where Latin ones belong (also in _scanner.c)."""
+    foreign = len(_FOREIGN.findall(line))
+    latin = len(_ANY_LATIN.findall(line)) if foreign else 0
     return (
-        few
-        or _IN_LATIN.search(text) is not None
-        or _MIXED.search(text) is not None
-        or (_LONE.search(text) is not None and not _OTHER_WORD.search(text))
-    ) and not oddwords.LOOKALIKES.fullmatch(text)
+        foreign > 0
+        and latin > 0
+        and (
+            3 * foreign < latin
+            or _IN_LATIN.search(line) is not None
+            or _MIXED.search(line) is not None
+            or (_LONE.search(line) is not None and not _OTHER_WORD.search(line))
+        )
+        and not oddwords.LOOKALIKES.fullmatch(line)
+    )
 
 
 def _alnum(char: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import glance, spans, transports
+from textmend.misreadings import belonging, quick, spans, transports
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
@@ -48,7 +48,7 @@ def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     >>> judge("Russia鈥檚 foothold", Options()).mendings[0].after
     '’s'
     """
-    suspicious, marked = glance.look(text)
+    suspicious, marked = quick.look(text)
     if not suspicious:
         marks = lost_marks(text) if marked else ()
         return Judgement((), marks, ()) if marks else EMPTY
@@ -64,7 +64,7 @@ def _stable(text: str, judgement: Judgement, options: Options) -> Judgement:
     What is known of the document was said of it as it was, so it counts for nothing here.
     """
     repaired = _applied(text, judgement.mendings)
-    if not glance.look(repaired)[0] or repaired.count("\n") != text.count("\n"):
+    if not quick.look(repaired)[0] or repaired.count("\n") != text.count("\n"):
         return judgement
     again = _judge(repaired, options).mendings
     if not again:
@@ -93,7 +93,9 @@ def _applied(text: str, mendings: tuple[Mending, ...]) -> str:
 
 
 def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
-    around = transports.surroundings(text)
+    # what a document is only matters to its escapes
+    escaped = "\0" in text or transports.clue(text)
+    around = transports.surroundings(text) if escaped else belonging.PLAIN
     lines = lines_of(text)
     seen = survey(list(lines.values()), around, known)
     adopted = seen.adopted

@@ -7,6 +7,7 @@ remembered.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -23,21 +24,34 @@ _OVER_PRICE: Final = -3.0
 
 
 def dismissed(line: str) -> bool:
-    """Tell whether the clues of a line are none at a closer look.
+    """Tell whether the clues of a suspicious line are none at a closer look.
 
     >>> dismissed("in co‐operation"), dismissed("cafÃ©")
     (True, False)
     """
-    return clues.load().dismissed(line, _promising, outranked)
+    return all(dismissed for _, _, dismissed in stretches(line))
 
 
-def look(text: str) -> tuple[bool, bool]:
+def stretches(text: str) -> Iterator[tuple[int, str, bool]]:
+    r"""Yield (start, stretch, dismissed) of what is judged apart in a text, and may have been misread.
+
+    dismissed: whether its clues are none at a closer look.
+
+    >>> list(stretches("plain\ncafÃ©\nin co‐operation"))
+    [(6, 'cafÃ©', False), (12, 'in co‐operation', True)]
+    """
+    return clues.load().stretches(text, _promising, outranked)
+
+
+def look(text: str, hopeful: clues.Look) -> tuple[bool, bool]:
     """Tell whether a text can have been misread, and whether it may hold marks of lost text.
 
-    >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
+    hopeful: tells of a line with a clue whether it is worth judging.
+
+    >>> look("plain", bool), look("cafÃ©", bool), look("锟斤拷", bool)[1]
     ((False, False), (True, True), True)
     """
-    return clues.load().look(text, _promising, outranked)
+    return clues.load().look(text, _promising, outranked, hopeful)
 
 
 @lru_cache(maxsize=50_000)

@@ -31,6 +31,8 @@ _OVER_PRICE: Final = -3.0
 #: Readings of a word, and words of a text, that are looked at.
 _READINGS: Final = 6
 _LOOKED_AT: Final = 4
+#: Texts that are remembered.
+_TEXTS: Final = 4096
 #: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading,
 #: unless a known word comes out.
 LOOKALIKES: Final = re.compile(
@@ -101,6 +103,7 @@ def odd(word: str) -> bool:
     return bool(_readings(word))
 
 
+@lru_cache(maxsize=_TEXTS)
 def stand(text: str) -> bool:
     """Tell whether the odd words of a text are odd among its other words.
 

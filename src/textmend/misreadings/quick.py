@@ -1,10 +1,23 @@
-"""Whether a text need be judged at all, for those that look at many texts."""
+"""Whether a text need be judged at all: the looks at it, each dearer than the one before.
+
+The scan for clues passes most clean text; the signs around a clue dismiss most of what is left (glance); and what
+a search of the line finds must gain something. The last two remember what they saw, for words come again and again,
+and so do the lines of pages.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
 
-from textmend.misreadings import clues, glance
+from textmend.misreadings import clues, glance, survey
+
+#: Lines that are remembered.
+_LINES: Final = 4096
+#: A text is looked at again when it is judged, and when it was repaired: so few are remembered, none beyond a length.
+_TEXTS: Final = 4
+_LONG: Final = 100_000
 
 
 def scanner() -> Callable[[str], int]:
@@ -22,4 +35,24 @@ def clue(text: str) -> bool:
     >>> clue("Привет, world"), clue("锟斤拷")
     (False, True)
     """
-    return glance.look(text) != (False, False)
+    return look(text) != (False, False)
+
+
+def look(text: str) -> tuple[bool, bool]:
+    """Tell whether a text can have been misread, and whether it may hold marks of lost text.
+
+    >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
+    ((False, False), (True, True), True)
+    """
+    return glance.look(text, _hopeful) if len(text) > _LONG else _looked(text)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _looked(text: str) -> tuple[bool, bool]:
+    return glance.look(text, _hopeful)
+
+
+@lru_cache(maxsize=_LINES)
+def _hopeful(line: str) -> bool:
+    """Tell whether anything that a line may have been gains at all."""
+    return any(gained > 0 for _, gained in survey.explored(line).values())

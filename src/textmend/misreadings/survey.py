@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import log2
 from typing import Final
 
-from textmend.misreadings import clues, evidence, glance, hops, search, spans, transports, weighing
+from textmend.misreadings import belonging, clues, evidence, glance, hops, search, spans, transports, weighing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import UNKNOWN, Survey
 from textmend.misreadings.stretches import stretches
@@ -57,6 +57,7 @@ class Line:
     text: str
     starts: list[int]
     candidates: dict[tuple[str, ...], tuple[Found, float]]  # chain: candidate, evidence
+    dismissed: bool = False  # whether its clues are none at a second look
 
 
 def survey(lines: list[Line], around: transports.Surroundings, known: Survey = UNKNOWN) -> Survey:
@@ -66,7 +67,7 @@ def survey(lines: list[Line], around: transports.Surroundings, known: Survey = U
     explains are not searched.
 
     >>> lines = lines_of("cafÃ© crÃ¨me\ndÃ©jeunÃ©")
-    >>> list(survey(list(lines.values()), transports.PLAIN).adopted)
+    >>> list(survey(list(lines.values()), belonging.PLAIN).adopted)
     [('utf-8>cp1252',)]
     """
     adopted: Adopted = {}
@@ -76,7 +77,7 @@ def survey(lines: list[Line], around: transports.Surroundings, known: Survey = U
     for line in lines:
         if certain and _follow(line, certain, around):
             continue
-        if glance.dismissed(line.text):
+        if line.dismissed:
             dismissed += 1
             continue
         _explore(line, around)
@@ -151,28 +152,37 @@ def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transpor
     The language of the document, as the chains leave it, weighs with each line.
 
     >>> lines = lines_of("Ã©tÃ©")
-    >>> settle("Ã©tÃ©", lines, {("utf-8>cp1252",): 40.0}, transports.PLAIN)
+    >>> settle("Ã©tÃ©", lines, {("utf-8>cp1252",): 40.0}, belonging.PLAIN)
     >>> lines["Ã©tÃ©"].candidates["utf-8>cp1252",][0].text
     'été'
     """
     if not adopted:
         return
+    context: int | None = None
+    last = [chain[-1] for chain in adopted]
+    placed = set(lines)  # all their places are known
+    for start, part in stretches(text):
+        if part.isascii() or not any(spans.may_undo(part, hop) for hop in last):
+            continue
+        line = lines.setdefault(part, Line(part, [], {}))
+        if part not in placed:
+            line.starts.append(start)
+        for chain in adopted:
+            known = line.candidates.get(chain)
+            if known is None or known[1] < _FOLLOWED:
+                if context is None:
+                    context = _context(lines, adopted)
+                _try(line, chain, around, context)
+
+
+def _context(lines: dict[str, Line], adopted: Adopted) -> int:
+    """Return the packed costs of the first lines, as the document's chains leave them."""
     model = load()
     context = 0
     for line in list(lines.values())[:_CONTEXT]:
         best = max(line.candidates.values(), key=lambda item: item[1], default=None)
         context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
-    last = [chain[-1] for chain in adopted]
-    for start, part in stretches(text):
-        if part.isascii() or (part not in lines and not any(spans.may_undo(part, hop) for hop in last)):
-            continue
-        line = lines.setdefault(part, Line(part, [], {}))
-        if start not in line.starts:
-            line.starts.append(start)
-        for chain in adopted:
-            known = line.candidates.get(chain)
-            if known is None or known[1] < _FOLLOWED:
-                _try(line, chain, around, context)
+    return context
 
 
 def lines_of(text: str) -> dict[str, Line]:
@@ -182,10 +192,10 @@ def lines_of(text: str) -> dict[str, Line]:
     ['cafÃ©']
     """
     lines: dict[str, Line] = {}
-    for start, part in clues.load().stretches(text):
+    for start, part, dismissed in glance.stretches(text):
         known = lines.get(part)
         if known is None:
-            lines[part] = Line(part, [start], {})
+            lines[part] = Line(part, [start], {}, dismissed)
         else:
             known.starts.append(start)
     return lines
@@ -215,13 +225,23 @@ def _take(line: Line, found: Found, gained: float) -> None:
 
 
 def _explore(line: Line, around: transports.Surroundings) -> None:
-    for found, gained in _explored(line.text, around).values():
+    known = explored(line.text, around)
+    if not line.candidates:
+        line.candidates = dict(known)
+        return
+    for found, gained in known.values():
         _take(line, found, gained)
 
 
 @lru_cache(maxsize=_EXPLORED)
-def _explored(text: str, around: transports.Surroundings) -> dict[tuple[str, ...], tuple[Found, float]]:
-    """Return what a search finds, weighed: it is the same when a document is judged again with some lines repaired."""
+def explored(
+    text: str, around: transports.Surroundings = belonging.PLAIN
+) -> dict[tuple[str, ...], tuple[Found, float]]:
+    """Return what a search finds, weighed: it is the same when a document is judged again with some lines repaired.
+
+    >>> explored("cafÃ©")["utf-8>cp1252",][0].text
+    'café'
+    """
     line = Line(text, [], {})
     for found in search.explore(text, around):
         _weigh(line, found)

@@ -264,6 +264,8 @@ class Model:
 
     def latin(self, packed: int) -> int:
         """Return the number of the language, among those in Latin letters, that explains a packed sum best."""
+        if self._kernel is not None:
+            return self._kernel.latin(packed)
         first, end = self._spans[0]
         fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
         costs = list(map(int.__add__, fields[first:end].tolist(), self._prior[first:end]))
