@@ -69,3 +69,34 @@ def test_odd_signs_that_come_out_are_weak_witnesses(before: str, after: str) -> 
 
 def test_one_sign_turned_into_another_is_less_than_a_word() -> None:
     assert evidence.bits("£¥€¢", "гедв") < evidence.bits("Ïðèâåò", "Привет") - 8
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Este comando ‚ um alias de outro", "Este comando é um alias de outro"),
+        ("Ingen mĺ torturerast eller straffast pĺ noko vis", "Ingen må torturerast eller straffast på noko vis"),
+        ("Le prix passe de 12,50 Ђ а 13 Ђ, dit-on", "Le prix passe de 12,50 € à 13 €, dit-on"),
+    ],
+)
+def test_short_words_of_the_language_beside_them_bear_witness(before: str, after: str) -> None:
+    assert evidence.bits(before, after) > 15
+
+
+def test_a_short_word_of_another_language_is_none() -> None:
+    assert evidence.bits("ahora, casi 5 Õ.", "ahora, casi 5 å.") <= 6
+    assert evidence.bits("it takes 5 μs each time", "it takes 5 ìs each time") <= 6
+
+
+def test_known_words_that_come_out_say_more_than_their_letters() -> None:
+    assert evidence.bits("2. èlen", "2. člen") > evidence.bits("2. èlan", "2. člon") + 4
+    assert evidence.bits("⌡╓┼ ═┴╥╘!", "Уже март!") > 40  # nothing but signs stood there
+    assert evidence.bits("Binary, ÚÚn certificaat", "Binary, één certificaat") > 15  # no shout
+
+
+def test_thai_words_are_words_though_their_vowels_are_marks() -> None:
+    assert evidence.bits("旋簾ピ戍", "เม็กซิโก") > 40
+
+
+def test_controls_that_no_text_has_are_no_quotes_of_another_kind() -> None:
+    assert evidence.bits("\x84Das glaube ich nicht\x93", "„Das glaube ich nicht“") > 15

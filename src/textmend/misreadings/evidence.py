@@ -20,6 +20,7 @@ _BESIDE: Final = 2
 #: Where words have said so much already, the other signs only tell one reading from another: they count in full.
 _SPOKEN: Final = 25.0
 _AMOUNT: Final = re.compile("[0-9.,]*[€£]|[€£][0-9.,]*|[0-9]+\\.?[ºª]")
+_CURRENCIES: Final = frozenset("€£")
 _WORD: Final = re.compile("[^\\W\\d_]{2}")
 _AROUND: Final = ".,;:!?\"'()“”«»’"
 #: Changes looked at first, and the bits at which they make the rest not worth a look.
@@ -40,19 +41,23 @@ _SIGNS: Final = 5
 _TELLING: Final = 4
 _ALIEN: Final = 8.0
 _NATIVE: Final = 6.0
+#: Bits more where all words that came out are known, and none of those that stood there.
+_RECOGNISED: Final = 4.0
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
 _USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u3000\ufeff")
-#: Words that can bear witness for a legacy original: three letters, or two East Asian signs.
+#: Words that can bear witness for a legacy original: three letters (in Thai vowels are marks), or two East Asian signs.
 _WORDS: Final = re.compile(
-    "[^\\W\\d_]+’[^\\W\\d_]+|(?<![\\w])[^\\W\\d_]{3,}+(?![0-9])|[\u3040-\u9fff\uac00-\ud7a3]{2,}"
+    "[^\\W\\d_]+’[^\\W\\d_]+|(?<![\\w])[^\\W\\d_]{3,}+(?![0-9])|[\u0900-\u0eff]{3,}|[\u3040-\u9fff\uac00-\ud7a3]{2,}"
 )
 #: So few capitals, alone in a line, may be a row of letters.
 _CAPITALS: Final = 6
 #: A token of so many Latin signs that costs more than this for each of them is no word, whatever stood there.
 _READ: Final = 3
 _UNREADABLE: Final = 11 * UNITS
+#: Letters of known words that say something where no letters stood.
+_UNCOVERED: Final = 4
 #: Letters in a row; in scripts whose vowels are marks, signs in a row.
 _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
 
@@ -164,22 +169,36 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
-    every += 0.0 if utf8 or len(beside) < _TELLING else _native(model, shared, strong)
+    weak = {pair for pair in pairs if pair not in strong}
+    latin = not signs.isdisjoint(ascii_letters)  # beside Latin words no letter of another alphabet is a word
+    short = _short_words(model, shared, weak, beside, latin=latin)
+    if not utf8 and len(beside) >= _TELLING:
+        every += _native(model, shared, strong + [pair for pair in weak if pair[1] in short])
+    if not utf8 and strong and all(_recognised(model, *pair) for pair in strong):
+        every += _RECOGNISED
     if not shared and len(pairs) == 1 and not _says(model, *pairs[0]):
         strong = []  # no words beside it say in what language
     if len(strong) == len(pairs):
         return every + extra
-    weak = {pair for pair in pairs if pair not in strong}
     spoken = _gain(model, shared, strong)
     if spoken >= _SPOKEN:
         return every + extra
-    latin = not signs.isdisjoint(ascii_letters)  # beside Latin words no letter of another alphabet is a word
-    short = {b for a, b in weak if _short_word(model, b) and not _short_word(model, a)}
-    words = len({word for word in short if word < "\u0370" or not latin})
-    if words and sum(1 for token in beside if _WORD.search(token)) < _BESIDE:
-        words = 0
-    gain = min(every, spoken + max(_WEAK_CAP, min(words, _SHORT_WORDS) * _SHORT_WORD_CAP))
+    gain = min(every, spoken + max(_WEAK_CAP, min(len(short), _SHORT_WORDS) * _SHORT_WORD_CAP))
     return gain + extra if strong else gain
+
+
+@lru_cache(maxsize=20_000)
+def _recognised(model: Model, before: str, after: str) -> bool:
+    """Tell whether every word of a token that came out is known, and none of those that stood there."""
+    stood = _WORDS.findall(before)
+    came = [word for word in _WORDS.findall(after) if word not in stood]
+    fresh = set(after).difference(before)
+    if not came or any(map(model.knows, stood)):
+        return False
+    return all(
+        not fresh.isdisjoint(word) and word in {word.lower(), word.upper(), word.capitalize()} and model.knows(word)
+        for word in came
+    )
 
 
 def _says(model: Model, before: str, after: str) -> bool:
@@ -211,12 +230,32 @@ def _native(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
     return _NATIVE if native == came and not any(model.has_letter(language, char) for char in went) else 0.0
 
 
-def _short_word(model: Model, token: str) -> bool:
-    """Tell whether a token is a word, if a short one: two letters, or a letter that stands alone in some language."""
+def _short_words(model: Model, shared: int, pairs: set[tuple[str, str]], beside: list[str], *, latin: bool) -> set[str]:
+    """Return the short words and the amounts that came out, if words beside them tell the language."""
+    words = sum(1 for token in beside if _WORD.search(token))
+    if not words or not pairs:
+        return set()
+    language = model.latin(shared + sum(model.token(b) for _, b in pairs))
+    amounts = any(token[-1:].isdigit() for token in beside)
+    found = set()
+    for a, b in pairs:
+        if _AMOUNT.fullmatch(b.strip(_AROUND)) or (amounts and b.strip(_AROUND) in _CURRENCIES):
+            found |= set() if _short_word(model, a, latin=latin) else {b}
+        elif words >= _BESIDE and not _short_word(model, a, latin=latin):
+            known = model.has_word(language, b.strip(_AROUND)) if latin else _short_word(model, b)
+            found |= {b} if known else set()
+    return found
+
+
+def _short_word(model: Model, token: str, *, latin: bool = False) -> bool:
+    """Tell whether a token is a word, if a short one: a known one, or a letter that stands alone in some language.
+
+    latin: whether it stands in a text in Latin letters, where Greek ones are signs, and no others a word.
+    """
     word = token.strip(_AROUND)
-    if word.isalpha():
-        return len(word) == 2 or (len(word) == 1 and model.usual_alone(word))
-    return _AMOUNT.fullmatch(word) is not None
+    if not word.isalpha() or len(word) > 2 or (latin and max(word) >= "\u0400"):
+        return False
+    return model.knows(word) if len(word) == 2 else model.usual_alone(word)
 
 
 def _gain(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
@@ -233,28 +272,39 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
     if any(char.isalpha() and model.alone(char) >= _UNHEARD for char in fresh if char < "\u0530"):
         return False
     if not utf8:
-        if (
-            len(after) >= _READ
-            and max(after) < "\u0370"
-            and model.settle(model.token(after)) > _UNREADABLE * len(after)
-        ):
-            return False
-        strange = [char for char in before if char > "\x7f" and char not in after]
-        if len(strange) > 1 and strange[0] * len(strange) in before:
-            return False  # a run of one sign: a ruler, a shout
-        edge = before[:1]
-        if edge == before[-1:] and not edge.isalnum() and not any(char in strange for char in before[1:-1]):
-            return False  # a frame
-        letters = sum(char.isalpha() or "\x80" <= char < "\xa0" for char in before)
-        signs = sum(not char.isalnum() for char in strange)
-        if len(set(strange)) < _SIGNS and (not letters or (signs > _SIGNS and signs >= letters)):
-            return False  # signs alone, or letters between signs: prices, arrows, shades, boxes
-        found: list[str] = _WORDS.findall(after)
-        if any(char in word for char in fresh for word in found):
-            return True
-        # a quotation mark may have hidden a word
-        return any(map(model.knows, set(found).difference(_WORDS.findall(before))))
+        return _strong_legacy(model, before, after, fresh)
     if any(char in _USUAL_SIGNS or char >= "\u0800" for char in fresh):
         return True
     words = "".join(_LETTERS.findall(after))
     return any(char in words or model.usual_alone(char) for char in fresh if char.isalpha())
+
+
+def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> bool:
+    """Tell whether a token bears witness for a legacy original, by the signs that came out anew."""
+    if _C1.search(before) and not _C1.search(after):
+        return True
+    if len(after) >= _READ and max(after) < "\u0370" and model.settle(model.token(after)) > _UNREADABLE * len(after):
+        return False
+    strange = [char for char in before if char > "\x7f" and char not in after]
+    if _uncovers(model, before, after, fresh, strange):
+        return True
+    if len(strange) > 1 and strange[0] * len(strange) in before:
+        return False  # a run of one sign: a ruler, a shout
+    edge = before[:1]
+    if edge == before[-1:] and not edge.isalnum() and not any(char in strange for char in before[1:-1]):
+        return False  # a frame
+    letters = sum(char.isalpha() or "\x80" <= char < "\xa0" for char in before)
+    signs = sum(not char.isalnum() for char in strange)
+    if len(set(strange)) < _SIGNS and (not letters or (signs > _SIGNS and signs >= letters)):
+        return False  # signs alone, or letters between signs: prices, arrows, shades, boxes
+    found: list[str] = _WORDS.findall(after)
+    if any(char in word for char in fresh for word in found):
+        return True
+    # a quotation mark may have hidden a word
+    return any(map(model.knows, set(found).difference(_WORDS.findall(before))))
+
+
+def _uncovers(model: Model, before: str, after: str, fresh: list[str], strange: list[str]) -> bool:
+    """Tell whether a known word came out, of letters of which some stood there, or of several different signs."""
+    letters = sum(len(word) for word in _WORDS.findall(after) if not set(word).isdisjoint(fresh) and model.knows(word))
+    return letters >= (_READ if any(map(str.isalpha, before)) or len(set(strange)) >= _SIGNS else _UNCOVERED)

@@ -281,6 +281,22 @@ class Model:
         """
         return language in self._groups["Latn"].users(fold(char))
 
+    def has_word(self, language: int, word: str) -> bool:
+        """Tell whether a language in Latin letters, numbered among those, has a short word, of one letter or two.
+
+        >>> model = load()
+        >>> french = model.latin(model.packed("tous les hommes"))
+        >>> model.has_word(french, "à"), model.has_word(french, "å"), model.has_word(french, "où")
+        (True, False, True)
+        """
+        group = self._groups["Latn"]
+        letters = "".join(map(fold, word))
+        if not 0 < len(letters) <= 2 or not all(char in group.number for char in letters):
+            return False
+        if len(letters) == 1:
+            return group.lone[(group.number[letters] - 1) * len(group.languages) + language] < _LONE_LETTER
+        return any(who == language for who, _ in group.known(letters))
+
     # -- sign by sign, in settled languages
 
     def best_languages(self, text: str) -> dict[str, int]:
