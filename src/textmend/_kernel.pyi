@@ -39,7 +39,7 @@ class Scanner:
         promising: Callable[[str], bool],
         outranked: Callable[[str], bool],
         /,
-    ) -> list[tuple[int, str, int]]: ...
+    ) -> tuple[list[tuple[int, str, int]], list[int]]: ...
 
 class Ranker:
     def __init__(

@@ -558,7 +558,9 @@ Scanner_lines(Scanner *self, PyObject *args)
         return NULL;
     }
     Places places = {NULL, 0, 0};
-    PyObject *found = PyList_New(0);
+    PyObject *found = PyList_New(0), *dismissed = PyList_New(0);
+    if (dismissed == NULL)
+        Py_CLEAR(found);
     while (found != NULL && start < stop) {
         Py_ssize_t end = start, far;
         while (end < stop && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
@@ -567,8 +569,15 @@ Scanner_lines(Scanner *self, PyObject *args)
         for (; found != NULL && start < end; start = far) {
             far = cut ? piece_end(self, kind, data, start, end) : end;
             int answer = look_at(self, promising, outranked, kind, data, start, far, &places, 1);
-            if (!answer)
+            if (answer >= 0 && !(answer & (CLUE | HAS_OTHER | HAS_SIGN | HAS_ODD))) {
+                PyObject *place = answer & DISMISSED ? PyLong_FromSsize_t(start) : NULL;
+                if (place != NULL && PyList_Append(dismissed, place) < 0)
+                    Py_CLEAR(found);
+                Py_XDECREF(place);
+                if (PyErr_Occurred())
+                    Py_CLEAR(found);
                 continue;
+            }
             PyObject *line = answer < 0 ? NULL : PyUnicode_Substring(text, start, far);
             PyObject *one = line == NULL ? NULL : Py_BuildValue("nNi", start, line, answer);
             if (one == NULL || PyList_Append(found, one) < 0)
@@ -578,7 +587,11 @@ Scanner_lines(Scanner *self, PyObject *args)
         start = end + 1;
     }
     PyMem_Free(places.at);
-    return found;
+    if (found == NULL) {
+        Py_XDECREF(dismissed);
+        return NULL;
+    }
+    return Py_BuildValue("NN", found, dismissed);
 }
 
 static int
@@ -639,7 +652,7 @@ Scanner_dealloc(Scanner *self)
 static PyMethodDef Scanner_methods[] = {
     {"scan", (PyCFunction)Scanner_scan, METH_O, "Return what a text holds: 1 a clue; else a sum, as Clues.scan says."},
     {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only if it is promising and hopeful."},
-    {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that hold something, and what that is."},
+    {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that may have been misread and what they hold, and where others were dismissed."},
     {NULL, NULL, 0, NULL},
 };
 

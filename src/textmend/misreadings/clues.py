@@ -47,6 +47,8 @@ _CLOSED: Final = frozenset("”“„‚")
 _USUAL, _DOUBT, _CERTAIN = 0, 1, 2
 #: What a scan answers (also in _scanner.c).
 _CLUE, _HAS_OTHER, _HAS_SIGN, _HAS_LOST, _HAS_ODD, _DISMISSED = 1, 2, 4, 8, 16, 32
+#: What may be there because of a misreading.
+_MISREAD: Final = _CLUE | _HAS_OTHER | _HAS_SIGN | _HAS_ODD
 _NOTHING: Final = (False, False)
 #: Two doubtful signs so near each other make a clue.
 _NEAR: Final = 6
@@ -165,13 +167,17 @@ class Clues:
             rest |= holds
         return rest & (_HAS_SIGN | _HAS_LOST | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
 
-    def lines(self, text: str, start: int, end: int, promising: Look, outranked: Look) -> list[tuple[int, str, int]]:
-        """Return the lines of a part of a text that hold something, each with its start and what it holds.
+    def lines(
+        self, text: str, start: int, end: int, promising: Look, outranked: Look
+    ) -> tuple[list[tuple[int, str, int]], list[int]]:
+        """Return the lines of a part of a text that may have been misread, and where others begin that were dismissed.
 
-        That is what scan() says, all of it; where what is out of place is dismissed at a second look, 32 in its place.
+        Of each line its start, the line, and what it holds: that is what scan() says, all of it; where what is out of
+        place is dismissed at a second look, 32 in its place.
         """
-        found = ((at, line, self._look_at(line, promising, outranked)) for at, line in lines(text, start, end))
-        return [one for one in found if one[2]]
+        found = [(at, line, self._look_at(line, promising, outranked)) for at, line in lines(text, start, end)]
+        left = [one for one in found if one[2] & _MISREAD]
+        return left, [at for at, _, holds in found if holds & _DISMISSED and not holds & _MISREAD]
 
     def _look_at(self, line: str, promising: Look, outranked: Look) -> int:
         found = self.scan(line)
@@ -185,20 +191,26 @@ class Clues:
             return holds & ~(_CLUE | _HAS_OTHER) | _DISMISSED
         return holds
 
-    def stretches(self, text: str, promising: Look, outranked: Look) -> Iterator[tuple[int, str, bool]]:
-        """Yield (start, stretch, dismissed) of the suspicious ones of what is judged apart.
+    def stretches(self, text: str, promising: Look, outranked: Look) -> tuple[list[tuple[int, str]], list[int]]:
+        """Return (start, stretch) of what is judged apart and may have been misread, and where others were dismissed.
 
-        dismissed: whether what is out of place there is nothing at a second look.
+        Dismissed is what has something out of place that is nothing at a second look.
         """
+        found: list[tuple[int, str]] = []
+        dismissed: list[int] = []
         for start, end, joined in parts(text):
-            if not joined:
-                for at, line, found in self._lines(text, start, end, promising, outranked):
-                    if self._suspicious(line, found):
-                        yield at, line, False
-                    elif found & _DISMISSED:
-                        yield at, line, True
-            elif self.suspicious(text[start:end]):
-                yield start, text[start:end], False
+            if joined:
+                if self.suspicious(text[start:end]):
+                    found.append((start, text[start:end]))
+                continue
+            left, passed = self._lines(text, start, end, promising, outranked)
+            dismissed += passed
+            for at, line, holds in left:
+                if self._suspicious(line, holds):
+                    found.append((at, line))
+                elif holds & _DISMISSED:
+                    dismissed.append(at)
+        return found, dismissed
 
     @staticmethod
     def _signs(text: str) -> int:

@@ -96,8 +96,8 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     # what a document is only matters to its escapes
     escaped = "\0" in text or transports.clue(text)
     around = transports.surroundings(text) if escaped else belonging.PLAIN
-    lines = lines_of(text)
-    seen = survey(list(lines.values()), around, known)
+    lines, dismissed = lines_of(text)
+    seen = survey(list(lines.values()), around, known, dismissed)
     adopted = seen.adopted
     settle(text, lines, adopted, around)
     mendings: list[Mending] = []

@@ -7,7 +7,6 @@ remembered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -29,16 +28,16 @@ def dismissed(line: str) -> bool:
     >>> dismissed("in co‐operation"), dismissed("cafÃ©")
     (True, False)
     """
-    return all(dismissed for _, _, dismissed in stretches(line))
+    return not stretches(line)[0]
 
 
-def stretches(text: str) -> Iterator[tuple[int, str, bool]]:
-    r"""Yield (start, stretch, dismissed) of what is judged apart in a text, and may have been misread.
+def stretches(text: str) -> tuple[list[tuple[int, str]], list[int]]:
+    r"""Return (start, stretch) of what is judged apart in a text and may have been misread.
 
-    dismissed: whether its clues are none at a closer look.
+    And where others begin that have clues which are none at a closer look.
 
-    >>> list(stretches("plain\ncafÃ©\nin co‐operation"))
-    [(6, 'cafÃ©', False), (12, 'in co‐operation', True)]
+    >>> stretches("plain\ncafÃ©\nin co‐operation")
+    ([(6, 'cafÃ©')], [12])
     """
     return clues.load().stretches(text, _promising, outranked)
 

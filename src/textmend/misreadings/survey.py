@@ -6,7 +6,9 @@ others follow it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
@@ -57,45 +59,51 @@ class Line:
     text: str
     starts: list[int]
     candidates: dict[tuple[str, ...], tuple[Found, float]]  # chain: candidate, evidence
-    dismissed: bool = False  # whether its clues are none at a second look
 
 
-def survey(lines: list[Line], around: transports.Surroundings, known: Survey = UNKNOWN) -> Survey:
+def survey(
+    lines: list[Line], around: transports.Surroundings, known: Survey = UNKNOWN, dismissed: Sequence[int] = ()
+) -> Survey:
     r"""Find the candidates of every line, and the chains that the document adopts.
 
     known: what other parts of the document said. Once a chain is adopted beyond its rivals, the lines that it
     explains are not searched.
+    dismissed: where lines begin whose clues are none at a second look.
 
-    >>> lines = lines_of("cafÃ© crÃ¨me\ndÃ©jeunÃ©")
+    >>> lines, _ = lines_of("cafÃ© crÃ¨me\ndÃ©jeunÃ©")
     >>> list(survey(list(lines.values()), belonging.PLAIN).adopted)
     [('utf-8>cp1252',)]
     """
     adopted: Adopted = {}
     certain = list(known.certain)
     sample: list[Line] = []
-    dismissed = 0
     for line in lines:
         if certain and _follow(line, certain, around):
-            continue
-        if line.dismissed:
-            dismissed += 1
             continue
         _explore(line, around)
         if len(sample) < _SAMPLE:
             sample.append(line)
-            if len(sample) in _SETTLED:
+            if len(sample) in _SETTLED and _may_adopt(sample):
                 _compare(sample, around)
-                adopted = _adopt(sample, dismissed)
+                adopted = _adopt(sample, bisect_left(dismissed, line.starts[0]))
                 certain = [chain for chain in adopted if _is_certain(chain, sample)]
                 certain += [chain for chain in known.certain if chain not in certain]
     if len(sample) < 2:
         return known  # one line is no document
+    if not _may_adopt(sample):
+        return Survey(dict(known.adopted), known.certain)
     if len(sample) not in _SETTLED:
         _compare(sample, around)
-        adopted = _adopt(sample, dismissed) or adopted
+        adopted = _adopt(sample, len(dismissed)) or adopted
     for chain, bits in known.adopted.items():
         adopted[chain] = adopted.get(chain, 0.0) + bits
     return Survey(adopted, tuple(chain for chain in adopted if chain in certain or _leads(chain, sample)))
+
+
+def _may_adopt(sample: list[Line]) -> bool:
+    """Tell whether all that the lines gain together, each by another chain if need be, can carry a chain."""
+    gains = (max((gained for _, gained in line.candidates.values()), default=0.0) for line in sample)
+    return sum(gain for gain in gains if gain > 0) >= _ADOPT + _LEGACY_PRIOR
 
 
 def _compare(sample: list[Line], around: transports.Surroundings) -> None:
@@ -151,7 +159,7 @@ def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transpor
 
     The language of the document, as the chains leave it, weighs with each line.
 
-    >>> lines = lines_of("Ã©tÃ©")
+    >>> lines, _ = lines_of("Ã©tÃ©")
     >>> settle("Ã©tÃ©", lines, {("utf-8>cp1252",): 40.0}, belonging.PLAIN)
     >>> lines["Ã©tÃ©"].candidates["utf-8>cp1252",][0].text
     'été'
@@ -185,20 +193,28 @@ def _context(lines: dict[str, Line], adopted: Adopted) -> int:
     return context
 
 
-def lines_of(text: str) -> dict[str, Line]:
-    r"""Return the distinct lines of a text that may have been misread.
+def lines_of(text: str) -> tuple[dict[str, Line], list[int]]:
+    r"""Return the distinct lines of a text that may have been misread, and where others begin that were dismissed.
 
-    >>> list(lines_of("plain\ncafÃ©"))
-    ['cafÃ©']
+    >>> lines, dismissed = lines_of("plain\ncafÃ©\nin co‐operation")
+    >>> list(lines), dismissed
+    (['cafÃ©'], [12])
     """
     lines: dict[str, Line] = {}
-    for start, part, dismissed in glance.stretches(text):
+    left, passed = glance.stretches(text)
+    for start, part in left:
         known = lines.get(part)
         if known is None:
-            lines[part] = Line(part, [start], {}, dismissed)
+            lines[part] = Line(part, [start], {})
         else:
             known.starts.append(start)
-    return lines
+    dismissed: dict[str, int] = {}
+    for start in passed:
+        end = text.find("\n", start)
+        dismissed.setdefault(text[start : end if end >= 0 else len(text)], start)
+        if len(dismissed) == _DISMISSED:
+            break
+    return lines, list(dismissed.values())
 
 
 def _weigh(line: Line, found: Found, context: int = 0) -> None:
@@ -342,7 +358,7 @@ def _adopt(sample: list[Line], dismissed: int) -> Adopted:
             gains[chain][number] = news
             pooled[chain] += news
     adopted: Adopted = {}
-    least = _ADOPT + _ADOPT_MORE * log2(len(sample)) + min(_DISMISSED, dismissed)
+    least = _ADOPT + _ADOPT_MORE * log2(len(sample)) + dismissed
     # Each line votes for the chain that explains it best; a chain needs its own lines.
     taken: set[int] = set()
     for chain in sorted(pooled, key=lambda chain: prices[chain] - pooled[chain]):
