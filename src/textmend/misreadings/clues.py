@@ -71,7 +71,8 @@ _FOREIGN: Final = re.compile(f"[{_OTHER}{EAST}]")
 _FOREIGN_RUN: Final = re.compile(f"[{_OTHER}{EAST}]+")
 _ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
 _SIGN: Final = re.compile("|".join(map(re.escape, ("\0", *transports.PAIRS))))
-_LOST: Final = re.compile(rf"\?{{3}}|[{lost.HINTS}]")
+_HINT: Final = re.compile(f"[{lost.HINTS}]")
+_LOST: Final = re.compile(rf"\?{{3}}|{_HINT.pattern}")
 _MARK: Final = struct.Struct("<QB7x")
 _EVERY: Final = (1 << 64) - 1
 #: One or two of them inside Latin text: what a lone letter becomes (``f眉r``).
@@ -102,14 +103,17 @@ class Clues:
 
     def _page(self, first: int) -> bytes:
         """Return what the scanner in C has to know of 256 characters (struct Mark in _scanner.c)."""
-        return b"".join(self._mark(chr(code)) for code in range(first, first + 256))
-
-    def _mark(self, char: str) -> bytes:
-        latin = _LATIN.match(char) is not None
-        flags = (self.looked.match(char) is not None) | (_FOREIGN.match(char) is not None) << 1
-        flags |= latin << 2 | ("\u0370" <= char <= "\u0fff") << 3 | (char in lost.HINTS) << 4
-        flags |= oddwords.is_wordy(char) << 5 | (oddwords.LOOKALIKES.fullmatch(char) is not None) << 6
-        return _MARK.pack(self.letters.get(char, -1) & _EVERY if latin else _EVERY, flags)
+        chars = "".join(map(chr, range(first, first + 256)))
+        flags = bytearray(256)
+        for flag, pattern in (
+            (1, self.looked), (2, _FOREIGN), (4, _LATIN), (8, _OTHER_LETTER), (16, _HINT), (32, oddwords.WORDY),
+            (64, oddwords.LOOKALIKE),
+        ):  # fmt: skip
+            for match in pattern.finditer(chars):
+                flags[match.start()] |= flag
+        known = self.letters
+        languages = [known.get(char, -1) & _EVERY if flags[at] & 4 else _EVERY for at, char in enumerate(chars)]
+        return b"".join(map(_MARK.pack, languages, flags))
 
     def suspicious(self, text: str) -> bool:
         """Tell whether some sign stands where clean text does not have it, or escapes are there."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import belonging, quick, spans, transports
+from textmend.misreadings import belonging, quick, spans, transports, vanishing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
@@ -141,12 +141,20 @@ def _choose(line: Line, adopted: Adopted, options: Options) -> tuple[Found, floa
         return None
     ranked = sorted(best.values(), key=lambda item: -item[0])
     bits, found = ranked[0]
-    if found.gone:
+    if found.gone or _lacks_letters(found):
         return None
     if len(ranked) > 1:
         # what a rival has in its favour is doubt, whatever both have against the line
         bits = min(bits, bits - ranked[1][0])
     return found, bits
+
+
+def _lacks_letters(found: Found) -> bool:
+    """Tell whether the reader of a text written in UTF-8 dropped letters of it without a trace."""
+    written, _, read = found.chain[0].partition(">")
+    if written != "utf-8" or (found.restored is not None and found.restored.marked):
+        return False
+    return vanishing.hollow(found.text, read)
 
 
 def _allowed(chain: tuple[str, ...], names: tuple[str, ...]) -> bool:

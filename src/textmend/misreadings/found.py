@@ -16,7 +16,7 @@ class Found(NamedTuple):
     restored: what was lost, if anything was.
     sure: evidence known already, where UTF-8 verified itself; else None.
     valid: what the UTF-8 sequences that came out on the way are worth, in bits.
-    gone: letters are missing that left no trace, so the text is not given.
+    gone: something is known to be missing that left no trace, so the text is not given.
 
     >>> Found("é", ("utf-8>cp1252",), 1.0, None, 5.0).worth()
     4.0

@@ -35,9 +35,10 @@ _LOOKED_AT: Final = 4
 _TEXTS: Final = 4096
 #: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading,
 #: unless a known word comes out.
-LOOKALIKES: Final = re.compile(
-    "[\x00-\x7f\u2010-\u2015\u2019-\u201f\u2026аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]*"
+LOOKALIKE: Final = re.compile(
+    "[\x00-\x7f\u2010-\u2015\u2019-\u201f\u2026аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]"
 )
+LOOKALIKES: Final = re.compile(f"{LOOKALIKE.pattern}*")
 #: What may stand around a word.
 _AROUND: Final = "’'‘“”„«»‹›…–—¡¿·•"
 
@@ -62,17 +63,8 @@ def _images() -> dict[str, dict[tuple[str, str], str]]:
 #: What stands in words beside ASCII: Latin letters, and signs that readers show for them.  No spaces, hyphens or
 #: dots, which stand between words.
 _BEYOND: Final = "¡-¬®-¶¸-ɏˆ-˝Ͱ-ԯ‘-„†‡…‰‹›–—™√∞≈≠≤≥◊∂∏∑∫⌠⌡─-▟ﬁﬂ"
-_WORDY: Final = re.compile(f"[{_BEYOND}]")
+WORDY: Final = re.compile(f"[{_BEYOND}]")
 _WORD: Final = re.compile(f"[A-Za-z'{_BEYOND}]+")
-
-
-def is_wordy(char: str) -> bool:
-    """Tell whether a sign beyond ASCII may stand in a word: a Latin letter, or what a reader shows for one.
-
-    >>> is_wordy("č"), is_wordy("│"), is_wordy("語")
-    (True, True, False)
-    """
-    return _WORDY.match(char) is not None
 
 
 #: A letter beyond ASCII, or some sign beside an ASCII letter (also in _scanner.c).

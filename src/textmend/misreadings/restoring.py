@@ -271,12 +271,11 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
 def _candidate(text: str, restored: Restored, read: str, written: str) -> Found | None:
     if hops.brings_bad(text, restored.text) or _hopeless(restored, written):
         return None
-    gone = written == "utf-8" and not restored.marked and vanishing.hollow(restored.text, read)
     asked = price(written, read) + _BROKEN * restored.broken
     asked += min(_LOSS * len(restored.losses), _LOSSES)
     asked += 0.0 if written == "utf-8" else _LEGACY
     valid = evidence.validity(text, restored.text) if written == "utf-8" else 0.0
-    return Found(restored.text, (hop(written, read),), asked, restored, valid=valid, gone=gone)
+    return Found(restored.text, (hop(written, read),), asked, restored, valid=valid)
 
 
 def legacy_pairs(text: str) -> list[tuple[str, str]]:

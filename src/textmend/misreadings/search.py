@@ -13,7 +13,7 @@ import heapq
 import re
 from typing import Final
 
-from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports, vanishing
+from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask, utf8_mask
 from textmend.misreadings.left import bytes_lost
@@ -81,8 +81,7 @@ def verified(text: str) -> list[Found]:
     candidate = ranked[0].text
     if _doubtful(candidate) or hops.brings_bad(text, candidate):
         return []
-    gone = vanishing.hollow(candidate, candidates[candidate])
-    return [ranked[0]._replace(gone=True)] if gone else ranked
+    return ranked
 
 
 def _doubtful(candidate: str) -> bool:
@@ -232,8 +231,7 @@ class _Search:
             if node.chain and not whole:
                 asked += _INNER_PARTIAL
             valid = node.valid + evidence.validity(node.text, undone)
-            gone = vanishing.hollow(undone, read)
-            child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid, gone=gone)
+            child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid)
             bad = hops.brings_bad(self.text, undone)
             if not bad:
                 self.found.append(child)

@@ -27,6 +27,8 @@ _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _scorer.c
 _SIGN_BYTE: Final = struct.Struct("=II")  # as struct SignByte
 _NO_GROUP, _SKIPPED = -1, -2
+#: Where all characters are of one class: ideographs, Hangul syllables.
+_UNIFORM: Final = ((0x4E00, 0xA000), (0xAC00, 0xD700))
 _COPIED: Final = ("keys", "ends", "gains", "words")
 
 
@@ -52,6 +54,12 @@ def build(
 
     def page(first: int) -> bytes:
         """Return what the model knows of 256 characters."""
+        if any(start <= first and first + _PAGE <= end for start, end in _UNIFORM):
+            number, name, cost = sign(chr(first))
+            if name in places:  # the letters alone tell these apart, and there are many pages of them
+                letters, group = named[name].number, places[name]
+                chars = map(chr, range(first, first + _PAGE))
+                return b"".join([_SIGN.pack(cost, letters.get(char, -1), number, group, 0) for char in chars])
         signs = []
         for code in range(first, first + _PAGE):
             char = chr(code)

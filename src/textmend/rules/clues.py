@@ -128,7 +128,10 @@ def _bits(char: str) -> int:
 
 def _page(first: int) -> bytes:
     """Return the clues of 256 characters, a byte for each (Sieve in _sieve.c)."""
-    return bytes(_bits(chr(code)) for code in range(first, first + 256))
+    chars = "".join(map(chr, range(first, first + 256)))
+    if first and chars.isprintable() and not any(pattern.search(chars) for _, pattern in _CLASSES):
+        return bytes(256)
+    return bytes(map(_bits, chars))
 
 
 # The characters of ASCII that are no clue to anything.
