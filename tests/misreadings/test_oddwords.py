@@ -11,6 +11,12 @@ GARBLED = {
     "Èlánek 4": "Článek 4",
     "Artyku³ 4": "Artykuł 4",
     "Hovс tetted a kulcsot?": "Hová tetted a kulcsot?",
+    "ha diritto alla libert… di opinione": "ha diritto alla libertà di opinione",
+    "Nadie podr\xa0 ser detenido": "Nadie podrá ser detenido",
+    "Formato do execut\xa0vel anterior": "Formato do executável anterior",
+    "A Windows Hello bekapcsol·sa": "A Windows Hello bekapcsolása",
+    "A gyerekek az iskolába mentek, késõn": "A gyerekek az iskolába mentek, későn",
+    "hariduse valikul eesхigus": "hariduse valikul eesõigus",
 }
 CLEAN = (
     "L’invasion de crèmes brûlées à l’île d’Oléron",
@@ -19,6 +25,9 @@ CLEAN = (
     "Müller, Łódź, Győr und Nîmes",
     "Привет, naïve мир",
     "The pаssword of a frіend",
+    "Paramètres de confidentialit…",
+    "Attends… je viens, dit Heinz… à l’instant",
+    "la col·lecció de l’any",
 )
 
 

@@ -33,12 +33,16 @@ _READINGS: Final = 6
 _LOOKED_AT: Final = 4
 #: Texts that are remembered.
 _TEXTS: Final = 4096
-#: Latin text with letters of other alphabets that look like Latin ones: a trick, no misreading,
-#: unless a known word comes out.
-LOOKALIKE: Final = re.compile(
-    "[\x00-\x7f\u2010-\u2015\u2019-\u201f\u2026аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν]"
+#: Letters of other alphabets that look like Latin ones. Latin text with them is a trick, no misreading, unless a
+#: known word comes out, or one that reads better than with the letters that they look like.
+_ALIKE: Final = dict(
+    zip("аеорсухіјѕһԁոАВЕКМНОРСТУХІЈЅοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧν", "aeopcyxijshdnABEKMHOPCTYXIJSoOaABEZHIKMNPTYXv", strict=True)
 )
+LOOKALIKE: Final = re.compile(f"[\x00-\x7f\u2010-\u2015\u2019-\u201f\u2026{''.join(_ALIKE)}]")
 LOOKALIKES: Final = re.compile(f"{LOOKALIKE.pattern}*")
+_LATIN: Final = str.maketrans(_ALIKE)
+#: What may stand between words: where it stood, a known word must come out.
+_BETWEEN: Final = frozenset("\xa0·")
 #: What may stand around a word.
 _AROUND: Final = "’'‘“”„«»‹›…–—¡¿·•"
 
@@ -60,9 +64,9 @@ def _images() -> dict[str, dict[tuple[str, str], str]]:
     return found
 
 
-#: What stands in words beside ASCII: Latin letters, and signs that readers show for them.  No spaces, hyphens or
-#: dots, which stand between words.
-_BEYOND: Final = "¡-¬®-¶¸-ɏˆ-˝Ͱ-ԯ‘-„†‡…‰‹›–—™√∞≈≠≤≥◊∂∏∑∫⌠⌡─-▟ﬁﬂ"
+#: What stands in words beside ASCII: Latin letters, and signs that readers show for them, also the no-break space
+#: and the middle dot.  No spaces, hyphens or dots, which stand between words.
+_BEYOND: Final = "\xa0-¬®-ɏˆ-˝Ͱ-ԯ‘-„†‡…‰‹›–—™√∞≈≠≤≥◊∂∏∑∫⌠⌡─-▟ﬁﬂ"
 WORDY: Final = re.compile(f"[{_BEYOND}]")
 _WORD: Final = re.compile(f"[A-Za-z'{_BEYOND}]+")
 
@@ -103,7 +107,8 @@ def stand(text: str) -> bool:
     (True, False)
     """
     text = unicodedata.normalize("NFC", text)  # marks by themselves are no part of a word
-    odd_words = [word for word in _words(text) if odd(word)]
+    # at the end of a text a word may have been cut short
+    odd_words = [word for word in _words(text) if odd(word) and not (word.endswith("…") and text.endswith(word))]
     for word in odd_words[:_LOOKED_AT]:
         for candidate, asked in _readings(word):
             bits = evidence.bits(text, text.replace(word, candidate))
@@ -117,7 +122,7 @@ def _readings(word: str) -> tuple[tuple[str, float], ...]:
     """Return what a word may have been if it reads far better so, each with the price of its misreading."""
     model = load()
     core = word.strip(_AROUND)
-    if core.isascii() or model.knows(core) or (len(core) == 1 and core.isalpha() and model.usual_alone(core)):
+    if model.knows(core) if len(core) > 1 else core.isascii() or (core.isalpha() and model.usual_alone(core)):
         return ()
     here = model.settle(model.token(word))
     if here < _USUAL * (len(word) + 2):
@@ -125,14 +130,17 @@ def _readings(word: str) -> tuple[tuple[str, float], ...]:
     images = _images()
     signs = [char for char in dict.fromkeys(word) if char > "\x7f"]
     prices: dict[tuple[str, ...], float] = {}
-    for pair in images.get(signs[0], ()):
+    for pair in {pair: None for char in signs for pair in images.get(char, ())}:
         image = tuple(images.get(char, {}).get(pair, char) for char in signs)
         prices[image] = min(price(*pair), prices.get(image, _DEAREST))
     found: list[tuple[float, str, float]] = []
-    trick = LOOKALIKES.fullmatch(word) is not None
+    # where letters look like others, what is no known word must read better than with those
+    alike = min(here, model.settle(model.token(word.translate(_LATIN)))) if LOOKALIKES.fullmatch(word) else here
+    joined = _BETWEEN.isdisjoint(word)
     for image, asked in prices.items():
         candidate = word.translate(dict(zip(map(ord, signs), image, strict=True)))
-        gain = (here - model.settle(model.token(candidate), supposed=True)) / UNITS
-        if gain > _LEAST and gain - asked > _OVER_PRICE and not (trick and not model.knows(candidate.strip(_AROUND))):
+        there = here if alike == here or model.knows(candidate.strip(_AROUND)) else alike
+        gain = (there - model.settle(model.token(candidate), supposed=True)) / UNITS
+        if gain > _LEAST and gain - asked > _OVER_PRICE and (joined or model.knows(candidate.strip(_AROUND))):
             found.append((asked - gain, candidate, asked))
     return tuple((candidate, asked) for _, candidate, asked in sorted(found)[:_READINGS])
