@@ -40,7 +40,7 @@ typedef struct {
     Piece *cache;
     Window *windows;
     uint64_t *words; /* hashes of words, the last bit telling whether the word is odd */
-    int shortest, near, sampled, longest_run, longest, reach, few, looked, enough, longest_word;
+    int shortest, near, sampled, longest_run, longest, reach, few, looked, enough, longest_word, unbroken;
     uint8_t signs[128];      /* of ASCII, and what follows them: without one of these pairs there is no transport */
     uint8_t pairs[128][128];
 } Scanner;
@@ -461,7 +461,7 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
     return truth;
 }
 
-/* Return where a piece of a very long line ends that begins at a place: where a space follows, if there is one. */
+/* Return where a piece of a very long line ends that begins at a place: where a space follows, unless it is far. */
 static Py_ssize_t
 piece_end(const Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
 {
@@ -469,6 +469,9 @@ piece_end(const Scanner *self, int kind, const void *data, Py_ssize_t start, Py_
     for (Py_ssize_t far = most; far > start; far--)
         if (far < end && PyUnicode_READ(kind, data, far) == ' ')
             return far;
+    Py_ssize_t last = end - start < self->unbroken ? end : start + self->unbroken;
+    while (most < last && PyUnicode_READ(kind, data, most) != ' ')
+        most++;
     return most;
 }
 
@@ -608,9 +611,9 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
     }
     const char *pairs;
     Py_ssize_t count;
-    if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiii", &describe, &verdict, &odd, &pairs, &count, &self->shortest,
+    if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiiii", &describe, &verdict, &odd, &pairs, &count, &self->shortest,
                           &self->near, &self->sampled, &self->longest_run, &self->longest, &self->reach, &self->few,
-                          &self->looked, &self->enough, &self->longest_word))
+                          &self->looked, &self->enough, &self->longest_word, &self->unbroken))
         return -1;
     if (self->reach < 0 || self->reach > MOST_REACH || self->looked < 1 || self->looked > MOST_LOOKED) {
         PyErr_SetString(PyExc_ValueError, "a window is too wide, or too many are looked at");

@@ -233,7 +233,10 @@ def test_the_kernel_and_python_see_the_same_lines(text: str, start: int, end: in
     assert table._lines(text, start, end, _some, _other) == table.lines(text, start, end, _some, _other)
 
 
-@pytest.mark.parametrize("line", ["cafÃ© " * 500, "é" * 2999, "Ã©" * 2999, "a" * 1200 + " Ã©", "Ã©" * 600 + " plain"])
+@pytest.mark.parametrize(
+    "line",
+    ["cafÃ© " * 500, "é" * 2999, "Ã©" * 2999, "a" * 1200 + " Ã©", "Ã©" * 600 + " plain", "é" * 25_000 + " Ã©" * 900],
+)
 def test_the_kernel_and_python_cut_long_lines_alike(line: str) -> None:
     table = _own()
     text = f"plain\n{line}\r\ncafÃ©\n"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from textmend import fix_text
 from textmend.encodings import garble
 from textmend.misreadings import judge, legacy, search, spans
 from textmend.misreadings.found import price
@@ -143,13 +144,31 @@ def test_every_candidate_leads_back(text: str) -> None:
             assert spans.undo_chain(text, found.chain) == found.text
 
 
-def test_longer_chains_ask_for_more() -> None:
-    once, twice = (layers("déjà vu", *[("utf-8", "cp1252")] * depth) for depth in (1, 2))
-    assert once is not None
+def test_a_chain_asks_for_more_where_it_leaves_signs_unexplained() -> None:
+    twice = layers("déjà vu", *[("utf-8", "cp1252")] * 2)
     assert twice is not None
-    first = next(found for found in search.explore(once) if found.text == "déjà vu")
-    second = next(found for found in search.explore(twice) if found.text == "déjà vu")
-    assert second.price > first.price >= price("utf-8", "cp1252")
+    whole, partial = (
+        next(found for found in search.explore(text) if found.text.startswith("déjà vu"))
+        for text in (twice, f"{twice} Ã©té")
+    )
+    assert whole.price < price("utf-8", "cp1252") < partial.price
+
+
+@pytest.mark.parametrize(
+    ("text", "hops"),
+    [
+        ("Член 24", [("utf-8", "cp1251")] * 2),
+        ("Член 14", [("utf-8", "gbk"), ("utf-8", "cp932")]),
+        ("Artigo 18ª.", [("utf-8", "cp1252"), ("utf-8", "cp932")]),
+        ("Artigo 21.º", [("utf-8", "cp932"), ("utf-8", "iso-8859-1")]),
+        ("Статья 8", [("cp1251", "cp1252"), ("utf-8", "cp1252")]),
+        ("在桌子上，谢谢。", [("gbk", "cp1252"), ("utf-8", "cp1252")]),
+    ],
+)
+def test_short_texts_come_back_from_the_end_of_their_chain(text: str, hops: list[tuple[str, str]]) -> None:
+    garbled = layers(text, *hops)
+    assert garbled is not None
+    assert fix_text(garbled) == text
 
 
 # -- legacy and wide readings

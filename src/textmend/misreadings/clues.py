@@ -19,7 +19,7 @@ from typing import Final
 
 from textmend.misreadings import lost, oddwords, transports
 from textmend.misreadings.contexts import context
-from textmend.misreadings.stretches import LONGEST, lines, parts
+from textmend.misreadings.stretches import LONGEST, UNBROKEN, lines, parts
 from textmend.misreadings.triples import Triples
 from textmend.plausibility import kernel
 
@@ -28,8 +28,8 @@ _MEMORY: Final = 50_000
 
 #: Where a run of common letters is looked for, and how much of it is looked at.
 _SAMPLED: Final = 60
-_LONGEST_RUN: Final = 12
-_RUN: Final = re.compile(f"[\u0370-\u0fff]{{4,{_LONGEST_RUN}}}")
+_ROW: Final = 12
+_RUN: Final = re.compile(f"[\u0370-\u0fff]{{4,{_ROW}}}")
 
 #: Texts so short that every clue is needed.
 _SHORT: Final = 400
@@ -59,7 +59,7 @@ _REACH: Final = 8
 #: A word of so few signs says nothing without its neighbours.
 _BRIEF: Final = 2
 #: Different windows of a line that are looked at.
-_LOOKED_AT: Final = 10
+_LOOKED: Final = 10
 #: Letters of other alphabets from which a line is ranked as a whole.
 _ENOUGH: Final = 12
 #: A further look at the signs around a clue, or at a line.
@@ -95,7 +95,7 @@ class Clues:
         self.letters: dict[str, int] = table["letters"]
         self.known = Triples(table["known"])
         self.memory: dict[str, int] = {}
-        limits = (_SHORT, _NEAR, _SAMPLED, _LONGEST_RUN, LONGEST, _REACH, _BRIEF, _LOOKED_AT, _ENOUGH, oddwords.LONGEST)
+        limits = (_SHORT, _NEAR, _SAMPLED, _ROW, LONGEST, _REACH, _BRIEF, _LOOKED, _ENOUGH, oddwords.LONGEST, UNBROKEN)
         scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, "".join(transports.PAIRS).encode(), limits)
         self._scan = self.scan if scanner is None else scanner.scan
         self._live = self.live if scanner is None else scanner.live
@@ -300,7 +300,7 @@ def _dismissed(line: str, places: Iterable[int], promising: Look, outranked: Loo
             if promising(window):
                 return False
             seen.add(window)
-            if len(seen) == _LOOKED_AT:
+            if len(seen) == _LOOKED:
                 break
     return bool(seen) and not (len(_OTHER_LETTER.findall(line)) >= _ENOUGH and outranked(line))
 

@@ -267,7 +267,7 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
     """Tell whether a changed token can bear witness: a word, or a sign in common use, came out."""
     old = set(before)
     fresh = [char for char in after if char not in old and not char.isascii()]
-    if not fresh:
+    if not fresh or (utf8 and _AMOUNT.fullmatch(after.strip(_AROUND))):
         return True
     if any(char.isalpha() and model.alone(char) >= _UNHEARD for char in fresh if char < "\u0530"):
         return False

@@ -12,7 +12,7 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import hops, legacy, restoring
-from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask
+from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask, utf8_mask
 from textmend.misreadings.ranking import ranking
 from textmend.plausibility.model import UNITS, load
 
@@ -44,8 +44,9 @@ def outright(text: str) -> list[Found]:
     signs = len(_FOREIGN.findall(text))
     if signs < _ENOUGH or "\ufffd" in text or REPLACED in text:
         return []
-    mask = shared_mask(hops.RUN.findall(text))
-    if not mask:
+    runs = hops.RUN.findall(text)
+    mask = shared_mask(runs)
+    if not mask or _is_utf8(runs, mask):
         return []
     cost = load().cost
     ranked = sorted(((cost(found.text) + found.price, found) for found in _candidates(text, mask)), key=lambda r: r[0])
@@ -54,11 +55,17 @@ def outright(text: str) -> list[Found]:
     best, found = ranked[0]
     if cost(text) - best < max(_GAIN, _GAIN_EACH * signs) or (len(ranked) > 1 and ranked[1][0] - best < _AHEAD):
         return []
-    runs = (encodings.bytes_of(run, found.chain[0].partition(">")[2]) for run in hops.RUN.findall(text))
-    data = b"".join(filter(None, runs))
+    seen = (encodings.bytes_of(run, found.chain[0].partition(">")[2]) for run in runs)
+    data = b"".join(filter(None, seen))
     if restoring.mostly_begun(data) or restoring.shaped(data):
         return []
     return [one for _, one in ranked[:_COMPARED]]
+
+
+def _is_utf8(runs: list[str], mask: int) -> bool:
+    """Tell whether all of a text beyond ASCII is UTF-8 for some reader of one byte a sign: that is to be searched."""
+    readers = map(hops.reader, readers_of(mask & utf8_mask(runs)))
+    return any(reader.single and None not in map(reader.whole, runs) for reader in readers)
 
 
 def _candidates(text: str, mask: int) -> list[Found]:

@@ -24,13 +24,15 @@ from textmend.plausibility.model import load
 #: Nodes opened for one text: five layers and their rivals fit.
 _NODES: Final = 14
 #: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
-_INNER_LEGACY: Final = 14.0
-#: Bits that such a hop must gain over the text without it.
-_INNER_GAIN: Final = 8.0
+_INNER_LEGACY: Final = 12.0
+#: Bits that such a hop must gain, beyond its price, over the text without it: as much as were that a line.
+_INNER_GAIN: Final = 6.0
 #: What it costs to leave some of a text inside a chain unexplained.
 _INNER_PARTIAL: Final = 12.0
-#: What each hop but the last one to happen costs beside its price.
+#: What each hop but the last one to happen costs beside its price; and a whole text of UTF-8 in UTF-8, which chance
+#: does not make.
 _FURTHER_HOP: Final = 3.0
+_NESTED: Final = -2.0
 #: Share of the cost of a text below which a legacy original of all of it leaves nothing that was lost.
 _EXPLAINED: Final = 0.7
 #: The same where most of it looks like UTF-8 that lost bytes: chance makes that of some Japanese.
@@ -90,14 +92,29 @@ def _doubtful(candidate: str) -> bool:
 
     if _MIXED.search(candidate) is not None or _PATCHED.search(candidate) is not None:
         return True
+    runs = hops.RUN.findall(candidate)
+    if _is_utf8(runs):
+        return True
     if not clues.suspicious(candidate):
         return False
-    runs = hops.RUN.findall(candidate)
     if not utf8_mask(runs) and not outranked(candidate):
         return transports.clue(candidate)  # nobody shows UTF-8 so, and no other letters are likelier
     if glance.dismissed(candidate):
         return False
     return bool(readers_of(shared_mask(runs))) or transports.clue(candidate)
+
+
+def _is_utf8(runs: list[str]) -> bool:
+    """Tell whether all of a text beyond ASCII is UTF-8 for some reader."""
+    readers = map(hops.reader, readers_of(shared_mask(runs) & utf8_mask(runs)))
+    return any(None not in map(reader.whole, runs) for reader in readers)
+
+
+def _looks_garbled(text: str) -> bool:
+    """Tell whether a text on the way would be looked at if it were a line."""
+    from textmend.misreadings import glance  # which searches windows by this module
+
+    return clues.suspicious(text) and not glance.dismissed(text)
 
 
 def _believed(text: str, candidate: str, read: str, *, enough: bool) -> Found:
@@ -171,10 +188,10 @@ class _Search:
             if outright.REPLACED not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
-                for leaf in legacy.legacy(node.text):
+                for leaf in legacy.legacy(node.text) if not node.chain or _looks_garbled(node.text) else ():
                     if leaf.chain[0].partition(">")[2] in doubted and cost(leaf.text) > _CERTAIN_SHARE * here:
                         continue
-                    if node.chain and evidence.bits(node.text, leaf.text) < _INNER_GAIN:
+                    if node.chain and evidence.bits(node.text, leaf.text) - leaf.price < _INNER_GAIN:
                         continue  # what was undone already reads as well
                     self._add(node, leaf, _INNER_LEGACY)
                     leaves.append(leaf)
@@ -227,9 +244,10 @@ class _Search:
                 continue
             self.seen.add(undone)
             whole = all(map(hops.reader(read).whole, runs))
-            asked = node.price + price("utf-8", read) + (_FURTHER_HOP if node.chain else 0.0)
-            if node.chain and not whole:
-                asked += _INNER_PARTIAL
+            asked = node.price + price("utf-8", read)
+            if node.chain:
+                nested = whole and node.chain[0].startswith("utf-8>")
+                asked += _NESTED if nested else _FURTHER_HOP if whole else _FURTHER_HOP + _INNER_PARTIAL
             valid = node.valid + evidence.validity(node.text, undone)
             child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid)
             bad = hops.brings_bad(self.text, undone)

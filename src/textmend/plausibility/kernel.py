@@ -104,9 +104,9 @@ def scanner(
     pairs: the signs of ASCII, each with what follows it, without which there is no transport.
     limits: the longest short text, how near two doubts are, the signs sampled, the longest run, the longest line;
     the reach of a window, the signs of a brief word, the windows looked at, the letters from which a line is ranked;
-    the longest word.
+    the longest word; the most signs without a space that stay together.
 
-    >>> scanner(lambda first: b"", lambda piece: 0, lambda word: False, b"", (1,) * 10) is None or True
+    >>> scanner(lambda first: b"", lambda piece: 0, lambda word: False, b"", (1,) * 11) is None or True
     True
     """
     compiled = _compiled()
