@@ -8,7 +8,7 @@ setup(
     ext_modules=[
         Extension(
             "textmend._kernel",
-            [f"src/textmend/_{part}.c" for part in ("kernel", "scorer", "scanner", "ranker", "sieve")],
+            [f"src/textmend/_{part}.c" for part in ("kernel", "scorer", "scanner", "ranker", "sieve", "reader")],
             depends=["src/textmend/_kernel.h"],
             extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
             optional=True,

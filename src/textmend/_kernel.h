@@ -16,3 +16,4 @@ extern PyTypeObject KernelType;  /* of _scorer.c */
 extern PyTypeObject ScannerType; /* of _scanner.c */
 extern PyTypeObject RankerType;  /* of _ranker.c */
 extern PyTypeObject SieveType;   /* of _sieve.c */
+extern PyTypeObject ReaderType;  /* of _reader.c */

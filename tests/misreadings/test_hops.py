@@ -171,3 +171,22 @@ def test_prices_are_not_negative_and_add_up() -> None:
 def test_the_mark_of_cp932_is_a_sign_of_its_own_among_capitals_alone() -> None:
     assert hops.undo_utf8("DO BIAﾅ・GO", "cp932") == "DO BIAŁEGO"
     assert hops.undo_utf8("縺・", "cp932") is None  # not ぁE: a byte was lost
+
+
+@pytest.mark.parametrize("read", [*SINGLE, *MULTI])
+def test_the_kernel_undoes_whole_texts_as_python_does(read: str) -> None:
+    reader = hops.reader(read)
+    text = " ".join(WORDS)
+    for written in ("utf-8", "cesu-8", "cp1252"):
+        for errors in ("strict", "drop"):
+            for seen in (garble(text, written, read, errors), *(garble(word, written, read, errors) for word in WORDS)):
+                if seen is not None:
+                    assert reader.everywhere(seen) == reader.undo_everywhere(seen)
+
+
+@given(
+    runs | st.text(st.sampled_from("aÃ©â€™Â\x81ð\ufffd\ud800 ﺃ٪鈥檜"), max_size=12), st.sampled_from([*SINGLE, *MULTI])
+)
+def test_the_kernel_undoes_any_text_as_python_does(text: str, read: str) -> None:
+    reader = hops.reader(read)
+    assert reader.everywhere(text) == reader.undo_everywhere(text)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from textmend import encodings
+from textmend.plausibility import kernel
 from textmend.plausibility.model import load
 
 #: Stretches that are undone independently: no reader lets an ASCII sign begin
@@ -84,6 +85,35 @@ class Reader:
         self._marked = name == MARKING
         if self.single:
             self.sequence = _sequences(shown(name))
+        # whether a mark stands for lost bytes is asked of whole runs, and UTF-16 is read as a whole
+        compiled = None if self._marked or name.startswith("utf-16") else kernel.reader(self._bytes_of)
+        self.everywhere = self.undo_everywhere if compiled is None else compiled.everywhere
+
+    def _bytes_of(self, char: str) -> bytes | None:
+        """Return the bytes that a character beyond ASCII was shown for."""
+        if RUN.match(char) is None or (self.single and char not in shown(self.name)[0x80:]):
+            return None
+        return encodings.bytes_of(char, self.name)
+
+    def undo_everywhere(self, text: str) -> tuple[str, list[tuple[int, str, str]]] | None:
+        """Return a text with every run undone, and (start, before, after) of each; None if some run is not all UTF-8.
+
+        In C where the kernel is, as ``everywhere``.
+
+        >>> Reader("cp1252").everywhere("cafÃ© rosÃ©")
+        ('café rosé', [(3, 'Ã©', 'é'), (9, 'Ã©', 'é')])
+        """
+        places: list[tuple[int, str, str]] = []
+        pieces: list[str] = []
+        done = 0
+        for match in RUN.finditer(text):
+            undone = self.whole(match.group())
+            if undone is None:
+                return None
+            places.append((match.start(), match.group(), undone))
+            pieces += (text[done : match.start()], undone)
+            done = match.end()
+        return ("".join((*pieces, text[done:])), places) if places else None
 
     def utf8(self, run: str) -> str | None:
         """Return what a run of non-ASCII signs was before UTF-8 was misread, None if it was not."""

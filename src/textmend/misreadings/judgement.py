@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from textmend.results import Loss
 
@@ -18,9 +19,10 @@ def reading(chain: tuple[str, ...]) -> str:
     return ", then ".join(hop.replace(">", " was read as ") for hop in chain)
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(NamedTuple):
     """One place to repair.
+
+    A tuple, since a garbled document has as many of them as words.
 
     start: offset of ``before`` in the text, in characters.
     chain: the misreadings, in the order they happened: ``("utf-8>gbk",)``.

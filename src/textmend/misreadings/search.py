@@ -70,9 +70,9 @@ def verified(text: str) -> list[Found]:
     runs = hops.RUN.findall(text)
     candidates: dict[str, str] = {}
     for read in readers_of(shared_mask(runs) & utf8_mask(runs)):
-        undo = hops.reader(read).whole
-        if None not in map(undo, runs):  # the commonest reader comes first
-            candidates.setdefault(hops.undo_utf8(text, read) or text, read)
+        undone = hops.reader(read).everywhere(text)
+        if undone is not None:  # the commonest reader comes first
+            candidates.setdefault(undone[0], read)
     if not candidates:
         return []
     enough = max(map(sequences, candidates)) >= _VERIFIED
@@ -239,11 +239,12 @@ class _Search:
         runs = hops.RUN.findall(node.text)
         sure = False
         for read in readers_of(joint_mask(runs) & utf8_mask(runs)):
-            undone = hops.undo_utf8(node.text, read)
+            all_of_it = hops.reader(read).everywhere(node.text)
+            whole = all_of_it is not None
+            undone = all_of_it[0] if all_of_it is not None else hops.undo_utf8(node.text, read)
             if undone is None or undone in self.seen or lost.unreadable(undone):
                 continue
             self.seen.add(undone)
-            whole = all(map(hops.reader(read).whole, runs))
             asked = node.price + price("utf-8", read)
             if node.chain:
                 nested = whole and node.chain[0].startswith("utf-8>")

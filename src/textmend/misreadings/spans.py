@@ -109,6 +109,10 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
         if len(chain) == 1:
             return transports.places(line, candidate, chain[0])
         return transports.chain_places(line, candidate, chain[-1], lambda piece: undo_chain(piece, chain[:-1]))
+    if len(chain) == 1:
+        at_once = _whole_places(line, candidate, chain[0])
+        if at_once is not None:
+            return at_once
     pieces = _PIECES.split(line)
     changed: list[tuple[int, str, str]] = []
     rebuilt: list[str] = []
@@ -125,6 +129,29 @@ def places(line: str, candidate: str, chain: tuple[str, ...]) -> list[tuple[int,
             return [part for part in parts if part]
     whole = _prove((0, line, candidate), chain)
     return [whole] if whole else []
+
+
+def _whole_places(line: str, candidate: str, hop: str) -> list[tuple[int, str, str]] | None:
+    """Return the places of a line that one misreading explains sign by sign, or run by run; None if not so.
+
+    Garbling the whole candidate proves all of them.
+    """
+    written, _, read = hop.partition(">")
+    if read.startswith("utf-16"):
+        return None
+    if written == "utf-8":
+        every = hops.reader(read).everywhere(line)
+        found = every[1] if every is not None and every[0] == candidate else None
+    elif len(line) == len(candidate) and hops.reader(read).single and encodings.get(written).width == "single":
+        runs = ((match.start(), match.end()) for match in hops.RUN.finditer(line))
+        pairs = ((start, line[start:end], candidate[start:end]) for start, end in runs)
+        found = [place for place in pairs if place[1] != place[2]]
+    else:
+        found = None
+    if found is None:
+        return None
+    data = encodings.write(candidate, written)
+    return found if data is not None and encodings.shows(data, line, read) else None
 
 
 def certainty(restored: Restored) -> float:

@@ -38,6 +38,8 @@ _SAMPLE: Final = 80
 _EXPLORED: Final = 256
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
 _FOLLOWED: Final = 16.0
+#: Bits by which a line must cost less for the chain of its document to be followed without weighing.
+_CLEARLY: Final = 24.0
 #: Chains compared on every line of the sample, and the bits by which one must lead to be followed.
 _RIVALS: Final = 6
 _CERTAIN: Final = 40.0
@@ -299,19 +301,34 @@ def _follow(line: Line, certain: list[tuple[str, ...]], around: transports.Surro
 
 
 def _is_plain(line: Line, chain: tuple[str, ...]) -> bool:
-    """Tell whether all of a line beyond ASCII is UTF-8 for the reader of a document's chain, and comes out clean.
+    """Tell whether a document's chain of one misreading explains all of a line, which comes out clean.
 
-    What the document says of the chain and the sequences themselves are evidence enough then.
+    What the document says of the chain is evidence enough then, with the UTF-8 sequences of the line; or with what it
+    costs less, where that is much.
     """
     text = line.text
-    if len(chain) > 1 or not chain[0].startswith("utf-8>") or "\ufffd" in text or not _whole(text, chain[0]):
+    written, _, read = chain[0].partition(">")
+    if len(chain) > 1 or chain[0] in transports.HOPS or "\ufffd" in text:
         return False
-    undone = hops.undo_utf8(text, chain[0].partition(">")[2])
-    if undone is None or hops.brings_bad(text, undone) or clues.suspicious(undone):
+    if written == "utf-8":
+        every = hops.reader(read).everywhere(text)
+        undone = every[0] if every is not None else None
+    else:
+        undone = hops.undo_legacy(text, written, read)
+    if undone is None:
         return False
-    sure = _FOLLOWED + search.sequences(undone)
+    sure = _FOLLOWED + search.sequences(undone) if written == "utf-8" else _cheaper(text, undone)
+    if sure < _FOLLOWED or hops.brings_bad(text, undone) or clues.suspicious(undone):
+        return False
     line.candidates = {chain: (Found(undone, chain, 0.0, None, sure), sure)}
     return True
+
+
+def _cheaper(text: str, undone: str) -> float:
+    """Return the bits by which a line costs less as it comes out, nothing if they are too few to need no weighing."""
+    cost = load().cost
+    bits = cost(text) - cost(undone)
+    return bits if bits >= _CLEARLY else 0.0
 
 
 def _whole(text: str, hop: str) -> bool:
@@ -323,8 +340,7 @@ def _whole(text: str, hop: str) -> bool:
         return False
     if written != "utf-8":
         return spans.undo_hop(text, hop) is not None
-    whole = hops.reader(read).whole
-    return all(whole(run) is not None for run in hops.RUN.findall(text))
+    return hops.RUN.search(text) is None or hops.reader(read).everywhere(text) is not None
 
 
 def prior(chain: tuple[str, ...]) -> float:

@@ -21,10 +21,12 @@ from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from textmend._kernel import Kernel, Ranker, Scanner, Sieve
+    from textmend._kernel import Kernel, Ranker, Reader, Scanner, Sieve
 
 _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _scorer.c
+_MOST_BYTES: Final = 4  # of a character
+_SHOWN: Final = struct.Struct(f"=B{_MOST_BYTES}s")  # as struct Shown in _reader.c
 _SIGN_BYTE: Final = struct.Struct("=II")  # as struct SignByte
 _NO_GROUP, _SKIPPED = -1, -2
 #: Where all characters are of one class: ideographs, Hangul syllables.
@@ -151,6 +153,26 @@ def sieve(describe: Callable[[int], bytes], scan: Callable[[str], int], misread:
     """
     compiled = _compiled()
     return None if compiled is None else compiled.Sieve(describe, scan, misread)
+
+
+def reader(bytes_of: Callable[[str], bytes | None]) -> Reader | None:
+    """Return the way back to UTF-8 by one reader in C (misreadings.hops), None where there is none.
+
+    bytes_of: what a character was shown for, None if it never is.
+
+    >>> reader(lambda char: None) is None or True
+    True
+    """
+    compiled = _compiled()
+    if compiled is None:
+        return None
+
+    def page(first: int) -> bytes:
+        shown = [bytes_of(chr(code)) or b"" for code in range(first, first + _PAGE)]
+        return b"".join([_SHOWN.pack(len(data) if len(data) <= _MOST_BYTES else 0, data) for data in shown])
+
+    made: Reader = compiled.Reader(page)
+    return made
 
 
 def _compiled() -> ModuleType | None:

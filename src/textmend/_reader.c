@@ -1,0 +1,193 @@
+/* Reader: what a text was before UTF-8 was misread, where all of it was.
+ *
+ * An optional copy of Reader.everywhere (misreadings/hops.py), which is what counts; both give the same
+ * answers, and tests/misreadings/test_hops.py compares them.
+ */
+#include "_kernel.h"
+
+#define MOST_BYTES 4
+
+/* The bytes that a reader shows as a character: none where it does not. */
+typedef struct {
+    uint8_t count, bytes[MOST_BYTES];
+} Shown;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *describe; /* (first code point) -> bytes of 256 Shown */
+    void *pages[PAGES];
+} Reader;
+
+/* Whether a character is no part of what is undone. */
+static inline int
+is_kept(Py_UCS4 code)
+{
+    return code < 0x80 || code == 0xFFFD || (code >= 0xD800 && code < 0xE000);
+}
+
+/* Whether no repair may bring a character in (hops.brings_worse): no byte of several of a reader is a lower control. */
+static inline int
+is_worse(Py_UCS4 code)
+{
+    return code == 0x7F || (code >= 0xFDD0 && code <= 0xFDEF) || (code >= 0xFFFD && code <= 0xFFFF);
+}
+
+/* Read a sequence of UTF-8, or a pair of surrogates of three bytes each; return its length, 0 if there is none. */
+static int
+sequence(const uint8_t *data, Py_ssize_t left, Py_UCS4 *code)
+{
+    uint8_t lead = data[0];
+    if (lead < 0x80) { /* of a character of several bytes in the reader */
+        *code = lead;
+        return 1;
+    }
+    int length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    if (!length || left < length)
+        return 0;
+    Py_UCS4 made = lead & (0xFF >> (length + 1));
+    for (int i = 1; i < length; i++) {
+        if ((data[i] & 0xC0) != 0x80)
+            return 0;
+        made = made << 6 | (data[i] & 0x3F);
+    }
+    if ((length == 3 && made < 0x800) || (length == 4 && (made < 0x10000 || made > 0x10FFFF)))
+        return 0;
+    if (made >= 0xD800 && made < 0xE000) {
+        if (made >= 0xDC00 || left < 6 || data[3] != 0xED || (data[4] & 0xF0) != 0xB0 || (data[5] & 0xC0) != 0x80)
+            return 0;
+        made = 0x10000 + ((made - 0xD800) << 10) + ((Py_UCS4)(data[4] & 0x0F) << 6 | (data[5] & 0x3F));
+        length = 6;
+    }
+    *code = made;
+    return length;
+}
+
+/* Undo a run; return the characters that came out of it, -1 where it is not all UTF-8. */
+static Py_ssize_t
+undo_run(const uint8_t *data, Py_ssize_t size, Py_UCS4 *into)
+{
+    Py_ssize_t count = 0;
+    int beyond = 0;
+    for (Py_ssize_t at = 0; at < size;) {
+        Py_UCS4 code;
+        int length = sequence(data + at, size - at, &code);
+        if (!length || is_worse(code))
+            return -1;
+        into[count++] = code;
+        at += length;
+        beyond |= length > 1;
+    }
+    return beyond ? count : -1;
+}
+
+static PyObject *
+Reader_everywhere(Reader *self, PyObject *text)
+{
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "everywhere() takes a str");
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (!is_kept(code) && have_page(self->describe, self->pages, code, sizeof(Shown)) < 0)
+            return NULL;
+    }
+    /* a character takes up to four bytes, and no sequence makes more characters than it has bytes */
+    Py_UCS4 *made = PyMem_Malloc((length + 1) * MOST_BYTES * sizeof(Py_UCS4));
+    uint8_t *bytes = PyMem_Malloc((length + 1) * MOST_BYTES);
+    PyObject *places = PyList_New(0), *answer = NULL;
+    if (made == NULL || bytes == NULL || places == NULL) {
+        if (places != NULL)
+            PyErr_NoMemory();
+        goto end;
+    }
+    Py_ssize_t count = 0;
+    for (Py_ssize_t i = 0; i < length;) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (is_kept(code)) {
+            made[count++] = code;
+            i++;
+            continue;
+        }
+        Py_ssize_t start = i, size = 0;
+        for (; i < length && !is_kept(code = PyUnicode_READ(kind, data, i)); i++) {
+            const Shown *shown = (const Shown *)self->pages[code / PAGE] + code % PAGE;
+            if (!shown->count)
+                goto end;
+            for (int b = 0; b < shown->count; b++)
+                bytes[size++] = shown->bytes[b];
+        }
+        Py_ssize_t came = undo_run(bytes, size, made + count);
+        if (came < 0)
+            goto end;
+        PyObject *before = PyUnicode_Substring(text, start, i);
+        PyObject *after = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, made + count, came);
+        PyObject *place = before && after ? Py_BuildValue("nOO", start, before, after) : NULL;
+        Py_XDECREF(before);
+        Py_XDECREF(after);
+        if (place == NULL || PyList_Append(places, place) < 0) {
+            Py_XDECREF(place);
+            goto end;
+        }
+        Py_DECREF(place);
+        count += came;
+    }
+    if (PyList_GET_SIZE(places)) {
+        PyObject *whole = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, made, count);
+        answer = whole == NULL ? NULL : Py_BuildValue("NO", whole, places);
+    }
+end:
+    PyMem_Free(made);
+    PyMem_Free(bytes);
+    Py_XDECREF(places);
+    if (answer == NULL && !PyErr_Occurred())
+        Py_RETURN_NONE;
+    return answer;
+}
+
+static int
+Reader_init(Reader *self, PyObject *args, PyObject *kwds)
+{
+    PyObject *describe;
+    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
+        PyErr_SetString(PyExc_TypeError, "Reader() takes no keyword arguments");
+        return -1;
+    }
+    if (self->describe != NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "a Reader is set up once");
+        return -1;
+    }
+    if (!PyArg_ParseTuple(args, "O", &describe))
+        return -1;
+    Py_INCREF(describe);
+    self->describe = describe;
+    return 0;
+}
+
+static void
+Reader_dealloc(Reader *self)
+{
+    free_pages(self->pages);
+    Py_XDECREF(self->describe);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyMethodDef Reader_methods[] = {
+    {"everywhere", (PyCFunction)Reader_everywhere, METH_O, "Return a text undone and its places; None if some is not UTF-8."},
+    {NULL, NULL, 0, NULL},
+};
+
+PyTypeObject ReaderType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "textmend._kernel.Reader",
+    .tp_doc = "What one reader shows, back to UTF-8.",
+    .tp_basicsize = sizeof(Reader),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)Reader_init,
+    .tp_dealloc = (destructor)Reader_dealloc,
+    .tp_methods = Reader_methods,
+};
