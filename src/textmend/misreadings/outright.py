@@ -27,8 +27,10 @@ _AHEAD: Final = 16.0
 #: Different originals of one byte a sign that are compared, and the readers for those of several.
 _COMPARED: Final = 6
 _READERS: Final = 3
-#: Pairs of writer and reader looked at to find them.
+#: Pairs of writer and reader looked at to find them; and by how much, in units, their letters may be dearer than the
+#: cheapest: the whole model never makes up for more.
 _LOOKED_AT: Final = 24
+_FAR: Final = 80 * UNITS
 
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 
@@ -73,7 +75,9 @@ def _candidates(text: str, mask: int) -> list[Found]:
     rivals = sorted(
         (rank + price(written, read) * UNITS, written, read) for rank, written, read in ranking().rivals(text)
     )
-    for _, written, read in rivals[:_LOOKED_AT]:
+    for rank, written, read in rivals[:_LOOKED_AT]:
+        if rank > rivals[0][0] + _FAR:
+            break
         original = hops.undo_legacy(text, written, read)
         if original is not None and original not in found:
             found[original] = Found(original, (hop(written, read),), price(written, read))

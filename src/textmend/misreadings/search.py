@@ -58,8 +58,6 @@ _PATCHED: Final = re.compile(
     "[A-Za-zÀ-ɏ](?=[Ͱ-߿])|[Ͱ-Ͽ](?=[A-Za-zÀ-ɏЀ-߿])|[Ѐ-ԯ](?=[A-Za-zÀ-ɏͰ-Ͽ԰-߿])|[԰-߿](?=[A-Za-zÀ-ɏͰ-ԯ])"
 )
 
-_FRESH: Final = re.compile("[^\x00-\x7f]")
-
 
 def verified(text: str) -> list[Found]:
     """Return the candidates of a text that needs no search: every run is UTF-8, beyond doubt.
@@ -75,8 +73,11 @@ def verified(text: str) -> list[Found]:
             candidates.setdefault(undone[0], read)
     if not candidates:
         return []
-    enough = max(map(sequences, candidates)) >= _VERIFIED
-    found = [_believed(text, candidate, read, enough=enough) for candidate, read in candidates.items()]
+    worth = {candidate: sequences(candidate) for candidate in candidates}
+    enough = max(worth.values()) >= _VERIFIED
+    found = [
+        _believed(text, candidate, read, worth[candidate], enough=enough) for candidate, read in candidates.items()
+    ]
     ranked = sorted(found, key=Found.worth, reverse=True)
     if ranked[0].worth() < _BELIEVED or (len(ranked) > 1 and ranked[0].worth() - ranked[1].worth() < _BEYOND_RIVALS):
         return []
@@ -93,7 +94,7 @@ def _doubtful(candidate: str) -> bool:
     if _MIXED.search(candidate) is not None or _PATCHED.search(candidate) is not None:
         return True
     runs = hops.RUN.findall(candidate)
-    if _is_utf8(runs):
+    if _is_utf8(candidate, runs):
         return True
     if not clues.suspicious(candidate):
         return False
@@ -104,10 +105,10 @@ def _doubtful(candidate: str) -> bool:
     return bool(readers_of(shared_mask(runs))) or transports.clue(candidate)
 
 
-def _is_utf8(runs: list[str]) -> bool:
-    """Tell whether all of a text beyond ASCII is UTF-8 for some reader."""
+def _is_utf8(text: str, runs: list[str]) -> bool:
+    """Tell whether all runs of a text are UTF-8 for some reader."""
     readers = map(hops.reader, readers_of(shared_mask(runs) & utf8_mask(runs)))
-    return any(None not in map(reader.whole, runs) for reader in readers)
+    return any(reader.everywhere(text) is not None for reader in readers)
 
 
 def _looks_garbled(text: str) -> bool:
@@ -117,12 +118,11 @@ def _looks_garbled(text: str) -> bool:
     return clues.suspicious(text) and not glance.dismissed(text)
 
 
-def _believed(text: str, candidate: str, read: str, *, enough: bool) -> Found:
+def _believed(text: str, candidate: str, read: str, worth: float, *, enough: bool) -> Found:
     """Return a candidate with the evidence for it: what its sequences are worth, or what the model says.
 
     enough: whether sequences alone are to be counted.
     """
-    worth = sequences(candidate)
     valid = evidence.validity(text, candidate)
     if (not enough and hops.reader(read).single) or price("utf-8", read) > _SELDOM:
         worth = evidence.bits(text, candidate, utf8=True, valid=valid)
@@ -136,8 +136,9 @@ def sequences(candidate: str) -> float:
     14.0
     """
     worth = 0.0
-    for char in set(_FRESH.findall(candidate)):
-        worth += _SEQUENCE[0 if char < "\u0800" else 1 if char < "\U00010000" else 2]
+    for char in set(candidate):
+        if char > "\x7f":
+            worth += _SEQUENCE[0 if char < "\u0800" else 1 if char < "\U00010000" else 2]
     return worth
 
 
@@ -256,10 +257,8 @@ class _Search:
                 self.found.append(child)
             if not undone.isascii() or transports.clue(undone):
                 self._push(child, whole=whole)
-            sure = sure or (
-                whole
-                and not bad
-                and _believed(node.text, undone, read, enough=sequences(undone) >= _VERIFIED).worth() >= _BELIEVED
-                and not _doubtful(undone)
-            )
+            if whole and not bad and not sure:
+                worth = sequences(undone)
+                believed = _believed(node.text, undone, read, worth, enough=worth >= _VERIFIED)
+                sure = believed.worth() >= _BELIEVED and not _doubtful(undone)
         return sure
