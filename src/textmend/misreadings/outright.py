@@ -48,7 +48,7 @@ def outright(text: str) -> list[Found]:
         return []
     runs = hops.RUN.findall(text)
     mask = shared_mask(runs)
-    if not mask or _is_utf8(runs, mask):
+    if not mask or is_utf8(text, runs, single=True):
         return []
     cost = load().cost
     ranked = sorted(((cost(found.text) + found.price, found) for found in _candidates(text, mask)), key=lambda r: r[0])
@@ -64,10 +64,16 @@ def outright(text: str) -> list[Found]:
     return [one for _, one in ranked[:_COMPARED]]
 
 
-def _is_utf8(runs: list[str], mask: int) -> bool:
-    """Tell whether all of a text beyond ASCII is UTF-8 for some reader of one byte a sign: that is to be searched."""
-    readers = map(hops.reader, readers_of(mask & utf8_mask(runs)))
-    return any(reader.single and None not in map(reader.whole, runs) for reader in readers)
+def is_utf8(text: str, runs: list[str], *, single: bool = False) -> bool:
+    """Tell whether all runs of a text are UTF-8 for some reader: that is to be searched.
+
+    single: ask only readers of one byte a sign.
+
+    >>> is_utf8("cafÃ©", ["Ã©"]), is_utf8("café", ["é"])
+    (True, False)
+    """
+    readers = map(hops.reader, readers_of(shared_mask(runs) & utf8_mask(runs)))
+    return any(reader.everywhere(text) is not None for reader in readers if reader.single or not single)
 
 
 def _candidates(text: str, mask: int) -> list[Found]:

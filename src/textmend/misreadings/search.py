@@ -94,7 +94,7 @@ def _doubtful(candidate: str) -> bool:
     if _MIXED.search(candidate) is not None or _PATCHED.search(candidate) is not None:
         return True
     runs = hops.RUN.findall(candidate)
-    if _is_utf8(candidate, runs):
+    if outright.is_utf8(candidate, runs):
         return True
     if not clues.suspicious(candidate):
         return False
@@ -103,12 +103,6 @@ def _doubtful(candidate: str) -> bool:
     if glance.dismissed(candidate):
         return False
     return bool(readers_of(shared_mask(runs))) or transports.clue(candidate)
-
-
-def _is_utf8(text: str, runs: list[str]) -> bool:
-    """Tell whether all runs of a text are UTF-8 for some reader."""
-    readers = map(hops.reader, readers_of(shared_mask(runs) & utf8_mask(runs)))
-    return any(reader.everywhere(text) is not None for reader in readers)
 
 
 def _looks_garbled(text: str) -> bool:
