@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmend import fix_text
 from textmend.misreadings import transports
 from textmend.misreadings.belonging import Surroundings
 
@@ -54,6 +55,11 @@ DAMAGED = [
     ("caf&#xC3;&#xa9; au lait", "cafÃ© au lait", "html>ascii", True),
     ("don&acirc;&euro;&trade;t", "donâ€™t", "html>ascii", True),
     ("<p>don&#226;&#128;&#153;t</p>", "<p>donâ\x80\x99t</p>", "html>ascii", True),
+    ("Saint-Andr&#195;&#169;-l&#195;&#160;", "Saint-AndrÃ©-lÃ\xa0", "html>ascii", True),
+    ("K&#226;&#128;&#153;a Di&#201;&#178;e", "Kâ\x80\x99a DiÉ²e", "html>ascii", True),
+    ("D%C3%B3nde%20est%C3%A1?", "Dónde está?", "percent>ascii", False),
+    ("%C2%BFQui%C3%A9n?%20Yo.", "¿Quién? Yo.", "percent>ascii", False),
+    (r"desenvolvimento de rela\xc3\xa7\xc3\xb5es;", "desenvolvimento de relações;", "backslash-x>ascii", False),
     ("AMERICA&amp;#39;S UNIONS", "AMERICA'S UNIONS", "html-twice>ascii", False),
     ("caf&amp;eacute; &amp;ndash; au lait", "café – au lait", "html-twice>ascii", False),
     ("Tom &amp;amp; Jerry&amp;amp;#x27;s", "Tom & Jerry's", "html-twice>ascii", False),
@@ -91,6 +97,15 @@ def test_damage_is_undone_and_proved(garbled, undone, hop, more):
 
 
 _SPELLED = r"\xe2\x80\x99"
+
+
+@pytest.mark.parametrize("text", ["Nesmí být", "В комнате", "第二十一條", "«Saint-André»"])
+def test_entities_escaped_again_that_spell_garbled_text_are_undone_with_it(text: str) -> None:
+    garbled = text.encode().decode("latin-1")
+    escaped = "".join(char if char.isascii() else f"&amp;#{ord(char)};" for char in garbled)
+    assert fix_text(escaped) == text
+
+
 KEPT = [
     # healthy characters that are escaped, not garbled
     r"caf\u00e9",

@@ -36,7 +36,8 @@ _ABOUT: Final = re.compile(
 #: What only programs, patterns and commands hold.
 _CODE: Final = re.compile(
     r"""
-        [;{]\s*$ | ^\s*(?:>>>|\$|//|/\*|\#include|\#define|msgid|msgstr|msgctxt)\s | ^\s{2,}\#\s | ^\s+['"]
+        \{\s*$ | (?:[)\]}"'`]|=.{1,80});\s*$
+      | ^\s*(?:>>>|\$|//|/\*|\#include|\#define|msgid|msgstr|msgctxt)\s | ^\s{2,}\#\s | ^\s+['"]
       | [!=]=|=>|->|::|:=|&&|\|\| | ^\s*[\w.\[\]'"]+\s?[+|&]?=\s? | \w\((?:\)|$|[^()\s]{0,40}[,"'=])
       | \b(?:def|return|printf|echo|print|puts|sed|tr|grep|awk|assert\w*|re|b64|str|bytes|char|replace)\b\s?[\[('"$]
       | \b(?:printf|echo|sed|tr|grep|awk)\s-\w | \b(?:de|en)code\(
@@ -138,7 +139,8 @@ def in_literal(text: str) -> list[tuple[int, int]]:
         end = _closing(text, match.end(), match["mark"])
         before = text[max(0, match.start() - 2) : match.start()].rstrip(" ")
         opening = before == "" and match.start() >= 2 and not text[: match.start()].strip()
-        if (opening and _AFTER_LITERAL.match(text, end)) or (before[-1:] in _BEFORE_LITERAL and before):
+        closed = _AFTER_LITERAL.match(text, end) is not None
+        if (opening and closed) or (before and before[-1] in _BEFORE_LITERAL and (closed or before[-1] not in ",:!?")):
             spans.append((match.start(), end))
             at = end
         elif end == len(text):

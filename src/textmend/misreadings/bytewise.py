@@ -285,9 +285,9 @@ def joined_lines(text: str) -> list[tuple[int, int]]:
 _PERCENT: Final = _sequences("%")
 _PERCENT_RUN: Final = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _PERCENT_RAW: Final = re.compile("%(?![0-9A-Fa-f]{2})")
-_TOKEN: Final = re.compile(r"[^\s\"<>`]{1,2000}")
+_TOKEN: Final = re.compile(r"[^\s\"<>`]{1,20000}")
 _ADDRESS: Final = re.compile(
-    r"://|www\.|[/?&=@\\#]|%2[Ff]|%3[Aa]%2|%3[DdFf]|%26|\]\(|\burl\(|\b(?:mailto|data|file|urn|javascript):",
+    r"://|www\.|[/&=@\\#]|\?(?!$|%20|%E2%80)|%2[Ff]|%3[Aa]%2|%3[DdFf]|%26|\]\(|\burl\(|\b(?:mailto|data|file|urn|javascript):",
     re.IGNORECASE,
 )
 

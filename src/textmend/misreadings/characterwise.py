@@ -77,17 +77,22 @@ def _runs(text: str, token: re.Pattern[str], spelled: Callable[[str], str | None
 
 
 def _gains(text: str, found: _Places) -> _Places:
-    """Return the places that make the text better when they are mended."""
-    if not found:
-        return []
+    """Return the places that do not make the text worse when they are mended, if one of them makes it better.
+
+    One that may be the entry of a table (_is_table_entry) does not say so alone.
+    """
     model = load()
-    kept: _Places = []
+    gains: list[float] = []
+    best = 0.0
     for start, end, shown in found:
         left, right = text[max(0, start - 12) : start], text[end : end + 12]
         cost = model.cost(left + shown + right)
-        if any(cost - model.cost(left + undone + right) >= _GAIN for undone in mended(shown)):
-            kept.append((start, end, shown))
-    return kept
+        gains.append(max((cost - model.cost(left + undone + right) for undone in mended(shown)), default=-_GAIN))
+        if not _is_table_entry(text, start, end, shown):
+            best = max(best, gains[-1])
+    if best < _GAIN:
+        return []
+    return [place for place, gain in zip(found, gains, strict=True) if gain > -_GAIN]
 
 
 # -- escapes of programming languages
@@ -135,9 +140,7 @@ def judge_backslash_u(text: str, found: _Places, around: Surroundings) -> _Place
         [
             (start, end, shown)
             for start, end, shown in found
-            if not belonging.within(start, end, literals)
-            and not _is_table_entry(text, start, end, shown)
-            and not all(char in text[start:end] for char in shown)
+            if not belonging.within(start, end, literals) and not all(char in text[start:end] for char in shown)
         ],
     )
 
@@ -145,9 +148,13 @@ def judge_backslash_u(text: str, found: _Places, around: Surroundings) -> _Place
 def _is_table_entry(text: str, start: int, end: int, shown: str) -> bool:
     """Tell whether a single garbled character stands alone in quotes or in a class of a pattern."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    if before in ("[", "^", "|", "-") or after in ("]", "|", "-"):
+    if all(len(undone) > _ENTRY for undone in mended(shown)):
+        return False
+    if before in ("[", "^") or after == "]":
         return True
-    return before in ("'", '"', "`", "/") and after == before and any(len(undone) <= _ENTRY for undone in mended(shown))
+    if (before in ("|", "-") and not after.isalnum()) or (after in ("|", "-") and not before.isalnum()):
+        return True
+    return before in ("'", '"', "`", "/") and after == before
 
 
 def again_backslash_u(shown: str, like: str) -> str:
@@ -224,7 +231,7 @@ def judge_entities(text: str, found: _Places, around: Surroundings) -> _Places:
     """
     if around.program or belonging.is_call(text):
         return []
-    return _gains(text, [place for place in found if not _is_table_entry(text, *place)])
+    return _gains(text, found)
 
 
 def again_entities(shown: str, like: str) -> str:
@@ -250,6 +257,7 @@ _TWICE: Final = re.compile(
     "(?P<and>&(?:(?:amp|#0?38|#[xX]26);)+)(?P<rest>#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 _MARKS: Final = frozenset("<>")  # restored they would make tags
+_HYPHEN: Final = "\xad"  # a soft one; in a row it is a byte
 _QUOTES: Final = frozenset("'\"`")
 
 
@@ -268,7 +276,7 @@ def entities_twice(text: str) -> _Places:
             if not _beside_another(text, match):  # as browsers read it; in a row it is a byte
                 shown = html.unescape(f"&{match['rest']};")
             found.append((match.start(), match.end(), shown))
-        elif shown.isprintable() or shown.isspace():
+        elif shown.isprintable() or shown.isspace() or (shown == _HYPHEN and _beside_another(text, match)):
             found.append((match.start(), match.end(), shown))
     return found
 
@@ -291,7 +299,19 @@ def judge_entities_twice(text: str, found: _Places, around: Surroundings) -> _Pl
     words = _TWICE.sub("x", text)  # the semicolons of entities end no statement
     if belonging.is_code(words) or belonging.is_about_escapes(words) or "`" in text:
         return []
-    return [place for place in found if _is_at_word(text, place)]
+    garbled = [(start, end) for start, end, _ in _gains(text, _garbled(found))]
+    return [place for place in found if belonging.within(place[0], place[1], garbled) or _is_at_word(text, place)]
+
+
+def _garbled(found: _Places) -> _Places:
+    """Return the runs of some places, side by side, that spell garbled text."""
+    runs: _Places = []
+    for start, end, shown in found:
+        if runs and runs[-1][1] == start:
+            first, _, before = runs.pop()
+            start, shown = first, before + shown  # noqa: PLW2901 -- one place of both
+        runs.append((start, end, shown))
+    return [run for run in runs if len(run[2]) > 1 and mended(run[2])]
 
 
 _WORDS_NEAR: Final = re.compile(r"[^\W\d_]{2}")
