@@ -6,7 +6,7 @@
 #include "_kernel.h"
 
 /* what a character is to the scanner, and what it answers */
-enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16, WORDY = 32, ALIKE = 64 };
+enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16, WORDY = 32, ALIKE = 64, EAST = 128 };
 enum { CLEAN = 0, CLUE = 1, HAS_OTHER = 2, HAS_SIGN = 4, HAS_LOST = 8, HAS_ODD = 16, DISMISSED = 32 };
 
 #define CACHE 65536
@@ -14,6 +14,7 @@ enum { CLEAN = 0, CLUE = 1, HAS_OTHER = 2, HAS_SIGN = 4, HAS_LOST = 8, HAS_ODD =
 #define WORDS 16384
 #define MOST_REACH 15
 #define MOST_LOOKED 16
+#define NONE 0xFFFFFFFFu /* no character */
 
 typedef struct {
     uint64_t languages; /* that have the letter: all of them for what is no Latin letter */
@@ -34,13 +35,13 @@ typedef struct {
 typedef struct {
     PyObject_HEAD
     PyObject *describe; /* (first code point) -> bytes of 256 Marks */
-    PyObject *verdict;  /* (three characters) -> 0 usual, 1 doubtful, 2 a clue */
+    PyObject *verdict;  /* (three characters, or two East Asian ones) -> 0 usual, 1 doubtful, 2 a clue */
     PyObject *odd;      /* (word) -> whether it is odd */
     void *pages[PAGES]; /* of Marks */
     Piece *cache;
     Window *windows;
     uint64_t *words; /* hashes of words, the last bit telling whether the word is odd */
-    int shortest, near, sampled, longest_run, longest, reach, few, looked, enough, longest_word, unbroken;
+    int shortest, near, sampled, longest_run, neighbours, longest, reach, few, looked, enough, longest_word, unbroken;
     uint8_t signs[128];      /* of ASCII, and what follows them: without one of these pairs there is no transport */
     uint8_t pairs[128][128];
 } Scanner;
@@ -61,7 +62,7 @@ verdict_of(Scanner *self, Py_UCS4 before, Py_UCS4 code, Py_UCS4 after)
     if (piece->verdict >= 0 && piece->code == code && piece->before == before && piece->after == after)
         return piece->verdict;
     Py_UCS4 three[3] = {before, code, after};
-    PyObject *text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, three, 3);
+    PyObject *text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, three, after == NONE ? 2 : 3);
     if (text == NULL)
         return -1;
     PyObject *answer = PyObject_CallOneArg(self->verdict, text);
@@ -221,6 +222,29 @@ out_of_place(Scanner *self, const int kind, const void *data, Py_ssize_t start, 
     return lone && !word;
 }
 
+/* Whether no two East Asian letters that stand side by side are a usual pair, and where the first of them stand. */
+static int
+first_unusual(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Py_ssize_t *place)
+{
+    int before = 0, pairs = 0;
+    for (Py_ssize_t i = start; i < end && pairs < self->neighbours; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+        if (mark == NULL && code >= 0x80)
+            return -1;
+        int east = mark != NULL && mark->flags & EAST;
+        if (east && before) {
+            int verdict = verdict_of(self, PyUnicode_READ(kind, data, i - 1), code, NONE);
+            if (verdict <= 0)
+                return verdict;
+            if (!pairs++)
+                *place = i - 1;
+        }
+        before = east;
+    }
+    return pairs > 0;
+}
+
 /* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too.
  * words: whether odd words count. */
 static inline int
@@ -319,12 +343,12 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             places->at[k++] = i;
         }
     }
-    if (clue || !(seen & RUN))
+    if (clue || !(seen & (RUN | EAST)))
         return clue ? CLUE | answer : answer;
     /* a run of common letters near the beginning: a script may be misread as itself */
     Py_ssize_t far = end - start < self->sampled ? end : start + self->sampled, run = 0;
     int alone = places != NULL && !places->count, sampled = 0;
-    for (Py_ssize_t i = start; i < far; i++) {
+    for (Py_ssize_t i = seen & RUN ? start : far; i < far; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
         const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
         if (mark == NULL && PyErr_Occurred())
@@ -354,6 +378,15 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             }
             break;
         }
+    }
+    if (!sampled && seen & EAST) {
+        /* East Asian letters near the beginning: they may be misread as others, which stand in no usual pair */
+        Py_ssize_t place = -1;
+        sampled = first_unusual(self, kind, data, start, far, &place);
+        if (sampled < 0 || (sampled && places == NULL))
+            return sampled < 0 ? -1 : CLUE;
+        if (sampled && alone && add_place(places, place) < 0)
+            return -1;
     }
     return sampled ? CLUE | answer : answer;
 }
@@ -611,9 +644,10 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
     }
     const char *pairs;
     Py_ssize_t count;
-    if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiiii", &describe, &verdict, &odd, &pairs, &count, &self->shortest,
-                          &self->near, &self->sampled, &self->longest_run, &self->longest, &self->reach, &self->few,
-                          &self->looked, &self->enough, &self->longest_word, &self->unbroken))
+    if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiiiii", &describe, &verdict, &odd, &pairs, &count, &self->shortest,
+                          &self->near, &self->sampled, &self->longest_run, &self->neighbours, &self->longest,
+                          &self->reach, &self->few, &self->looked, &self->enough, &self->longest_word,
+                          &self->unbroken))
         return -1;
     if (self->reach < 0 || self->reach > MOST_REACH || self->looked < 1 || self->looked > MOST_LOOKED) {
         PyErr_SetString(PyExc_ValueError, "a window is too wide, or too many are looked at");

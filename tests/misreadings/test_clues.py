@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmend import fix_text
 from textmend.encodings import garble
 from textmend.misreadings import clues, contexts, judge
 from textmend.misreadings.judgement import EMPTY
@@ -152,7 +153,8 @@ def test_keys_are_three_characters() -> None:
 
 SCANNED = (
     "", "plain", "été", "cafÃ©", "optuХОen", "Привет, мир", "版本锟斤拷息", "what??", "??? ", "a=b & c", "\0a\0b",
-    "naïve\nда нет ыъ", "x\u3000y", "ÀëîâÉ", "la큼 nacia", "これはペンです", "a" * 500 + "ÃÂ é " + "б" * 90,
+    "naïve\nда нет ыъ", "x\u3000y", "ÀëîâÉ", "la큼 nacia", "これはペンです", "乞窮 紫寓精", "x及屈噴訳y 中文",
+    "a" * 500 + "ÃÂ é " + "б" * 90,
 )  # fmt: skip
 
 
@@ -166,6 +168,34 @@ def test_the_scanner_in_c_answers_as_python_does(text: str) -> None:
 def test_the_scanner_in_c_answers_as_python_does_to_any_text(text: str) -> None:
     table = clues.load()
     assert table._scan(text) == table.scan(text)
+
+
+@given(st.text(st.sampled_from("乞窮紫寓精中文はな한글 a\n"), max_size=80))
+def test_the_scanner_in_c_sees_unusual_pairs_as_python_does(text: str) -> None:
+    table = clues.load()
+    assert table._scan(text) == table.scan(text)
+
+
+@pytest.mark.parametrize(
+    ("original", "written", "read"),
+    [
+        ("모든 사람은 교육을 받을 권리를 가진다", "cp949", "euc-jp"),
+        ("第二十四条", "gbk", "euc-jp"),
+        ("Пароль", "cp1251", "cp949"),
+        ("να καταβάλλει", "cp1253", "cp949"),
+    ],
+)
+def test_east_asian_letters_in_no_usual_pair_are_a_clue(original: str, written: str, read: str) -> None:
+    garbled = garble(original, written, read)
+    assert garbled is not None
+    assert clues.suspicious(garbled)
+    assert not clues.suspicious(original)
+    assert fix_text(garbled) == original
+
+
+@pytest.mark.parametrize("name", ["查莫洛文", "諾蓋文", "渡邊 渚", "圣赫勒拿", "止渴當擇水，暫憩須芳陰。"])
+def test_names_of_unusual_pairs_stay(name: str) -> None:
+    assert judge(name, Options()) == EMPTY
 
 
 @given(st.text(st.sampled_from("abZ ,.;:)-?яєоΟ中カ가é\r\n"), max_size=30))

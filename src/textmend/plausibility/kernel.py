@@ -101,14 +101,16 @@ def scanner(
 ) -> Scanner | None:
     """Return the search for clues in C (misreadings.clues), None where there is none.
 
-    describe: what it has to know of 256 characters. verdict: of a sign between two others.
+    describe: what it has to know of 256 characters. verdict: of a sign between two others,
+    or of two East Asian letters.
     odd: tells of a word whether some misreading makes far more of it.
     pairs: the signs of ASCII, each with what follows it, without which there is no transport.
-    limits: the longest short text, how near two doubts are, the signs sampled, the longest run, the longest line;
-    the reach of a window, the signs of a brief word, the windows looked at, the letters from which a line is ranked;
-    the longest word; the most signs without a space that stay together.
+    limits: the longest short text, how near two doubts are, the signs sampled, the longest run, the pairs of East
+    Asian letters, the longest line; the reach of a window, the signs of a brief word, the windows looked at, the
+    letters from which a line is ranked; the longest word;
+    the most signs without a space that stay together.
 
-    >>> scanner(lambda first: b"", lambda piece: 0, lambda word: False, b"", (1,) * 11) is None or True
+    >>> scanner(lambda first: b"", lambda piece: 0, lambda word: False, b"", (1,) * 12) is None or True
     True
     """
     compiled = _compiled()

@@ -60,7 +60,8 @@ class Model:
         for entry in header["groups"]:
             name, letters, languages = entry["name"], entry["letters"], entry["languages"]
             if name == "CJK":
-                group: Group = EastAsian(letters, languages, first, blobs)
+                group: Group = (east := EastAsian(letters, languages, first, blobs))
+                self._east = east
             else:
                 group = Group(name, letters, languages, first, blobs)
             self._groups[name] = group
@@ -280,6 +281,15 @@ class Model:
         (True, False)
         """
         return language in self._groups["Latn"].users(fold(char))
+
+    def pair_cost(self, first: str, second: str) -> int:
+        """Return the cost, in units, of two East Asian letters side by side, in the language that has them cheapest.
+
+        >>> load().pair_cost("中", "文") < load().pair_cost("乞", "窮")
+        True
+        """
+        group = self._east
+        return min(map(int.__add__, group.step("\n", first), group.step(first, second)))
 
     def has_word(self, language: int, word: str) -> bool:
         """Tell whether a language in Latin letters, numbered among those, has a short word, of one letter or two.
