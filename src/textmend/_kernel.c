@@ -40,6 +40,31 @@ free_pages(void **pages)
         PyMem_Free(pages[p]);
 }
 
+/* Return where the line ends that begins at a place. */
+Py_ssize_t
+line_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t stop)
+{
+    Py_ssize_t end = start;
+    while (end < stop && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
+        end++;
+    return end;
+}
+
+/* Return where a piece of a very long line ends that begins at a place: where a space follows, unless it is far
+ * (stretches.lines). */
+Py_ssize_t
+piece_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, int longest, int unbroken)
+{
+    Py_ssize_t most = end - start < longest ? end : start + longest;
+    for (Py_ssize_t far = most; far > start; far--)
+        if (far < end && PyUnicode_READ(kind, data, far) == ' ')
+            return far;
+    Py_ssize_t last = end - start < unbroken ? end : start + unbroken;
+    while (most < last && PyUnicode_READ(kind, data, most) != ' ')
+        most++;
+    return most;
+}
+
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "textmend._kernel",

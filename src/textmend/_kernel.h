@@ -11,6 +11,8 @@
 
 int have_page(PyObject *describe, void **pages, Py_UCS4 code, size_t size);
 void free_pages(void **pages);
+Py_ssize_t line_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t stop);
+Py_ssize_t piece_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, int longest, int unbroken);
 
 extern PyTypeObject KernelType;  /* of _scorer.c */
 extern PyTypeObject ScannerType; /* of _scanner.c */

@@ -1,22 +1,21 @@
-/* Reader: what a text was before UTF-8 was misread, where all of it was.
+/* Reader: what a text was before UTF-8 was misread by a reader of one byte a sign, where all of it was.
  *
- * An optional copy of Reader.everywhere (misreadings/hops.py), which is what counts; both give the same
+ * An optional copy of Reader.everywhere and lines (misreadings/hops.py), which are what counts; both give the same
  * answers, and tests/misreadings/test_hops.py compares them.
  */
 #include "_kernel.h"
 
-#define MOST_BYTES 4
-
-/* The bytes that a reader shows as a character: none where it does not. */
-typedef struct {
-    uint8_t count, bytes[MOST_BYTES];
-} Shown;
-
 typedef struct {
     PyObject_HEAD
-    PyObject *describe; /* (first code point) -> bytes of 256 Shown */
+    PyObject *describe; /* (first code point) -> for 256 characters, the byte that each was shown for, 0 if none */
     void *pages[PAGES];
 } Reader;
+
+static inline uint8_t
+byte_of(const Reader *self, Py_UCS4 code)
+{
+    return ((const uint8_t *)self->pages[code / PAGE])[code % PAGE];
+}
 
 /* Whether a character is no part of what is undone. */
 static inline int
@@ -25,11 +24,11 @@ is_kept(Py_UCS4 code)
     return code < 0x80 || code == 0xFFFD || (code >= 0xD800 && code < 0xE000);
 }
 
-/* Whether no repair may bring a character in (hops.brings_worse): no byte of several of a reader is a lower control. */
+/* Whether no repair may bring a character in (hops.brings_worse); those of ASCII never come out of a sequence. */
 static inline int
 is_worse(Py_UCS4 code)
 {
-    return code == 0x7F || (code >= 0xFDD0 && code <= 0xFDEF) || (code >= 0xFFFD && code <= 0xFFFF);
+    return (code >= 0xFDD0 && code <= 0xFDEF) || (code >= 0xFFFD && code <= 0xFFFF);
 }
 
 /* Read a sequence of UTF-8, or a pair of surrogates of three bytes each; return its length, 0 if there is none. */
@@ -37,10 +36,6 @@ static int
 sequence(const uint8_t *data, Py_ssize_t left, Py_UCS4 *code)
 {
     uint8_t lead = data[0];
-    if (lead < 0x80) { /* of a character of several bytes in the reader */
-        *code = lead;
-        return 1;
-    }
     int length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
     if (!length || left < length)
         return 0;
@@ -67,7 +62,6 @@ static Py_ssize_t
 undo_run(const uint8_t *data, Py_ssize_t size, Py_UCS4 *into)
 {
     Py_ssize_t count = 0;
-    int beyond = 0;
     for (Py_ssize_t at = 0; at < size;) {
         Py_UCS4 code;
         int length = sequence(data + at, size - at, &code);
@@ -75,9 +69,8 @@ undo_run(const uint8_t *data, Py_ssize_t size, Py_UCS4 *into)
             return -1;
         into[count++] = code;
         at += length;
-        beyond |= length > 1;
     }
-    return beyond ? count : -1;
+    return count;
 }
 
 static PyObject *
@@ -92,12 +85,11 @@ Reader_everywhere(Reader *self, PyObject *text)
     const void *data = PyUnicode_DATA(text);
     for (Py_ssize_t i = 0; i < length; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
-        if (!is_kept(code) && have_page(self->describe, self->pages, code, sizeof(Shown)) < 0)
+        if (!is_kept(code) && have_page(self->describe, self->pages, code, 1) < 0)
             return NULL;
     }
-    /* a character takes up to four bytes, and no sequence makes more characters than it has bytes */
-    Py_UCS4 *made = PyMem_Malloc((length + 1) * MOST_BYTES * sizeof(Py_UCS4));
-    uint8_t *bytes = PyMem_Malloc((length + 1) * MOST_BYTES);
+    Py_UCS4 *made = PyMem_Malloc((length + 1) * sizeof(Py_UCS4));
+    uint8_t *bytes = PyMem_Malloc(length + 1);
     PyObject *places = PyList_New(0), *answer = NULL;
     if (made == NULL || bytes == NULL || places == NULL) {
         if (places != NULL)
@@ -114,11 +106,8 @@ Reader_everywhere(Reader *self, PyObject *text)
         }
         Py_ssize_t start = i, size = 0;
         for (; i < length && !is_kept(code = PyUnicode_READ(kind, data, i)); i++) {
-            const Shown *shown = (const Shown *)self->pages[code / PAGE] + code % PAGE;
-            if (!shown->count)
+            if ((bytes[size++] = byte_of(self, code)) == 0)
                 goto end;
-            for (int b = 0; b < shown->count; b++)
-                bytes[size++] = shown->bytes[b];
         }
         Py_ssize_t came = undo_run(bytes, size, made + count);
         if (came < 0)
@@ -146,6 +135,62 @@ end:
     if (answer == NULL && !PyErr_Occurred())
         Py_RETURN_NONE;
     return answer;
+}
+
+/* Whether a part of a text holds a sequence of UTF-8 as a reader of one byte a sign shows it. */
+static int
+has_sequence(Reader *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
+    int wanted = 0; /* continuation bytes still to come */
+    for (Py_ssize_t i = start; i < end; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        uint8_t byte = is_kept(code) ? 0 : byte_of(self, code);
+        if ((byte & 0xC0) == 0x80) {
+            if (wanted && --wanted == 0)
+                return 1;
+        }
+        else
+            wanted = byte < 0xC2 || byte > 0xF4 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+    }
+    return 0;
+}
+
+static PyObject *
+Reader_lines(Reader *self, PyObject *args)
+{
+    PyObject *text;
+    Py_ssize_t start, stop;
+    int longest, unbroken;
+    if (!PyArg_ParseTuple(args, "Unnii", &text, &start, &stop, &longest, &unbroken))
+        return NULL;
+    if (start < 0 || stop > PyUnicode_GET_LENGTH(text)) {
+        PyErr_SetString(PyExc_ValueError, "lines() takes places in the text");
+        return NULL;
+    }
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    for (Py_ssize_t i = start; i < stop; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (!is_kept(code) && have_page(self->describe, self->pages, code, 1) < 0)
+            return NULL;
+    }
+    PyObject *found = PyList_New(0);
+    while (found != NULL && start < stop) {
+        Py_ssize_t end = line_end(kind, data, start, stop), far;
+        int cut = end - start > longest;
+        for (; found != NULL && start < end; start = far) {
+            far = cut ? piece_end(kind, data, start, end, longest, unbroken) : end;
+            if (!has_sequence(self, kind, data, start, far))
+                continue;
+            PyObject *line = PyUnicode_Substring(text, start, far);
+            PyObject *one = line == NULL ? NULL : Py_BuildValue("nN", start, line);
+            if (one == NULL || PyList_Append(found, one) < 0)
+                Py_CLEAR(found);
+            Py_XDECREF(one);
+        }
+        start = end + 1;
+    }
+    return found;
 }
 
 static int
@@ -177,6 +222,7 @@ Reader_dealloc(Reader *self)
 
 static PyMethodDef Reader_methods[] = {
     {"everywhere", (PyCFunction)Reader_everywhere, METH_O, "Return a text undone and its places; None if some is not UTF-8."},
+    {"lines", (PyCFunction)Reader_lines, METH_VARARGS, "Return the lines that may hold UTF-8, each with its start."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -11,7 +11,7 @@ enum { CLEAN = 0, CLUE = 1, HAS_OTHER = 2, HAS_SIGN = 4, HAS_LOST = 8, HAS_ODD =
 
 #define CACHE 65536
 #define WINDOWS 16384
-#define WORDS 16384
+#define WORDS 65536
 #define MOST_REACH 15
 #define MOST_LOOKED 16
 #define NONE 0xFFFFFFFFu /* no character */
@@ -494,20 +494,6 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
     return truth;
 }
 
-/* Return where a piece of a very long line ends that begins at a place: where a space follows, unless it is far. */
-static Py_ssize_t
-piece_end(const Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
-{
-    Py_ssize_t most = end - start < self->longest ? end : start + self->longest;
-    for (Py_ssize_t far = most; far > start; far--)
-        if (far < end && PyUnicode_READ(kind, data, far) == ' ')
-            return far;
-    Py_ssize_t last = end - start < self->unbroken ? end : start + self->unbroken;
-    while (most < last && PyUnicode_READ(kind, data, most) != ' ')
-        most++;
-    return most;
-}
-
 /* What a line holds: as scan() says, all of it, but if its clues are none at a second look, DISMISSED in their place. */
 static int
 look_at(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t start,
@@ -545,16 +531,14 @@ Scanner_live(Scanner *self, PyObject *args)
         return answer < 0 ? NULL : PyLong_FromLong(answer);
     Places places = {NULL, 0, 0};
     for (Py_ssize_t start = 0; start < length;) {
-        Py_ssize_t end = start, far;
-        while (end < length && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
-            end++;
+        Py_ssize_t end = line_end(kind, data, start, length), far;
         if (end == start) {
             start++;
             continue;
         }
         int cut = end - start > self->longest;
         for (; start < end; start = far) {
-            far = cut ? piece_end(self, kind, data, start, end) : end;
+            far = cut ? piece_end(kind, data, start, end, self->longest, self->unbroken) : end;
             answer = look_at(self, promising, outranked, kind, data, start, far, &places, brief);
             if (answer > 0 && answer & (CLUE | HAS_OTHER)) {
                 PyObject *line = PyUnicode_Substring(text, start, far);
@@ -598,12 +582,10 @@ Scanner_lines(Scanner *self, PyObject *args)
     if (dismissed == NULL)
         Py_CLEAR(found);
     while (found != NULL && start < stop) {
-        Py_ssize_t end = start, far;
-        while (end < stop && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
-            end++;
+        Py_ssize_t end = line_end(kind, data, start, stop), far;
         int cut = end - start > self->longest;
         for (; found != NULL && start < end; start = far) {
-            far = cut ? piece_end(self, kind, data, start, end) : end;
+            far = cut ? piece_end(kind, data, start, end, self->longest, self->unbroken) : end;
             int answer = look_at(self, promising, outranked, kind, data, start, far, &places, 1);
             if (answer >= 0 && !(answer & (CLUE | HAS_OTHER | HAS_SIGN | HAS_ODD))) {
                 PyObject *place = answer & DISMISSED ? PyLong_FromSsize_t(start) : NULL;

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from textmend import encodings
 from textmend.encodings import garble
-from textmend.misreadings import found, hops, judge
+from textmend.misreadings import found, hops, judge, stretches
 from textmend.options import Options
 
 WORDS = [
@@ -190,3 +190,14 @@ def test_the_kernel_undoes_whole_texts_as_python_does(read: str) -> None:
 def test_the_kernel_undoes_any_text_as_python_does(text: str, read: str) -> None:
     reader = hops.reader(read)
     assert reader.everywhere(text) == reader.undo_everywhere(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["été", "cafÃ©", "plain", "â€™", "Ð", "Ãx©", "Ã© " * 900, "Ã©" * 700, "é\ufffd"]), max_size=8
+    )
+)
+def test_the_lines_that_may_hold_utf8_are_those_with_a_sequence(parts: list[str]) -> None:
+    text = "\r\n".join(parts)
+    wanted = [(at, part) for at, part in stretches.stretches(text) if hops.may_be_utf8(part, "cp1252")]
+    assert list(stretches.with_utf8(text, "cp1252")) == wanted

@@ -85,15 +85,10 @@ class Reader:
         self._marked = name == MARKING
         if self.single:
             self.sequence = _sequences(shown(name))
-        # whether a mark stands for lost bytes is asked of whole runs, and UTF-16 is read as a whole
-        compiled = None if self._marked or name.startswith("utf-16") else kernel.reader(self._bytes_of)
+        signs = enumerate(shown(name)[0x80:], 0x80) if self.single else ()
+        compiled = kernel.reader({sign: byte for byte, sign in reversed([*signs]) if sign}) if self.single else None
         self.everywhere = self.undo_everywhere if compiled is None else compiled.everywhere
-
-    def _bytes_of(self, char: str) -> bytes | None:
-        """Return the bytes that a character beyond ASCII was shown for."""
-        if RUN.match(char) is None or (self.single and char not in shown(self.name)[0x80:]):
-            return None
-        return encodings.bytes_of(char, self.name)
+        self.lines = None if compiled is None else compiled.lines  # as stretches.with_utf8 says
 
     def undo_everywhere(self, text: str) -> tuple[str, list[tuple[int, str, str]]] | None:
         """Return a text with every run undone, and (start, before, after) of each; None if some run is not all UTF-8.

@@ -35,14 +35,14 @@ def undo_hop(text: str, hop: str) -> str | None:
     return hops.undo_legacy(text, written, read)
 
 
-def may_undo(text: str, hop: str) -> bool:
-    """Tell whether there may be anything for undo_hop, as far as a quick look goes: most lines have nothing.
+def by_sequences(hop: str) -> bool:
+    """Tell whether a misreading only makes texts in which some sequence of UTF-8 is seen: most lines have none.
 
-    >>> may_undo("cafÃ©", "utf-8>cp1252"), may_undo("café", "utf-8>cp1252")
-    (True, False)
+    >>> by_sequences("utf-8>cp1252"), by_sequences("cp1251>cp1252"), by_sequences("utf-8>utf-16-le")
+    (True, False, False)
     """
     written, _, read = hop.partition(">")
-    return written != "utf-8" or read.startswith("utf-16") or hops.may_be_utf8(text, read)
+    return written == "utf-8" and hop not in transports.HOPS and not read.startswith("utf-16")
 
 
 def undo_chain(text: str, chain: tuple[str, ...]) -> str | None:

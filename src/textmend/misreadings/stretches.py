@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from textmend.misreadings import transports
+from textmend.misreadings import hops, transports
 
 _LINES: Final = re.compile("[^\n\r]+")
 #: Signs of a line beyond which it is cut, at a space (also in _scanner.c).
@@ -57,3 +57,19 @@ def stretches(text: str) -> Iterator[tuple[int, str]]:
             yield start, text[start:end]
         else:
             yield from lines(text, start, end)
+
+
+def with_utf8(text: str, read: str) -> Iterator[tuple[int, str]]:
+    r"""Yield (start, stretch) of what is judged apart and may hold UTF-8 as a reader shows it.
+
+    >>> list(with_utf8("été\ncafÃ©", "cp1252"))
+    [(4, 'cafÃ©')]
+    """
+    compiled = hops.reader(read).lines
+    for start, end, joined in parts(text):
+        if not joined and compiled is not None:
+            yield from compiled(text, start, end, LONGEST, UNBROKEN)
+            continue
+        for at, part in [(start, text[start:end])] if joined else lines(text, start, end):
+            if not part.isascii() and hops.may_be_utf8(part, read):
+                yield at, part

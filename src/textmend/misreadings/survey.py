@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
@@ -17,7 +17,7 @@ from typing import Final
 from textmend.misreadings import belonging, clues, evidence, glance, hops, search, spans, transports, weighing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import UNKNOWN, Survey
-from textmend.misreadings.stretches import stretches
+from textmend.misreadings.stretches import stretches, with_utf8
 from textmend.plausibility.model import load
 
 #: Prior odds against a line's being misread at all, in bits, when nothing else is known.
@@ -169,11 +169,8 @@ def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transpor
     if not adopted:
         return
     context: int | None = None
-    last = [chain[-1] for chain in adopted]
     placed = set(lines)  # all their places are known
-    for start, part in stretches(text):
-        if part.isascii() or not any(spans.may_undo(part, hop) for hop in last):
-            continue
+    for start, part in _followers(text, {chain[-1] for chain in adopted}):
         line = lines.setdefault(part, Line(part, [], {}))
         if part not in placed:
             line.starts.append(start)
@@ -183,6 +180,16 @@ def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transpor
                 if context is None:
                     context = _context(lines, adopted)
                 _try(line, chain, around, context)
+
+
+def _followers(text: str, last: set[str]) -> Iterable[tuple[int, str]]:
+    """Return (start, stretch) of what some of the hops, the last of the document's chains, may have made."""
+    found: dict[int, str] = {}
+    for hop in last:
+        if not spans.by_sequences(hop):
+            return ((start, part) for start, part in stretches(text) if not part.isascii())
+        found.update(with_utf8(text, hop.partition(">")[2]))
+    return sorted(found.items())
 
 
 def _context(lines: dict[str, Line], adopted: Adopted) -> int:

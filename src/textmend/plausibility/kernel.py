@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _scorer.c
-_MOST_BYTES: Final = 4  # of a character
-_SHOWN: Final = struct.Struct(f"=B{_MOST_BYTES}s")  # as struct Shown in _reader.c
 _SIGN_BYTE: Final = struct.Struct("=II")  # as struct SignByte
 _NO_GROUP, _SKIPPED = -1, -2
 #: Where all characters are of one class: ideographs, Hangul syllables.
@@ -157,12 +155,12 @@ def sieve(describe: Callable[[int], bytes], scan: Callable[[str], int], misread:
     return None if compiled is None else compiled.Sieve(describe, scan, misread)
 
 
-def reader(bytes_of: Callable[[str], bytes | None]) -> Reader | None:
-    """Return the way back to UTF-8 by one reader in C (misreadings.hops), None where there is none.
+def reader(bytes_of: Mapping[str, int]) -> Reader | None:
+    """Return the way back to UTF-8 by one reader of one byte a sign in C (misreadings.hops), None where there is none.
 
-    bytes_of: what a character was shown for, None if it never is.
+    bytes_of: the byte that each character beyond ASCII was shown for.
 
-    >>> reader(lambda char: None) is None or True
+    >>> reader({}) is None or True
     True
     """
     compiled = _compiled()
@@ -170,8 +168,7 @@ def reader(bytes_of: Callable[[str], bytes | None]) -> Reader | None:
         return None
 
     def page(first: int) -> bytes:
-        shown = [bytes_of(chr(code)) or b"" for code in range(first, first + _PAGE)]
-        return b"".join([_SHOWN.pack(len(data) if len(data) <= _MOST_BYTES else 0, data) for data in shown])
+        return bytes(bytes_of.get(chr(code), 0) for code in range(first, first + _PAGE))
 
     made: Reader = compiled.Reader(page)
     return made
