@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from textmend import fix_text
 from textmend.misreadings import clues, oddwords
@@ -42,6 +44,11 @@ def test_an_odd_word_is_seen_though_its_letters_stand_beside_each_other_somewher
 def test_words_of_clean_text_are_not_odd(text: str) -> None:
     assert not oddwords.stand(text)
     assert fix_text(text) == text
+
+
+@given(st.text(st.sampled_from("aé·…’\xa0«Öñ\xadÐν╗"), min_size=1, max_size=6))
+def test_any_word_is_odd_or_not(word: str) -> None:
+    assert oddwords.odd(word) in {True, False}
 
 
 def test_a_word_is_odd_in_its_text_alone() -> None:

@@ -157,12 +157,11 @@ class Model:
     def knows(self, word: str) -> bool:
         """Tell whether some language is known to have a word, of two letters or more.
 
-        >>> load().knows("Été"), load().knows("Ãxq")
-        (True, False)
+        >>> load().knows("Été"), load().knows("Ãxq"), load().knows("")
+        (True, False, False)
         """
-        name = self.sign(word[0])[1]
-        group = self._groups.get(name)
-        if group is None or len(word) < 2:
+        group = self._groups.get(self.sign(word[0])[1]) if len(word) > 1 else None
+        if group is None:
             return False
         letters = "".join(map(fold, word))
         return all(char in group.number for char in letters) and bool(group.known(letters))
