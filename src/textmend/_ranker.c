@@ -266,12 +266,16 @@ Ranker_rivals(Ranker *self, PyObject *args)
         if (!seen)
             continue;
         qsort(best, self->writers, sizeof(Ranked), by_cost);
-        int named[256] = {0}; /* by script */
+        int named[256] = {0};      /* by script */
+        uint64_t last[256] = {0}; /* what the last one named cost: writers that agree count once */
         for (Py_ssize_t w = 0; w < self->writers; w++) {
             uint8_t script = self->scripts[best[w].writer];
-            if (best[w].writer == back->writer || named[script] == most || !has_all(self, best[w].writer, &signs))
+            int same = named[script] && best[w].cost == last[script];
+            if (best[w].writer == back->writer || (named[script] == most && !same) ||
+                !has_all(self, best[w].writer, &signs))
                 continue;
-            named[script]++;
+            named[script] += !same;
+            last[script] = best[w].cost;
             PyObject *one = Py_BuildValue("KOO", (unsigned long long)best[w].cost,
                                           PyList_GET_ITEM(self->names, best[w].writer),
                                           PyList_GET_ITEM(self->names, back->writer));

@@ -233,3 +233,17 @@ def test_bytes_of_utf16_are_undone(written: str) -> None:
 @pytest.mark.parametrize("text", ["plain words", "中文文本没有问题", "日本語のテキスト", "한국어 텍스트", ""])
 def test_east_asian_text_is_no_wide_reading(text: str) -> None:
     assert mended(text) == text
+
+
+@pytest.mark.parametrize(
+    ("original", "written", "read"),
+    [("Das wäre zu fördern, sagte er", "cp850", "gbk"), ("die Staatsangehörigkeit der Eltern", "cp437", "gbk")],
+)
+def test_a_lone_sign_is_no_utf8_that_lost_bytes_where_words_come_out(original: str, written: str, read: str) -> None:
+    garbled = garble(original, written, read)
+    assert garbled is not None
+    assert fix_text(garbled) == original
+
+
+def test_writers_that_agree_do_not_hide_another() -> None:
+    assert ("ПРЕАМБУЛА", ("cp1251>cp1252",)) in {(one.text, one.chain) for one in search.explore("ÏÐÅÀÌÁÓËÀ")}

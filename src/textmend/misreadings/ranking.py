@@ -106,10 +106,11 @@ class Ranking:
         names, scripts = self.names, self._scripts
         found = []
         for at, costs, having in self._seen(text, mixed):
-            named: dict[str, int] = defaultdict(int)
+            named: dict[str, set[int]] = defaultdict(set)  # what they cost: writers that agree count once
             for cost, writer in sorted((costs[writer], writer) for writer in having if writer != at):
-                if named[scripts[writer]] < most:
-                    named[scripts[writer]] += 1
+                known = named[scripts[writer]]
+                if len(known) < most or cost in known:
+                    known.add(cost)
                     found.append((cost, names[writer], names[at]))
         return found
 

@@ -37,6 +37,8 @@ _NESTED: Final = -2.0
 _EXPLAINED: Final = 0.7
 #: The same where most of it looks like UTF-8 that lost bytes: chance makes that of some Japanese.
 _CERTAIN_SHARE: Final = 0.5
+#: Bits that a legacy original must gain where single signs look like UTF-8 that lost bytes.
+_WORDS_OUT: Final = 25.0
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
 #: Bits that the sequences of a text must be worth to be believed without the model.
@@ -183,8 +185,13 @@ class _Search:
             if outright.REPLACED not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
+                single = max(map(len, hops.RUN.findall(node.text)), default=0) == 1
                 for leaf in legacy.legacy(node.text) if not node.chain or _looks_garbled(node.text) else ():
-                    if leaf.chain[0].partition(">")[2] in doubted and cost(leaf.text) > _CERTAIN_SHARE * here:
+                    if (
+                        leaf.chain[0].partition(">")[2] in doubted
+                        and cost(leaf.text) > _CERTAIN_SHARE * here
+                        and not (single and evidence.bits(node.text, leaf.text) >= _WORDS_OUT)
+                    ):
                         continue
                     if node.chain and evidence.bits(node.text, leaf.text) - leaf.price < _INNER_GAIN:
                         continue  # what was undone already reads as well
