@@ -216,8 +216,8 @@ def scaling(*, quick: bool) -> bool:
     met = True
     for name, make in _GROWTH.items():
         size = _SIZES.get(name, _SIZE) // (10 if quick else 1)
-        small = _seconds(make.format(n=size // 10), 3)
-        large = _seconds(make.format(n=size), 1 if size > _SIZE else 2)
+        small = _seconds(make.format(n=size // 10), ROUNDS)
+        large = _seconds(make.format(n=size), ROUNDS)
         if small is None or large is None:
             met = False
             print(f"| {name} | {size} | over {LONGEST_SECONDS:g} or failed | | | missed |", flush=True)

@@ -81,7 +81,11 @@ def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -
     >>> fixed("Russia鈥檚 army", Options())
     'Russia’s army'
     """
-    program = _program(options, rules, report=False)
+    program = _fixing.get(id(options)) if rules is None else None
+    if program is None:
+        program = _program(options, rules, report=False)
+        if rules is None:
+            _fixing[id(options)] = program
     there = program.look(text, program.clue)
     if not there:
         return text
@@ -207,6 +211,7 @@ class _Program:
 
 # Looking options up by identity takes a tenth of the time that their hash takes, and that of a short text.
 _programs: dict[tuple[int, int, bool], _Program] = {}
+_fixing: dict[int, _Program] = {}  # those of all rules without a report: a key of three parts takes a tenth too
 _MOST_PROGRAMS = 64
 
 
@@ -221,6 +226,7 @@ def _program(options: Options, rules: Sequence[Rule] | None, *, report: bool) ->
     if known is None:
         if len(_programs) >= _MOST_PROGRAMS:
             _programs.clear()
+            _fixing.clear()
         batches, codes = _compiled(options, rules, report=report)
         clue = functools.reduce(operator.or_, (batch.clue for batch in batches), clues.NOTHING)
         known = _programs[key] = _Program(clues.load().look, clue, batches, codes, (options, rules))

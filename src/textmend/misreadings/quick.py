@@ -17,7 +17,7 @@ from textmend.misreadings import clues, glance, survey
 _LINES: Final = 4096
 #: A text is looked at again when it is judged, and when it was repaired: so few are remembered, none beyond a length.
 _TEXTS: Final = 4
-_LONG: Final = 100_000
+_LONG: Final = 10_000
 
 
 def scanner() -> Callable[[str], int]:
