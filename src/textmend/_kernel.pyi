@@ -28,7 +28,7 @@ class Scanner:
         text: str,
         promising: Callable[[str], bool],
         outranked: Callable[[str], bool],
-        hopeful: Callable[[str], bool],
+        hope: Callable[[str], float],
         /,
     ) -> int: ...
     def lines(

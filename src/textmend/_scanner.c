@@ -530,6 +530,7 @@ Scanner_live(Scanner *self, PyObject *args)
     if (answer < 0 || !(answer & (CLUE | HAS_OTHER)))
         return answer < 0 ? NULL : PyLong_FromLong(answer);
     Places places = {NULL, 0, 0};
+    double enough = 0.0; /* the shares of what is worth judging, from 1 on */
     for (Py_ssize_t start = 0; start < length;) {
         Py_ssize_t end = line_end(kind, data, start, length), far;
         if (end == start) {
@@ -544,14 +545,14 @@ Scanner_live(Scanner *self, PyObject *args)
                 PyObject *line = PyUnicode_Substring(text, start, far);
                 PyObject *hope = line == NULL ? NULL : PyObject_CallOneArg(hopeful, line);
                 Py_XDECREF(line);
-                int truth = hope == NULL ? -1 : PyObject_IsTrue(hope);
+                double share = hope == NULL ? -1.0 : PyFloat_AsDouble(hope);
                 Py_XDECREF(hope);
-                if (truth > 0) {
+                if (PyErr_Occurred())
+                    answer = -1;
+                else if ((enough += share) >= 1.0) {
                     PyMem_Free(places.at);
                     return PyLong_FromLong(CLUE);
                 }
-                if (truth < 0)
-                    answer = -1;
             }
             if (answer < 0) {
                 PyMem_Free(places.at);

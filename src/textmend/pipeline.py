@@ -67,6 +67,8 @@ def run(
     """
     program = _program(options, rules, report=report)
     there = program.look(text, program.clue)
+    if known is not None and known.adopted:
+        there |= program.clue & clues.MISREAD  # what says too little by itself may follow its document
     if not there:
         return Outcome(text, survey=known)
     found = _Found(text) if report else None

@@ -7,6 +7,8 @@ from typing import Final
 #: Characters tried for a line in all, and for each of its signs, beyond which too much was lost to go on.
 _SPENT: Final = 30_000
 _SPENT_EACH: Final = 150
+#: Signs of a line that count for that: a longer one is given up before it costs seconds.
+_COUNTED: Final = 1500
 
 
 class Budget:
@@ -17,4 +19,4 @@ class Budget:
     """
 
     def __init__(self, line: str) -> None:
-        self.left = _SPENT + _SPENT_EACH * len(line)
+        self.left = _SPENT + _SPENT_EACH * min(len(line), _COUNTED)

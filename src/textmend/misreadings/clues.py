@@ -73,6 +73,8 @@ _LOOKED: Final = 10
 _ENOUGH: Final = 12
 #: A further look at the signs around a clue, or at a line.
 Look = Callable[[str], bool]
+#: How much of what is worth judging a line has.
+Hope = Callable[[str], float]
 
 #: East Asian letters.
 EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -131,14 +133,14 @@ class Clues:
         """Tell whether some sign stands where clean text does not have it, or escapes are there."""
         return self._suspicious(text, self._scan(text))
 
-    def look(self, text: str, promising: Look, outranked: Look, hopeful: Look) -> tuple[bool, bool]:
+    def look(self, text: str, promising: Look, outranked: Look, hope: Hope) -> tuple[bool, bool]:
         """Tell whether a text is suspicious at a closer look, and whether it may hold marks of lost text.
 
         promising: tells of the signs around a clue whether it is one (glance).
         outranked: tells it of a line of another alphabet than Latin.
-        hopeful: tells of a line whose clue is one whether it is worth judging.
+        hope: tells of a line whose clue is one how much of what is worth judging it has: 1 is enough for its text.
         """
-        found = self._live(text, promising, outranked, hopeful)
+        found = self._live(text, promising, outranked, hope)
         if not found:
             return _NOTHING
         return self._suspicious(text, found), found & (_CLUE | _HAS_LOST) != 0
@@ -167,19 +169,21 @@ class Clues:
             return _CLUE
         return self._signs(text)
 
-    def live(self, text: str, promising: Look, outranked: Look, hopeful: Look) -> int:
-        """Return what scan() does, but what is out of place only counts where its line is live, and hopeful.
+    def live(self, text: str, promising: Look, outranked: Look, hope: Hope) -> int:
+        """Return what scan() does, but what is out of place only counts where lines are live, and their hope enough.
 
         promising: always the same function, for the answers are remembered.
         """
         found = self.scan(text)
         if not found & (_CLUE | _HAS_OTHER):
             return found
-        rest = 0
+        rest, enough = 0, 0.0
         for _, line in lines(text):
             holds = self._look_at(line, promising, outranked)
-            if holds & (_CLUE | _HAS_OTHER) and hopeful(line):
-                return _CLUE
+            if holds & (_CLUE | _HAS_OTHER):
+                enough += hope(line)
+                if enough >= 1:
+                    return _CLUE
             rest |= holds
         return rest & (_HAS_SIGN | _HAS_LOST | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
 

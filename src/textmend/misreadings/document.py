@@ -49,7 +49,7 @@ def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     '’s'
     """
     suspicious, marked = quick.look(text)
-    if not suspicious:
+    if not suspicious and not known.adopted:
         marks = lost_marks(text) if marked else ()
         return Judgement((), marks, ()) if marks else EMPTY
     judgement = _judge(text, options, known)

@@ -42,15 +42,15 @@ def stretches(text: str) -> tuple[list[tuple[int, str]], list[int]]:
     return clues.load().stretches(text, _promising, outranked)
 
 
-def look(text: str, hopeful: clues.Look) -> tuple[bool, bool]:
+def look(text: str, hope: clues.Hope) -> tuple[bool, bool]:
     """Tell whether a text can have been misread, and whether it may hold marks of lost text.
 
-    hopeful: tells of a line with a clue whether it is worth judging.
+    hope: tells of a line with a clue how much of what is worth judging it has.
 
-    >>> look("plain", bool), look("cafÃ©", bool), look("锟斤拷", bool)[1]
+    >>> look("plain", len), look("cafÃ©", len), look("锟斤拷", len)[1]
     ((False, False), (True, True), True)
     """
-    return clues.load().look(text, _promising, outranked, hopeful)
+    return clues.load().look(text, _promising, outranked, hope)
 
 
 @lru_cache(maxsize=50_000)

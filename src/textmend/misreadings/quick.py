@@ -1,7 +1,7 @@
 """Whether a text need be judged at all: the looks at it, each dearer than the one before.
 
 The scan for clues passes most clean text; the signs around a clue dismiss most of what is left (glance); and what
-a search of the line finds must gain something. The last two remember what they saw, for words come again and again,
+a search of its lines finds must gain enough. The last two remember what they saw, for words come again and again,
 and so do the lines of pages.
 """
 
@@ -44,15 +44,23 @@ def look(text: str) -> tuple[bool, bool]:
     >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
     ((False, False), (True, True), True)
     """
-    return glance.look(text, _hopeful) if len(text) > _LONG else _looked(text)
+    return glance.look(text, _hope) if len(text) > _LONG else _looked(text)
 
 
 @lru_cache(maxsize=_TEXTS)
 def _looked(text: str) -> tuple[bool, bool]:
-    return glance.look(text, _hopeful)
+    return glance.look(text, _hope)
 
 
 @lru_cache(maxsize=_LINES)
-def _hopeful(line: str) -> bool:
-    """Tell whether anything that a line may have been gains at all."""
-    return any(gained > 0 for _, gained in survey.explored(line).values())
+def _hope(line: str) -> float:
+    """Return how much of what is worth judging a line has: 1 if it may be repaired alone, less if only with others.
+
+    What it gains then is set against what a chain must gain in all to be adopted.
+    """
+    best = 0.0
+    for chain, (found, gained) in survey.explored(line).items():
+        if gained - found.price - survey.prior(chain) > 0:
+            return 1.0
+        best = max(best, gained)
+    return best / survey.LEAST_ADOPTED

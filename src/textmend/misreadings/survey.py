@@ -28,6 +28,8 @@ _LEGACY_PRIOR: Final = 6.0
 _CONTEXT: Final = 24
 #: Evidence, after prior and price, at which a document adopts a chain.
 _ADOPT: Final = 6.0
+LEAST_ADOPTED: Final = _ADOPT + _LEGACY_PRIOR
+"""What lines must gain together, in bits, for their document to adopt any chain."""
 #: Bits more for each line dismissed, up to so many: where lines were misread, few are dismissed.
 _DISMISSED: Final = 30
 #: The same for each doubling of its suspicious lines: of many, some look misread by chance.
@@ -105,7 +107,7 @@ def survey(
 def _may_adopt(sample: list[Line]) -> bool:
     """Tell whether all that the lines gain together, each by another chain if need be, can carry a chain."""
     gains = (max((gained for _, gained in line.candidates.values()), default=0.0) for line in sample)
-    return sum(gain for gain in gains if gain > 0) >= _ADOPT + _LEGACY_PRIOR
+    return sum(gain for gain in gains if gain > 0) >= LEAST_ADOPTED
 
 
 def _compare(sample: list[Line], around: transports.Surroundings) -> None:
@@ -116,9 +118,11 @@ def _compare(sample: list[Line], around: transports.Surroundings) -> None:
         for chain, (found, gained) in line.candidates.items():
             pooled[chain] += max(0.0, gained - found.price)
             prices[chain] = min(found.price, prices.get(chain, found.price))
+    sure = [any(found.sure is not None for found, _ in line.candidates.values()) for line in sample]
     for chain in sorted(pooled, key=lambda chain: -pooled[chain])[:_RIVALS]:
-        for line in sample:
-            if chain not in line.candidates:
+        utf8 = spans.by_sequences(chain[-1])
+        for line, certain in zip(sample, sure, strict=True):
+            if chain not in line.candidates and (utf8 or not certain):  # beside what is sure only UTF-8 may be
                 _try(line, chain, around, asked=prices[chain])
 
 
