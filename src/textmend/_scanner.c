@@ -14,6 +14,7 @@ enum { CLEAN = 0, CLUE = 1, HAS_OTHER = 2, HAS_SIGN = 4, HAS_LOST = 8, HAS_ODD =
 #define WORDS 65536
 #define MOST_REACH 15
 #define MOST_LOOKED 16
+#define MOST_COUNTED 64
 #define NONE 0xFFFFFFFFu /* no character */
 
 typedef struct {
@@ -517,6 +518,21 @@ look_at(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
     return live ? found : (found & ~(CLUE | HAS_OTHER)) | DISMISSED;
 }
 
+/* Whether a line was counted already; remember it where there is room. */
+static int
+is_counted(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, uint64_t *counted, int *lines)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (Py_ssize_t i = start; i < end; i++)
+        hash = (hash ^ PyUnicode_READ(kind, data, i)) * 1099511628211u;
+    for (int k = 0; k < *lines; k++)
+        if (counted[k] == hash)
+            return 1;
+    if (*lines < MOST_COUNTED)
+        counted[(*lines)++] = hash;
+    return 0;
+}
+
 static PyObject *
 Scanner_live(Scanner *self, PyObject *args)
 {
@@ -531,6 +547,8 @@ Scanner_live(Scanner *self, PyObject *args)
         return answer < 0 ? NULL : PyLong_FromLong(answer);
     Places places = {NULL, 0, 0};
     double enough = 0.0; /* the shares of what is worth judging, from 1 on */
+    uint64_t counted[MOST_COUNTED];
+    int lines = 0;
     for (Py_ssize_t start = 0; start < length;) {
         Py_ssize_t end = line_end(kind, data, start, length), far;
         if (end == start) {
@@ -549,7 +567,9 @@ Scanner_live(Scanner *self, PyObject *args)
                 Py_XDECREF(hope);
                 if (PyErr_Occurred())
                     answer = -1;
-                else if ((enough += share) >= 1.0) {
+                else if (share < 1.0 && is_counted(kind, data, start, far, counted, &lines))
+                    share = 0.0; /* what was said already */
+                if (answer > 0 && (enough += share) >= 1.0) {
                     PyMem_Free(places.at);
                     return PyLong_FromLong(CLUE);
                 }

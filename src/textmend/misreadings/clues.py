@@ -67,6 +67,8 @@ _ALWAYS: Final = 1 << 40
 _REACH: Final = 8
 #: A word of so few signs says nothing without its neighbours.
 _BRIEF: Final = 2
+#: Lines that say something together, of which each counts once (also in _scanner.c).
+_COUNTED: Final = 64
 #: Different windows of a line that are looked at.
 _LOOKED: Final = 10
 #: Letters of other alphabets from which a line is ranked as a whole.
@@ -178,10 +180,16 @@ class Clues:
         if not found & (_CLUE | _HAS_OTHER):
             return found
         rest, enough = 0, 0.0
+        counted: set[str] = set()  # what a line said once is no news
         for _, line in lines(text):
             holds = self._look_at(line, promising, outranked)
             if holds & (_CLUE | _HAS_OTHER):
-                enough += hope(line)
+                share = hope(line)
+                if share < 1 and line in counted:
+                    share = 0.0
+                elif len(counted) < _COUNTED:
+                    counted.add(line)
+                enough += share
                 if enough >= 1:
                     return _CLUE
             rest |= holds
