@@ -11,14 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from textmend.misreadings import clues, search
-from textmend.misreadings.left import bytes_lost
+from textmend.misreadings.left import LEAST, LEAST_LEGACY, bytes_lost
 from textmend.misreadings.ranking import outranked
 from textmend.misreadings.weighing import gained, is_utf8
 
-#: Bits that a reading must gain in a window, and over its price, to be worth a search of the line:
-#: of one written in UTF-8, and of others, where signs alone say nothing (evidence caps them here).
-_LEAST: Final = 4.0
-_LEAST_LEGACY: Final = 6.0
+#: Bits that a reading must gain over its price in a window, to be worth a search of the line.
 _OVER_PRICE: Final = -3.0
 
 
@@ -58,6 +55,6 @@ def _promising(window: str) -> bool:
     """Tell whether some reading of a window gains enough to search its line."""
     for found in search.explore(window, losses=False):
         bits = gained(window, found)
-        if bits > (_LEAST if is_utf8(found.chain) else _LEAST_LEGACY) and bits - found.price > _OVER_PRICE:
+        if bits > (LEAST if is_utf8(found.chain) else LEAST_LEGACY) and bits - found.price > _OVER_PRICE:
             return True
     return bytes_lost(window)

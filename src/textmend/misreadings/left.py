@@ -13,9 +13,10 @@ from textmend.misreadings import hops, restoring
 from textmend.misreadings.found import price
 from textmend.plausibility.model import load
 
-#: Bits that must be gained: by what was written in UTF-8, and by other originals.
-_LEAST: Final = 4.0
-_LEAST_LEGACY: Final = 6.0
+LEAST: Final = 4.0
+"""Bits that an original in UTF-8 must gain for a line to be searched."""
+LEAST_LEGACY: Final = 6.0
+"""The same for other originals, where signs alone say nothing (evidence caps them here)."""
 #: Bits that each byte asks that no sign came of, and each of a sequence that was begun.
 _GONE: Final = 5.0
 _BEGUN: Final = 2.0
@@ -30,7 +31,7 @@ def bytes_lost(text: str) -> bool:
     here = load().cost(text)
     pairs = [(read, "utf-8") for read in restoring.lossy_readers(text)]
     for read, written in (*pairs, *restoring.legacy_pairs(text)):
-        if here - _left(text, read, written) > (_LEAST if written == "utf-8" else _LEAST_LEGACY):
+        if here - _left(text, read, written) > (LEAST if written == "utf-8" else LEAST_LEGACY):
             return True
     return False
 
