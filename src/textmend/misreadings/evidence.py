@@ -41,6 +41,8 @@ _SIGNS: Final = 5
 _TELLING: Final = 4
 _ALIEN: Final = 8.0
 _NATIVE: Final = 6.0
+#: Bits more where an amount or an ordinal came out: texts hold them where they would not hold the sign alone.
+_FIGURE: Final = 6.0
 #: Bits more where all words that came out are known, and none of those that stood there.
 _RECOGNISED: Final = 4.0
 #: Distinct signs that must come out of a legacy misreading to bear witness.
@@ -163,7 +165,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
         if glance < _HOPELESS:
             return glance
     shared = context + model.packed(" ".join(beside)) if beside else context
-    every = _gain(model, shared, pairs)
+    every = _gain(model, shared, pairs) + (_FIGURE if any(_is_figure(*pair, beside) for pair in pairs) else 0.0)
     if every <= 0:
         return every
     strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
@@ -236,15 +238,22 @@ def _short_words(model: Model, shared: int, pairs: set[tuple[str, str]], beside:
     if not words or not pairs:
         return set()
     language = model.latin(shared + sum(model.token(b) for _, b in pairs))
-    amounts = any(token[-1:].isdigit() for token in beside)
     found = set()
     for a, b in pairs:
-        if _AMOUNT.fullmatch(b.strip(_AROUND)) or (amounts and b.strip(_AROUND) in _CURRENCIES):
+        if _is_figure(a, b, beside):
             found |= set() if _short_word(model, a, latin=latin) else {b}
         elif words >= _BESIDE and not _short_word(model, a, latin=latin):
             known = model.has_word(language, b.strip(_AROUND)) if latin else _short_word(model, b)
             found |= {b} if known else set()
     return found
+
+
+def _is_figure(before: str, after: str, beside: list[str]) -> bool:
+    """Tell whether an amount or an ordinal came out beside a word (``12 €``, ``7.º``)."""
+    figure = after.strip(_AROUND)
+    if not _AMOUNT.fullmatch(figure) and not (figure in _CURRENCIES and any(one[-1:].isdigit() for one in beside)):
+        return False
+    return not _AMOUNT.fullmatch(before.strip(_AROUND)) and any(map(_WORD.search, beside))
 
 
 def _short_word(model: Model, token: str, *, latin: bool = False) -> bool:
