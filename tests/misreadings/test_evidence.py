@@ -100,3 +100,8 @@ def test_thai_words_are_words_though_their_vowels_are_marks() -> None:
 
 def test_controls_that_no_text_has_are_no_quotes_of_another_kind() -> None:
     assert evidence.bits("\x84Das glaube ich nicht\x93", "„Das glaube ich nicht“") > 15
+
+
+def test_an_amount_or_an_ordinal_beside_a_word_says_more_than_its_signs() -> None:
+    assert evidence.bits("Artigo 14.潞", "Artigo 14.º", utf8=True) > evidence.bits("14.潞", "14.º", utf8=True) + 4
+    assert evidence.bits("custa 2,99 Õ", "custa 2,99 €") > evidence.bits("custa 2,99 Õ", "custa 2,99 ı") + 4

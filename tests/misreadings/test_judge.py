@@ -145,3 +145,9 @@ def test_every_reader_of_utf8_is_undone(read: str) -> None:
             assert fixed in {line, garbled}
             restored += fixed == line
     assert restored >= tried * 0.75
+
+
+def test_an_encoding_that_a_language_is_not_written_in_is_a_lesser_rival() -> None:
+    garbled = garble("sørlig haida", "mac-roman", "cp932")
+    assert garbled is not None
+    assert textmend.fix_text(garbled) == "sørlig haida"  # særlig in cp1257 is no Norwegian writing

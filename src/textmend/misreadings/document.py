@@ -7,6 +7,7 @@ lines, so that lines too short to decide alone follow it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from textmend import encodings
@@ -26,6 +27,10 @@ _FAVOUR_SHARE: Final = 0.04
 _FAVOUR: Final = 7.0
 #: What a candidate in none of the languages that the options name has against it, in bits.
 _OTHER_LANGUAGE: Final = 8.0
+#: What an original in a language that its encoding is hardly written in has against it, in bits, and how many of the
+#: likeliest candidates of a line are asked.
+_STRANGE: Final = 4.0
+_COMPARED: Final = 6
 #: A confidence is a logistic of the bits: measured evidence overstates itself by this much.
 _CALIBRATION: Final = 0.85
 
@@ -139,7 +144,8 @@ def _choose(line: Line, adopted: Adopted, options: Options) -> tuple[Found, floa
             best[found.text] = (bits, found)
     if not best:
         return None
-    ranked = sorted(best.values(), key=lambda item: -item[0])
+    ranked = sorted(best.values(), key=lambda item: -item[0])[:_COMPARED]
+    ranked = sorted(((bits - _strange(one, adopted), one) for bits, one in ranked), key=lambda item: -item[0])
     bits, found = ranked[0]
     if found.gone or _lacks_letters(found):
         return None
@@ -147,6 +153,21 @@ def _choose(line: Line, adopted: Adopted, options: Options) -> tuple[Found, floa
         # what a rival has in its favour is doubt, whatever both have against the line
         bits = min(bits, bits - ranked[1][0])
     return found, bits
+
+
+def _strange(found: Found, adopted: Adopted) -> float:
+    """Return the bits that a legacy original asks more where its language is hardly written in its encoding."""
+    written = found.chain[0].partition(">")[0]
+    if found.chain in adopted or found.chain[0] in transports.HOPS or written.startswith("utf-"):
+        return 0.0
+    language = load().language(found.text)
+    return _STRANGE if language in _written() and language not in encodings.get(written).languages else 0.0
+
+
+@cache
+def _written() -> frozenset[str]:
+    """Return the languages that some legacy encoding is known to be written in."""
+    return frozenset(language for name in encodings.WRITERS for language in encodings.get(name).languages)
 
 
 def _lacks_letters(found: Found) -> bool:
