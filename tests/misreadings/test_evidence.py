@@ -105,3 +105,7 @@ def test_controls_that_no_text_has_are_no_quotes_of_another_kind() -> None:
 def test_an_amount_or_an_ordinal_beside_a_word_says_more_than_its_signs() -> None:
     assert evidence.bits("Artigo 14.潞", "Artigo 14.º", utf8=True) > evidence.bits("14.潞", "14.º", utf8=True) + 4
     assert evidence.bits("custa 2,99 Õ", "custa 2,99 €") > evidence.bits("custa 2,99 Õ", "custa 2,99 ı") + 4
+
+
+def test_a_row_of_the_alphabet_is_no_word() -> None:
+    assert evidence.bits("ｱｲｳｴｵ ｶｷｸｹｺ", "БВГДЕ ЖЗИЙК") <= 6

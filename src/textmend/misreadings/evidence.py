@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from string import ascii_letters
 from typing import Final
 
@@ -294,6 +295,8 @@ def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> b
         return True
     if len(after) >= _READ and max(after) < "\u0370" and model.settle(model.token(after)) > _UNREADABLE * len(after):
         return False
+    if len(after) > _READ and all(ord(b) - ord(a) == 1 for a, b in pairwise(after)):
+        return False  # a row of the alphabet
     strange = [char for char in before if char > "\x7f" and char not in after]
     if _uncovers(model, before, after, fresh, strange):
         return True
