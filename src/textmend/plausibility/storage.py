@@ -1,8 +1,9 @@
 """The model's file: written and read here and nowhere else.
 
-One zlib stream, which is read several times as fast as a smaller lzma one: a line of JSON (the header), then named binary blobs one
-after another.  The header gives each blob's length and whatever is small
-enough to stay readable (languages, alphabets, counts).
+One zlib stream, which is read several times as fast as a smaller lzma one: a
+line of JSON (the header), then named binary blobs one after another.  The
+header gives each blob's length and whatever is small enough to stay readable
+(languages, alphabets, counts).
 """
 
 from __future__ import annotations
