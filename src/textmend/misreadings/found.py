@@ -104,6 +104,15 @@ def utf8_mask(runs: Iterable[str]) -> int:
     return mask
 
 
+def may_begin_mask(runs: list[str]) -> int:
+    """Return who may show, in some run, UTF-8 that lost bytes: of readers of one byte a sign those of utf8_mask.
+
+    >>> readers_of(may_begin_mask(["éà"]) & _SINGLE)
+    ()
+    """
+    return joint_mask(runs) & (utf8_mask(runs) | ~_SINGLE)
+
+
 @lru_cache(maxsize=20_000)
 def _begun_in(run: str) -> int:
     # a reader of several bytes a sign shows UTF-8 from the first sign on, or not at all

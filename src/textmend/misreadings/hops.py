@@ -21,7 +21,7 @@ from textmend.plausibility.model import load
 #: inside a character, so what follows one starts at a byte of its own.  U+FFFD
 #: is no sign of any reader but the mark of lost bytes, and lone surrogates are none either.
 RUN: Final = re.compile("[^\x00-\x7f\ud800-\udfff\ufffd]+")
-_RUN_MEMORY: Final = 20_000
+_RUN_MEMORY: Final = 2_000
 #: What Windows shows for the bytes that cp932 lacks.
 MARKING: Final = "cp932"
 MARK: Final = "・"

@@ -44,7 +44,7 @@ def lost_marks(text: str) -> tuple[LostMark, ...]:
 
 
 #: Signs after which nothing of the line can be trusted: whole characters are gone.
-_UNREADABLE: Final = ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "占쏙", "쏙옙", "鐃緒", "緒申", "嚙踐", "嚙踝")
+_UNREADABLE: Final = re.compile("锟斤|斤拷|烫烫烫|屯屯屯|占쏙|쏙옙|鐃緒|緒申|嚙踐|嚙踝")
 
 
 def unreadable(text: str) -> bool:
@@ -53,4 +53,4 @@ def unreadable(text: str) -> bool:
     >>> unreadable("占쏙옙占싱듸옙"), unreadable("ï¿½")
     (True, False)
     """
-    return any(sign in text for sign in _UNREADABLE)
+    return _UNREADABLE.search(text) is not None

@@ -9,7 +9,7 @@ from typing import Final
 from textmend import encodings
 from textmend.misreadings import evidence, hops, lattice, legacy, spans, vanishing
 from textmend.misreadings.budget import Budget
-from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask
+from textmend.misreadings.found import Found, hop, may_begin_mask, price, readers_of, shared_mask
 from textmend.misreadings.restored import Restored
 from textmend.plausibility.model import load
 
@@ -100,7 +100,7 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
         return []
     marked = any(mark in text for mark in _MARKS)
     ranked: list[tuple[float, str]] = []
-    for read in readers_of(joint_mask(runs)):
+    for read in readers_of(may_begin_mask(runs)):
         if read in _WIDE:
             continue
         total = kept = 0
