@@ -12,19 +12,16 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import belonging, quick, spans, transports, vanishing
+from textmend.misreadings.company import Company
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
-from textmend.misreadings.survey import Adopted, Line, lines_of, prior, settle, survey
+from textmend.misreadings.settling import settle
+from textmend.misreadings.survey import Line, lines_of, survey
 from textmend.options import Options
 from textmend.plausibility.model import load
 from textmend.results import Loss
 
-#: Bits in favour of a chain that the document has adopted (instead of prior and price): at least,
-#: for each bit of pooled evidence, and at most.
-_FAVOUR_LEAST: Final = 2.0
-_FAVOUR_SHARE: Final = 0.04
-_FAVOUR: Final = 7.0
 #: What a candidate in none of the languages that the options name has against it, in bits.
 _OTHER_LANGUAGE: Final = 8.0
 #: What an original in a language that its encoding is hardly written in has against it, in bits, and how many of the
@@ -74,18 +71,30 @@ def _stable(text: str, judgement: Judgement, options: Options) -> Judgement:
     again = _judge(repaired, options).mendings
     if not again:
         return judgement
-    unsure = {repaired.count("\n", 0, mending.start) for mending in again}
-    kept: list[Mending] = []
-    dropped: list[Mending] = []
+    kept, dropped = judgement.mendings, list[Mending]()
+    while again:
+        unsure = {repaired.count("\n", 0, mending.start) for mending in again}
+        numbered = _numbered(text, kept)
+        left = tuple(mending for line, mending in numbered if line not in unsure)
+        if len(left) == len(kept):
+            break  # what would be repaired now is as it stood
+        dropped += [mending for line, mending in numbered if line in unsure]
+        kept = left
+        repaired = _applied(text, kept)
+        again = _judge(repaired, options).mendings if kept else ()
+    undecided = sorted((*judgement.undecided, *dropped), key=lambda mending: mending.start)
+    return Judgement(kept, judgement.lost, tuple(undecided), judgement.survey)
+
+
+def _numbered(text: str, mendings: tuple[Mending, ...]) -> list[tuple[int, Mending]]:
+    """Return mendings with the numbers of their lines."""
+    numbered: list[tuple[int, Mending]] = []
     line = done = 0
-    for mending in judgement.mendings:
+    for mending in mendings:
         line += text.count("\n", done, mending.start)
         done = mending.start
-        (dropped if line in unsure else kept).append(mending)
-    if kept and _judge(_applied(text, tuple(kept)), options).mendings:
-        kept, dropped = [], list(judgement.mendings)
-    undecided = sorted((*judgement.undecided, *dropped), key=lambda mending: mending.start)
-    return Judgement(tuple(kept), judgement.lost, tuple(undecided), judgement.survey)
+        numbered.append((line, mending))
+    return numbered
 
 
 def _applied(text: str, mendings: tuple[Mending, ...]) -> str:
@@ -107,8 +116,9 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     settle(text, lines, adopted, around)
     mendings: list[Mending] = []
     undecided: list[Mending] = []
+    company = Company(adopted, lines.values())
     for line in lines.values():
-        chosen = _choose(line, adopted, options)
+        chosen = _choose(line, company, options)
         if chosen is None:
             continue
         found, bits = chosen
@@ -128,16 +138,13 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
 _REPORTED: Final = 0.5
 
 
-def _choose(line: Line, adopted: Adopted, options: Options) -> tuple[Found, float] | None:
+def _choose(line: Line, company: Company, options: Options) -> tuple[Found, float] | None:
     """Return the best candidate of a line and the bits for it, against all that rival it."""
     best: dict[str, tuple[float, Found]] = {}
     for chain, (found, gained) in line.candidates.items():
         if options.encodings and not _allowed(chain, options.encodings):
             continue
-        bits = gained - found.price - prior(chain)
-        if chain in adopted:
-            favour = min(_FAVOUR, _FAVOUR_LEAST + adopted[chain] * _FAVOUR_SHARE)
-            bits = max(bits, gained + favour)
+        bits = company.bits(line, found, gained)
         if options.languages and load().language(found.text) not in options.languages:
             bits -= _OTHER_LANGUAGE
         if found.text not in best or bits > best[found.text][0]:

@@ -20,7 +20,9 @@ _SHORT_WORDS: Final = 3
 _BESIDE: Final = 2
 #: Where words have said so much already, the other signs only tell one reading from another: they count in full.
 _SPOKEN: Final = 25.0
-_AMOUNT: Final = re.compile("[0-9.,]*[€£]|[€£][0-9.,]*|[0-9]+\\.?[ºª]")
+_AMOUNT: Final = re.compile("[0-9.,]*[€£]|[€£][0-9.,]*|[0-9]+\\.?[ºª°]")
+#: An ordinal number, which only a few languages write so: after digits its mark is as usual as a degree sign.
+_ORDINAL: Final = re.compile("(?<=[0-9])(\\.?)[ºª]")
 _CURRENCIES: Final = frozenset("€£")
 _WORD: Final = re.compile("[^\\W\\d_]{2}")
 _AROUND: Final = ".,;:!?\"'()“”«»’"
@@ -101,6 +103,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
     if not (unicodedata.is_normalized("NFC", candidate) and unicodedata.is_normalized("NFC", text)):
         candidate = unicodedata.normalize("NFC", candidate)
         text = unicodedata.normalize("NFC", text)
+    text, candidate = _ORDINAL.sub(r"\1°", text), _ORDINAL.sub(r"\1°", candidate)
     if text == candidate:
         return 0.0
     before, after = _POINTS.sub("", text).split(" "), candidate.split(" ")
@@ -113,7 +116,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
         if a == b:
             beside.append(a)
         else:
-            changed[a, b] = None
+            changed[a if utf8 else a.replace("\xa0", " "), b] = None  # a legacy letter in its place joins two words
     return _weighed(model, context, beside, list(changed), set(text), valid, utf8=utf8)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
@@ -17,15 +17,12 @@ from typing import Final
 from textmend.misreadings import belonging, clues, evidence, glance, hops, search, spans, transports, weighing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import UNKNOWN, Survey
-from textmend.misreadings.stretches import stretches, with_utf8
 from textmend.plausibility.model import load
 
 #: Prior odds against a line's being misread at all, in bits, when nothing else is known.
 _LINE_PRIOR: Final = 8.6
 #: The same for a legacy original, where no validity helps.
 _LEGACY_PRIOR: Final = 6.0
-#: Lines whose words tell the document's language.
-_CONTEXT: Final = 24
 #: Evidence, after prior and price, at which a document adopts a chain.
 _ADOPT: Final = 6.0
 LEAST_ADOPTED: Final = _ADOPT + _LEGACY_PRIOR
@@ -39,7 +36,7 @@ _SAMPLE: Final = 80
 #: Lines whose candidates are remembered: those of one document or batch that are no longer clean at a second look.
 _EXPLORED: Final = 256
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
-_FOLLOWED: Final = 16.0
+FOLLOWED: Final = 16.0
 #: Bits by which a line must cost less for the chain of its document to be followed without weighing.
 _CLEARLY: Final = 24.0
 #: Chains compared on every line of the sample, and the bits by which one must lead to be followed.
@@ -63,6 +60,7 @@ class Line:
     text: str
     starts: list[int]
     candidates: dict[tuple[str, ...], tuple[Found, float]]  # chain: candidate, evidence
+    clue: bool = True  # whether it would be looked at without its document
 
 
 def survey(
@@ -123,7 +121,7 @@ def _compare(sample: list[Line], around: transports.Surroundings) -> None:
         utf8 = spans.by_sequences(chain[-1])
         for line, certain in zip(sample, sure, strict=True):
             if chain not in line.candidates and (utf8 or not certain):  # beside what is sure only UTF-8 may be
-                _try(line, chain, around, asked=prices[chain])
+                attempt(line, chain, around, asked=prices[chain])
 
 
 def _is_certain(chain: tuple[str, ...], sample: list[Line]) -> bool:
@@ -158,52 +156,6 @@ def _leads(chain: tuple[str, ...], sample: list[Line]) -> bool:
             if found.text != own[0].text:
                 rivals[rival] += max(0.0, gained)
     return total - max(rivals.values(), default=0.0) >= _CERTAIN
-
-
-def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transports.Surroundings) -> None:
-    """Let every line that is not ASCII follow the document's chains, clue or no clue.
-
-    The language of the document, as the chains leave it, weighs with each line.
-
-    >>> lines, _ = lines_of("Ã©tÃ©")
-    >>> settle("Ã©tÃ©", lines, {("utf-8>cp1252",): 40.0}, belonging.PLAIN)
-    >>> lines["Ã©tÃ©"].candidates["utf-8>cp1252",][0].text
-    'été'
-    """
-    if not adopted:
-        return
-    context: int | None = None
-    placed = set(lines)  # all their places are known
-    for start, part in _followers(text, {chain[-1] for chain in adopted}):
-        line = lines.setdefault(part, Line(part, [], {}))
-        if part not in placed:
-            line.starts.append(start)
-        for chain in adopted:
-            known = line.candidates.get(chain)
-            if known is None or known[1] < _FOLLOWED:
-                if context is None:
-                    context = _context(lines, adopted)
-                _try(line, chain, around, context)
-
-
-def _followers(text: str, last: set[str]) -> Iterable[tuple[int, str]]:
-    """Return (start, stretch) of what some of the hops, the last of the document's chains, may have made."""
-    found: dict[int, str] = {}
-    for hop in last:
-        if not spans.by_sequences(hop):
-            return ((start, part) for start, part in stretches(text) if not part.isascii())
-        found.update(with_utf8(text, hop.partition(">")[2]))
-    return sorted(found.items())
-
-
-def _context(lines: dict[str, Line], adopted: Adopted) -> int:
-    """Return the packed costs of the first lines, as the document's chains leave them."""
-    model = load()
-    context = 0
-    for line in list(lines.values())[:_CONTEXT]:
-        best = max(line.candidates.values(), key=lambda item: item[1], default=None)
-        context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
-    return context
 
 
 def lines_of(text: str) -> tuple[dict[str, Line], list[int]]:
@@ -277,12 +229,15 @@ def explored(
     return line.candidates
 
 
-def _try(
+def attempt(
     line: Line, chain: tuple[str, ...], around: transports.Surroundings, context: int = 0, asked: float = 0.0
 ) -> float:
-    """Undo a chain of the document in a line; return the evidence for what comes out.
+    r"""Undo a chain of the document in a line; return the evidence for what comes out.
 
     asked: the price of the chain, nothing if it is adopted.
+
+    >>> attempt(Line("dÃ©jÃ\xa0 vu, cafÃ©", [0], {}), ("utf-8>cp1252",), belonging.PLAIN) > 10
+    True
     """
     text, valid = line.text, 0.0
     for hop in reversed(chain):
@@ -296,9 +251,9 @@ def _try(
     if hops.brings_bad(line.text, text):
         return 0.0
     sure = None
-    if len(chain) == 1 and chain[0].startswith("utf-8>") and not clues.suspicious(text):
+    if len(chain) == 1 and chain[0].startswith("utf-8>") and _whole(line.text, chain[0]) and not clues.suspicious(text):
         worth = search.sequences(text) - search.sequences(line.text)
-        sure = worth if worth >= _FOLLOWED else None
+        sure = worth if worth >= FOLLOWED else None
     _weigh(line, Found(text, chain, asked, None, sure, valid), context)
     known = line.candidates.get(chain)
     return known[1] if known else 0.0
@@ -308,7 +263,7 @@ def _follow(line: Line, certain: list[tuple[str, ...]], around: transports.Surro
     """Try the document's chains on a line; tell whether one explains it."""
     if any(_is_plain(line, chain) for chain in certain):
         return True
-    return any(_try(line, chain, around) > _FOLLOWED and _whole(line.text, chain[-1]) for chain in certain)
+    return any(attempt(line, chain, around) > FOLLOWED and _whole(line.text, chain[-1]) for chain in certain)
 
 
 def _is_plain(line: Line, chain: tuple[str, ...]) -> bool:
@@ -328,8 +283,8 @@ def _is_plain(line: Line, chain: tuple[str, ...]) -> bool:
         undone = hops.undo_legacy(text, written, read)
     if undone is None:
         return False
-    sure = _FOLLOWED + search.sequences(undone) if written == "utf-8" else _cheaper(text, undone)
-    if sure < _FOLLOWED or hops.brings_bad(text, undone) or clues.suspicious(undone):
+    sure = FOLLOWED + search.sequences(undone) if written == "utf-8" else _cheaper(text, undone)
+    if sure < FOLLOWED or hops.brings_bad(text, undone) or clues.suspicious(undone):
         return False
     line.candidates = {chain: (Found(undone, chain, 0.0, None, sure), sure)}
     return True

@@ -1,0 +1,78 @@
+"""Every line of a document follows the chains that the document has adopted, clue or no clue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from textmend.misreadings import sisters, spans, transports
+from textmend.misreadings.stretches import stretches, with_utf8
+from textmend.misreadings.survey import FOLLOWED, Adopted, Line, attempt
+from textmend.plausibility.model import load
+
+#: Lines whose words tell the document's language.
+_CONTEXT: Final = 24
+
+
+def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transports.Surroundings) -> None:
+    """Let every line that is not ASCII follow the document's chains, clue or no clue.
+
+    The language of the document, as the chains leave it, weighs with each line.
+
+    >>> lines = {"Ã©tÃ©": Line("Ã©tÃ©", [0], {})}
+    >>> settle("Ã©tÃ©", lines, {("utf-8>cp1252",): 40.0}, transports.belonging.PLAIN)
+    >>> lines["Ã©tÃ©"].candidates["utf-8>cp1252",][0].text
+    'été'
+    """
+    if not adopted:
+        return
+    _decide(text, lines, adopted)
+    context: int | None = None
+    placed = set(lines)  # all their places are known
+    for start, part in _followers(text, {chain[-1] for chain in adopted}):
+        line = lines.setdefault(part, Line(part, [], {}, clue=False))
+        if part not in placed:
+            line.starts.append(start)
+        for chain in adopted:
+            known = line.candidates.get(chain)
+            if known is None or known[1] < FOLLOWED:
+                if context is None:
+                    context = _context(lines, adopted)
+                attempt(line, chain, around, context)
+
+
+def _followers(text: str, last: set[str]) -> Iterable[tuple[int, str]]:
+    """Return (start, stretch) of what some of the hops, the last of the document's chains, may have made."""
+    found: dict[int, str] = {}
+    for hop in last:
+        if not spans.by_sequences(hop):
+            return ((start, part) for start, part in stretches(text) if not part.isascii())
+        found.update(with_utf8(text, hop.partition(">")[2]))
+    return sorted(found.items())
+
+
+def _decide(text: str, lines: dict[str, Line], adopted: Adopted) -> None:
+    """Put the sister in the place of a chain of the document that explains all of it better."""
+    legacy = [chain for chain in adopted if len(chain) == 1 and not spans.by_sequences(chain[0])]
+    if not legacy:
+        return
+    context = _context(lines, adopted)
+    every = [part for _, part in stretches(text) if not part.isascii()]
+    for chain in legacy:
+        sister = sisters.best(chain[0], every, context)
+        if sister == chain[0]:
+            continue
+        adopted[sister,] = max(adopted.pop(chain), adopted.get((sister,), 0.0))
+        for line in lines.values():
+            if chain in line.candidates and spans.undo_hop(line.text, sister) is not None:
+                del line.candidates[chain]
+
+
+def _context(lines: dict[str, Line], adopted: Adopted) -> int:
+    """Return the packed costs of the first lines, as the document's chains leave them."""
+    model = load()
+    context = 0
+    for line in list(lines.values())[:_CONTEXT]:
+        best = max(line.candidates.values(), key=lambda item: item[1], default=None)
+        context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
+    return context
