@@ -60,8 +60,9 @@ piece_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, int long
         if (far < end && PyUnicode_READ(kind, data, far) == ' ')
             return far;
     Py_ssize_t last = end - start < unbroken ? end : start + unbroken;
-    while (most < last && PyUnicode_READ(kind, data, most) != ' ')
-        most++;
+    for (Py_UCS4 sign; most < last; most++)
+        if ((sign = PyUnicode_READ(kind, data, most)) == ' ' || sign >= 0x2e80) /* East Asian */
+            break;
     return most;
 }
 

@@ -265,7 +265,16 @@ def test_the_kernel_and_python_see_the_same_lines(text: str, start: int, end: in
 
 @pytest.mark.parametrize(
     "line",
-    ["cafÃ© " * 500, "é" * 2999, "Ã©" * 2999, "a" * 1200 + " Ã©", "Ã©" * 600 + " plain", "é" * 25_000 + " Ã©" * 900],
+    [
+        "cafÃ© " * 500,
+        "é" * 2999,
+        "Ã©" * 2999,
+        "a" * 1200 + " Ã©",
+        "Ã©" * 600 + " plain",
+        "é" * 25_000 + " Ã©" * 900,
+        "Ã©中" * 1500,
+        "Ã©" * 900 + "中文" * 900,
+    ],
 )
 def test_the_kernel_and_python_cut_long_lines_alike(line: str) -> None:
     table = _own()

@@ -40,12 +40,14 @@ _DIGITS: Final = re.compile("[0-9]+")
 class Company:
     """The lines of a document, with the candidates that its chains give them.
 
+    adopted: the chains of the document.
+
     >>> Company({}, ()).bits(Line("cafÃ©", [0], {}), Found("café", ("utf-8>cp1252",), 0.5), 12.1)
     3.0
     """
 
     def __init__(self, adopted: Adopted, lines: Collection[Line]) -> None:
-        self._adopted = adopted
+        self.adopted = adopted
         self._main = max(adopted, key=lambda chain: adopted[chain], default=())
         # of each chain, by lines with a clue and without: the bits in its favour
         self._favours = {
@@ -67,9 +69,9 @@ class Company:
         main = line.candidates.get(self._main)
         against = _OTHER_WAY if main is not None and main[1] > 0 else 0.0
         bits = gained - found.price - prior(found.chain) - against
-        if found.chain not in self._adopted:
+        if found.chain not in self.adopted:
             return bits
-        against = min(against, _LESS_OFTEN * log2(self._adopted[self._main] / self._adopted[found.chain]))
+        against = min(against, _LESS_OFTEN * log2(self.adopted[self._main] / self.adopted[found.chain]))
         favour = self._favours[found.chain, line.clue] + self._own(line, found.chain)
         return max(bits, gained + favour - against)
 

@@ -152,7 +152,7 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
     if not best:
         return None
     ranked = sorted(best.values(), key=lambda item: -item[0])[:_COMPARED]
-    ranked = sorted(((bits - _strange(one, adopted), one) for bits, one in ranked), key=lambda item: -item[0])
+    ranked = sorted(((bits - _strange(one, company), one) for bits, one in ranked), key=lambda item: -item[0])
     bits, found = ranked[0]
     if found.gone or _lacks_letters(found):
         return None
@@ -162,10 +162,10 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
     return found, bits
 
 
-def _strange(found: Found, adopted: Adopted) -> float:
+def _strange(found: Found, company: Company) -> float:
     """Return the bits that a legacy original asks more where its language is hardly written in its encoding."""
     written = found.chain[0].partition(">")[0]
-    if found.chain in adopted or found.chain[0] in transports.HOPS or written.startswith("utf-"):
+    if found.chain in company.adopted or found.chain[0] in transports.HOPS or written.startswith("utf-"):
         return 0.0
     language = load().language(found.text)
     return _STRANGE if language in _written() and language not in encodings.get(written).languages else 0.0

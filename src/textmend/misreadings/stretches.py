@@ -11,10 +11,13 @@ from textmend.misreadings import hops, transports
 _LINES: Final = re.compile("[^\n\r]+")
 #: Signs of a line beyond which it is cut, at a space (also in _scanner.c).
 LONGEST: Final = 1200
-#: Signs without a space that stay together all the same: a cut may part the bytes of a character, and misread
-#: again and again a sentence of Chinese has thousands of signs.
+#: Signs without a space that stay together all the same, unless they are East Asian: a cut may part the bytes of a
+#: character, and misread again and again a sentence of Chinese has thousands of signs.
 UNBROKEN: Final = 20 * LONGEST
-_CUT: Final = re.compile(f"[^\n\r]{{1,{LONGEST}}}(?= )|[^\n\r](?:[^\n\r ]{{0,{UNBROKEN - 1}}})")
+_EAST: Final = "\u2e80"
+_CUT: Final = re.compile(
+    f"[^\n\r]{{1,{LONGEST}}}(?= )|[^\n\r]{{1,{LONGEST}}}[^\n\r {_EAST}-\U0010ffff]{{0,{UNBROKEN - LONGEST}}}"
+)
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:

@@ -251,7 +251,12 @@ def attempt(
     if hops.brings_bad(line.text, text):
         return 0.0
     sure = None
-    if len(chain) == 1 and chain[0].startswith("utf-8>") and _whole(line.text, chain[0]) and not clues.suspicious(text):
+    if (
+        len(chain) == 1
+        and chain[0].startswith("utf-8>")
+        and _verified(line.text, chain[0])
+        and not clues.suspicious(text)
+    ):
         worth = search.sequences(text) - search.sequences(line.text)
         sure = worth if worth >= FOLLOWED else None
     _weigh(line, Found(text, chain, asked, None, sure, valid), context)
@@ -295,6 +300,11 @@ def _cheaper(text: str, undone: str) -> float:
     cost = load().cost
     bits = cost(text) - cost(undone)
     return bits if bits >= _CLEARLY else 0.0
+
+
+def _verified(text: str, hop: str) -> bool:
+    """Tell whether UTF-8 in a line verifies itself: of one byte a sign, some of another alphabet looks like it."""
+    return not hops.reader(hop.partition(">")[2]).single or _whole(text, hop)
 
 
 def _whole(text: str, hop: str) -> bool:
