@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
 
+# Looking these up each time would take a tenth of the time that a short text takes.
+_new = object.__new__
+_set = object.__setattr__
+
+
 class Later:
     """The base of frozen, slotted dataclasses with a field `text` whose other fields may be filled in later.
 
@@ -32,9 +37,9 @@ class Later:
 
         made: makes the whole result of the text; it is called once, if at all.
         """
-        new = object.__new__(cls)
-        object.__setattr__(new, "text", text)
-        object.__setattr__(new, "_made", made)
+        new = _new(cls)
+        _set(new, "text", text)
+        _set(new, "_made", made)
         return new
 
     if not TYPE_CHECKING:  # to a type checker all fields are there

@@ -86,8 +86,6 @@ def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -
     program = _fixing.get(id(options)) if rules is None else None
     if program is None:
         program = _program(options, rules, report=False)
-        if rules is None:
-            _fixing[id(options)] = program
     there = program.look(text, program.clue)
     if not there:
         return text
@@ -158,7 +156,7 @@ def clues_in(text: str, options: Options, also: int) -> int:
     >>> clues_in("plain", Options(), clues.DOUBT), clues_in("1 + 1", Options(), clues.DOUBT) == clues.DOUBT
     (0, True)
     """
-    program = _program(options, None, report=True)
+    program = _reporting.get(id(options)) or _program(options, None, report=True)
     return program.look(text, program.clue | also)
 
 
@@ -213,7 +211,9 @@ class _Program:
 
 # Looking options up by identity takes a tenth of the time that their hash takes, and that of a short text.
 _programs: dict[tuple[int, int, bool], _Program] = {}
-_fixing: dict[int, _Program] = {}  # those of all rules without a report: a key of three parts takes a tenth too
+# Those of all rules, without a report and with one: a key of three parts takes a tenth too.
+_fixing: dict[int, _Program] = {}
+_reporting: dict[int, _Program] = {}
 _MOST_PROGRAMS = 64
 
 
@@ -229,9 +229,12 @@ def _program(options: Options, rules: Sequence[Rule] | None, *, report: bool) ->
         if len(_programs) >= _MOST_PROGRAMS:
             _programs.clear()
             _fixing.clear()
+            _reporting.clear()
         batches, codes = _compiled(options, rules, report=report)
         clue = functools.reduce(operator.or_, (batch.clue for batch in batches), clues.NOTHING)
         known = _programs[key] = _Program(clues.load().look, clue, batches, codes, (options, rules))
+        if rules is RULES:
+            (_reporting if report else _fixing)[id(options)] = known
     return known
 
 
