@@ -147,19 +147,29 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
         bits = company.bits(line, found, gained)
         if options.languages and load().language(found.text) not in options.languages:
             bits -= _OTHER_LANGUAGE
-        if found.text not in best or bits > best[found.text][0]:
+        known = best.get(found.text)
+        rank = (not _is_rival(line, found, company), bits)
+        if known is None or rank > (not _is_rival(line, known[1], company), known[0]):
             best[found.text] = (bits, found)
     if not best:
         return None
     ranked = sorted(best.values(), key=lambda item: -item[0])[:_COMPARED]
     ranked = sorted(((bits - _strange(one, company), one) for bits, one in ranked), key=lambda item: -item[0])
     bits, found = ranked[0]
-    if found.gone or _lacks_letters(found):
+    if found.gone or _is_rival(line, found, company) or _lacks_letters(found):
         return None
     if len(ranked) > 1:
         # what a rival has in its favour is doubt, whatever both have against the line
         bits = min(bits, bits - ranked[1][0])
     return found, bits
+
+
+def _is_rival(line: Line, found: Found, company: Company) -> bool:
+    """Tell whether a candidate only came from other lines, by a chain that the document did not adopt.
+
+    It speaks against others, never for itself.
+    """
+    return found.chain in line.compared and found.chain not in company.adopted
 
 
 def _strange(found: Found, company: Company) -> float:

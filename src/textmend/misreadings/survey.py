@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
 from typing import Final
@@ -61,6 +61,7 @@ class Line:
     starts: list[int]
     candidates: dict[tuple[str, ...], tuple[Found, float]]  # chain: candidate, evidence
     clue: bool = True  # whether it would be looked at without its document
+    compared: set[tuple[str, ...]] = field(default_factory=set)  # chains that its own search did not find
 
 
 def survey(
@@ -122,6 +123,7 @@ def _compare(sample: list[Line], around: transports.Surroundings) -> None:
         for line, certain in zip(sample, sure, strict=True):
             if chain not in line.candidates and (utf8 or not certain):  # beside what is sure only UTF-8 may be
                 attempt(line, chain, around, asked=prices[chain])
+                line.compared.add(chain)
 
 
 def _is_certain(chain: tuple[str, ...], sample: list[Line]) -> bool:
