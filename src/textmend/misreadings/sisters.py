@@ -16,9 +16,11 @@ from textmend.misreadings.found import hop, price
 from textmend.plausibility.model import UNITS, load
 
 #: Lines looked at; those among the first that a sister must tell as well, and the bits by which it may tell them worse.
-_LINES: Final = 200
+_LINES: Final = 100
 _FIRST: Final = 6
 _WORSE: Final = 12.0
+#: Bits that a sister may ask more than the chain.
+_DEARER: Final = 7.0
 #: Bits by which a sister must be better than the chain, beyond what it is dearer.
 _BETTER: Final = 4.0
 
@@ -37,38 +39,45 @@ def best(name: str, lines: Iterable[str], context: int) -> str:
     own = [_read(line, name) for line in known]
     told = [number for number, text in enumerate(own) if text != known[number]]
     most, found = _BETTER, name
-    for sister in _sisters(name):
+    for sister, dearer in _sisters(name):
         if any(_worse(known[number], own[number], sister) for number in told[:_FIRST]):
             continue
-        bits = _better(own, [_read(line, sister) for line in known], context)
-        bits -= price(*sister.split(">")) - price(*name.split(">"))
+        texts = [_read(line, sister, text) for line, text in zip(known, own, strict=True)]
+        bits = _better(own, texts, context) - dearer
         if bits > most:
             most, found = bits, sister
     return found
 
 
 @lru_cache(maxsize=200)
-def _sisters(name: str) -> list[str]:
-    """Return the misreadings that share the writer or the reader with one, and are of the same kind."""
+def _sisters(name: str) -> list[tuple[str, float]]:
+    """Return the misreadings that share the writer or the reader with one, of the same kind, and what they ask more."""
     written, _, read = name.partition(">")
     single = hops.reader(read).single
     width = encodings.get(written).width
-    readers = (other for other in encodings.READERS if other != written and hops.reader(other).single == single)
-    writers = (other for other in encodings.WRITERS if other != read and encodings.get(other).width == width)
-    found = [*(hop(written, other) for other in readers), *(hop(other, read) for other in writers)]
-    return [other for other in found if other != name]
+    found = [
+        (written, other) for other in encodings.READERS if other != written and hops.reader(other).single == single
+    ]
+    found += [(other, read) for other in encodings.WRITERS if other != read and encodings.get(other).width == width]
+    dearer = ((hop(*pair), price(*pair) - price(written, read)) for pair in found if pair != (written, read))
+    return [(other, bits) for other, bits in dearer if bits <= _DEARER]
 
 
-def _read(line: str, name: str) -> str:
-    """Return a line as it was before a misreading, if that is likelier; else as it stands."""
+def _read(line: str, name: str, own: str | None = None) -> str:
+    """Return a line as it was before a misreading, if that is likelier; else as it stands.
+
+    own: what another misreading made of it so.
+    """
     undone = spans.undo_hop(line, name)
+    if own is not None and undone == own:
+        return own
     return line if undone is None or load().cost(undone) > load().cost(line) else undone
 
 
 def _worse(line: str, own: str, sister: str) -> bool:
     """Tell whether a sister does not explain a line that the chain explains."""
-    other = _read(line, sister)
-    return other != own and load().cost(other) - load().cost(own) > _WORSE
+    undone = spans.undo_hop(line, sister)
+    return undone != own and load().cost(line if undone is None else undone) - load().cost(own) > _WORSE
 
 
 def _better(own: list[str], texts: list[str], context: int) -> float:
