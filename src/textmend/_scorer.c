@@ -420,6 +420,32 @@ Kernel_latin(Kernel *self, PyObject *packed)
 }
 
 static PyObject *
+Kernel_language(Kernel *self, PyObject *text)
+{
+    if (have_signs(self, text) < 0 || begin_sum(self, NULL) < 0 || add_text(self, text) < 0)
+        return NULL;
+    uint32_t most = 0;
+    long best = -1;
+    for (int g = 0; g < self->count; g++) {
+        const Group *group = &self->groups[g];
+        const uint32_t *costs = self->sum + group->first, *prior = self->prior + group->first;
+        uint32_t dearest = 0;
+        int cheapest = 0;
+        for (int i = 0; i < group->languages; i++) {
+            if (costs[i] > dearest)
+                dearest = costs[i];
+            if ((uint64_t)costs[i] + prior[i] < (uint64_t)costs[cheapest] + prior[cheapest])
+                cheapest = i;
+        }
+        if (dearest > most) {
+            most = dearest;
+            best = group->first - 1 + cheapest;
+        }
+    }
+    return PyLong_FromLong(best);
+}
+
+static PyObject *
 Kernel_gain(Kernel *self, PyObject *args)
 {
     PyObject *shared, *sides[2];
@@ -628,6 +654,7 @@ Kernel_dealloc(Kernel *self)
 static PyMethodDef Kernel_methods[] = {
     {"token", (PyCFunction)Kernel_token, METH_O, "Return the packed cost of what stands between two spaces."},
     {"settle", (PyCFunction)Kernel_settle, METH_VARARGS, "Return the cost of a packed sum in the best languages."},
+    {"language", (PyCFunction)Kernel_language, METH_O, "Return the language that explains most of a text best, -1 if none."},
     {"latin", (PyCFunction)Kernel_latin, METH_O, "Return the language of the first group that explains a packed sum best."},
     {"packed", (PyCFunction)Kernel_packed, METH_O, "Return the packed cost of a text."},
     {"cost", (PyCFunction)Kernel_cost, METH_O, "Return the cost of a text in the best languages."},

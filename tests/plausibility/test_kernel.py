@@ -45,6 +45,7 @@ def test_clean_text_costs_the_same(both: tuple[Model, Model], root: Path) -> Non
         for line in path.read_text(encoding="utf-8").split("\n")[::5]:
             assert fast.packed(line) == pure.packed(line)
             assert fast.cost(line) == pure.cost(line)
+            assert fast.language(line) == pure.language(line)
             misread = line.encode("utf-8", "surrogatepass").decode("cp1251", "ignore")
             assert fast.packed(misread) == pure.packed(misread)
 
@@ -57,6 +58,7 @@ def test_any_text_costs_the_same(both: tuple[Model, Model], text: str) -> None:
     for supposed in (False, True):
         assert fast.settle(packed, supposed=supposed) == pure.settle(packed, supposed=supposed)
     assert fast.latin(packed) == pure.latin(packed)
+    assert fast.language(text) == pure.language(text)
 
 
 @given(st.text(max_size=30), st.lists(st.text(max_size=8), max_size=4), st.lists(st.text(max_size=8), max_size=4))

@@ -34,6 +34,9 @@ _LESS_OFTEN: Final = 2.0
 _OWN_WORD: Final = 2.5
 _OWN_WORDS: Final = 10.0
 
+#: Bits at which a candidate needs no such words.
+_CLEAR: Final = 24.0
+
 _DIGITS: Final = re.compile("[0-9]+")
 
 
@@ -55,14 +58,8 @@ class Company:
             for chain in adopted
             for clue in (True, False)
         }
-        self._stand: Counter[str] = Counter()
-        self._came: Counter[str] = Counter()
-        self._changes: Counter[tuple[str, str]] = Counter()
-        for line in lines if adopted else ():
-            self._stand.update({_bare(word) for word in line.text.split(" ") if not word.isascii()})
-            changes = {change for chain in adopted if chain in line.candidates for change in _changes(line, chain)}
-            self._changes.update(changes)
-            self._came.update(after for _, after in changes)
+        self._lines = lines
+        self._words: _Words | None = None  # counted when a line first needs them
 
     def bits(self, line: Line, found: Found, gained: float) -> float:
         """Return the bits for a candidate that gained so many, after its price and all that the document says."""
@@ -72,16 +69,35 @@ class Company:
         if found.chain not in self.adopted:
             return bits
         against = min(against, _LESS_OFTEN * log2(self.adopted[self._main] / self.adopted[found.chain]))
-        favour = self._favours[found.chain, line.clue] + self._own(line, found.chain)
+        favour = self._favours[found.chain, line.clue]
+        if gained < _CLEAR:
+            favour += self._own(line, found.chain)
         return max(bits, gained + favour - against)
 
     def _own(self, line: Line, chain: tuple[str, ...]) -> float:
         """Return the bits by which what comes out are words of the document, rather than what stands there."""
+        if self._words is None:
+            self._words = _Words(self.adopted, self._lines)
+        words = self._words
         bits = 0.0
         for before, after in _changes(line, chain):
-            came = self._stand[after] + self._came[after] - self._changes[before, after]
-            bits += _OWN_WORD * (log2(1 + came) - log2(1 + self._came[before]))
+            came = words.stand[after] + words.came[after] - words.changes[before, after]
+            bits += _OWN_WORD * (log2(1 + came) - log2(1 + words.came[before]))
         return max(-_OWN_WORDS, min(_OWN_WORDS, bits))
+
+
+class _Words:
+    """The words of a document: in how many lines each stands, comes out, and comes out of another."""
+
+    def __init__(self, adopted: Adopted, lines: Collection[Line]) -> None:
+        self.stand: Counter[str] = Counter()
+        self.came: Counter[str] = Counter()
+        self.changes: Counter[tuple[str, str]] = Counter()
+        for line in lines:
+            self.stand.update({_bare(word) for word in line.text.split(" ") if not word.isascii()})
+            changes = {change for chain in adopted if chain in line.candidates for change in _changes(line, chain)}
+            self.changes.update(changes)
+            self.came.update(after for _, after in changes)
 
 
 def _favour(chain: tuple[str, ...], pooled: float, lines: Collection[Line], *, clue: bool) -> float:
@@ -108,4 +124,4 @@ def _changes(line: Line, chain: tuple[str, ...]) -> set[tuple[str, str]]:
 
 
 def _bare(word: str) -> str:
-    return _DIGITS.sub("", word)
+    return word if word.isalpha() else _DIGITS.sub("", word)

@@ -341,6 +341,9 @@ class Model:
 
     def language(self, text: str) -> str:
         """Return the language that explains most of the text best, or the empty string."""
+        if self._kernel is not None:
+            number = self._kernel.language(text)
+            return self.languages[number] if number >= 0 else ""
         packed = self.packed(text)
         fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
         best, answer = 0, ""
