@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import struct
+from collections import Counter as Tally
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -17,8 +18,6 @@ Counter = Callable[[Archive, dict[str, Any], Path], list[str]]
 
 def letter_counts(archive: Archive, settings: dict[str, Any], output: Path) -> list[str]:
     """Letter frequencies of each language: compressed JSON that lists, by fraction, the n-grams that have it."""
-    import brotli  # noqa: PLC0415 - the package's own compression; only this reader needs it
-
     folder = output / "counts"
     folder.mkdir(parents=True, exist_ok=True)
     made = []
@@ -26,15 +25,7 @@ def letter_counts(archive: Archive, settings: dict[str, Any], output: Path) -> l
         grams: dict[str, dict[str, float]] = {}
         joint: dict[str, float] = {"": 1.0}
         for kind in ("unigrams", "bigrams", "trigrams"):
-            name = f"{settings['folder']}/{language}/{kind}.json.br"
-            if not archive.names(name):  # languages told by their script alone have single letters only
-                continue
-            data = json.loads(brotli.decompress(archive.read(name)))
-            found = {
-                gram: float(Fraction(fraction))
-                for fraction, listed in data["ngrams"].items()
-                for gram in listed.split(" ")
-            }
+            found = _shares(archive, f"{settings['folder']}/{language}/{kind}.json.br")
             joint |= {gram: value * joint.get(gram[:-1], 0.0) for gram, value in found.items()}
             least = settings["least_trigram"] if kind == "trigrams" else 0.0
             grams[kind] = {gram: float(f"{value:.5g}") for gram, value in found.items() if joint[gram] >= least}
@@ -44,7 +35,54 @@ def letter_counts(archive: Archive, settings: dict[str, Any], output: Path) -> l
             path = folder / f"{name}{suffix}.json"
             path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
             made.append(f"counts/{path.name}")
+        stretches = _stretches(archive, f"{settings['folder']}/{language}", joint)
+        if stretches:
+            path = folder / f"{name}.stretches.tsv"
+            rows = (f"{gram}\t{n}\n" for gram, n in stretches.items() if n >= settings["least_stretch"])
+            path.write_text("".join(rows), "utf-8")
+            made.append(f"counts/{path.name}")
     return made
+
+
+def _shares(archive: Archive, name: str) -> dict[str, float]:
+    """The n-grams of one length with the share of each among those that begin alike, none where there is no file."""
+    import brotli  # noqa: PLC0415 - the package's own compression; only this reader needs it
+
+    if not archive.names(name):  # languages told by their script alone have single letters only
+        return {}
+    data = json.loads(brotli.decompress(archive.read(name)))
+    return {
+        gram: float(Fraction(fraction)) for fraction, listed in data["ngrams"].items() for gram in listed.split(" ")
+    }
+
+
+def _stretches(archive: Archive, folder: str, joint: dict[str, float]) -> dict[str, int]:
+    """How often each stretch of up to five letters was counted; ``^`` is where a word begins, ``$`` where it ends.
+
+    What is not counted as the end of a longer stretch stood at the beginning of a word, and the other way round.
+    """
+    for kind in ("quadrigrams", "fivegrams"):
+        found = _shares(archive, f"{folder}/{kind}.json.br")
+        if not found:
+            return {}
+        joint |= {gram: value * joint.get(gram[:-1], 0.0) for gram, value in found.items()}
+    rarest = min(value for value in joint.values() if value)  # was counted once
+    counts = {gram: round(value / rarest) for gram, value in joint.items() if gram}
+    counts |= _edges(counts, "^{}", slice(1, None))
+    return counts | _edges(counts, "{}$", slice(None, -1))
+
+
+_LONGEST = 5
+
+
+def _edges(counts: dict[str, int], edge: str, rest: slice) -> dict[str, int]:
+    """How often stretches stand at an edge of their word: as often as no longer one goes on there."""
+    inside: Tally[str] = Tally()
+    for gram, n in counts.items():
+        inside[gram[rest]] += n
+    return {
+        edge.format(gram): n - inside[gram] for gram, n in counts.items() if len(gram) < _LONGEST and n > inside[gram]
+    }
 
 
 def _write_words(output: Path, name: str, words: dict[str, int]) -> str:

@@ -68,3 +68,19 @@ def test_quotes_change_places_by_language() -> None:
 @given(st.dictionaries(st.text("abcdé漢字。", min_size=1, max_size=6), st.integers(0, 40).map(lambda n: 4 * n)))
 def test_lists_come_back_as_packed(costs: dict[str, int]) -> None:
     assert words.unpack(words.pack({"xx": costs, "yy": {"a": 8}})) == {"xx": costs, "yy": {"a": 8}}
+
+
+@pytest.mark.parametrize(
+    ("likely", "unlikely"),
+    [("孩子们", "效子者"), ("他都住过。", "他都住过…"), ("有国籍", "有節籍"), ("读了", "读于")],
+)
+def test_east_asian_signs_suit_those_before_them(likely: str, unlikely: str) -> None:
+    steps = _steps("人人有权享有国籍，孩子们终于去上学了。")
+    assert steps.price(likely) < steps.price(unlikely)
+
+
+def test_a_word_ends_before_an_apostrophe() -> None:
+    steps = _steps("У лісі з’їв яблуко")
+    _, place = steps.step(START, "з")
+    _, place = steps.step(place, "’")
+    assert steps.cost(place, " ") <= steps.cost(START, " ") + 8 * 8

@@ -25,6 +25,7 @@ _RUN_MEMORY: Final = 2_000
 #: What Windows shows for the bytes that cp932 lacks.
 MARKING: Final = "cp932"
 MARK: Final = "・"
+REPLACED: Final = "\ufffd"
 
 #: Signs that no repair may bring in: the hop that makes them is not the right one.
 BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
@@ -230,12 +231,21 @@ def rough(text: str, read: str, written: str) -> str:
     >>> rough("partners.鈥 Russia鈥檚", "gbk", "utf-8")
     'partners. Russia’s'
     """
+    source = text.replace(MARK, "") if read == MARKING else text
+    writer = encodings.get(written)
+    paired = writer.width == "multi" and writer.family != "unicode"
 
     def piece(match: re.Match[str]) -> str:
         data = encodings.bytes_of(match.group(), read)
-        return "" if data is None else data.decode(encodings.get(written).codec, "ignore")
+        if data is None:
+            return ""
+        shown = data.decode(writer.codec, "ignore")
+        if paired and source[match.start() - 1 : match.start()] == REPLACED:
+            # the mark may stand for half a sign
+            return min(shown, data[1:].decode(writer.codec, "ignore"), key=load().cost)
+        return shown
 
-    return RUN.sub(piece, text.replace(MARK, "") if read == MARKING else text)
+    return RUN.sub(piece, source)
 
 
 def undo_legacy(text: str, written: str, read: str) -> str | None:

@@ -47,7 +47,7 @@ _LEFT: Final = 0.45
 _BETTER: Final = 20.0
 #: The same where reader and writer take bytes in pairs: what follows a loss is out of step.
 _BETTER_IN_STEP: Final = 10.0
-#: So few signs say nothing of a legacy original that lost some.
+#: So few signs say nothing of a legacy original that lost some, unless marks show that it did.
 _FEW_SIGNS: Final = 12
 
 #: Readers of one byte a sign that lose the bytes whose signs are stripped: then what follows is out of step.
@@ -204,7 +204,9 @@ def restore(text: str, whole: Iterable[Found] = (), *, explained: bool = False) 
     here = load().cost(text)
     pairs = [(read, "utf-8") for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
     found = _candidates(text, pairs)
-    return found or _candidates(text, list(dict.fromkeys((*legacy_pairs(text), *_out_of_step(text, whole)))))
+    if all(one.gone for one in found):
+        found += _candidates(text, list(dict.fromkeys((*legacy_pairs(text), *_out_of_step(text, whole)))))
+    return found
 
 
 def _out_of_step(text: str, whole: Iterable[Found]) -> list[tuple[str, str]]:
@@ -269,13 +271,14 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
 
 
 def _candidate(text: str, restored: Restored, read: str, written: str) -> Found | None:
-    if hops.brings_bad(text, restored.text) or _hopeless(restored, written):
+    if hops.brings_bad(text, restored.text):
         return None
     asked = price(written, read) + _BROKEN * restored.broken
     asked += min(_LOSS * len(restored.losses), _LOSSES)
     asked += 0.0 if written == "utf-8" else _LEGACY
     valid = evidence.validity(text, restored.text) if written == "utf-8" else 0.0
-    return Found(restored.text, (hop(written, read),), asked, restored, valid=valid)
+    gone = _hopeless(restored, written)  # it is not given, but nothing worse must win in its place
+    return Found(restored.text, (hop(written, read),), asked, restored, valid=valid, gone=gone)
 
 
 def legacy_pairs(text: str) -> list[tuple[str, str]]:
@@ -287,7 +290,7 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
     model = load()
     runs = hops.RUN.findall(text)
     mask = shared_mask(runs)
-    if not mask or sum(map(len, runs)) < _FEW_SIGNS:
+    if not mask or (sum(map(len, runs)) < _FEW_SIGNS and hops.REPLACED not in text):
         return []
     here = model.cost(text)
     ranked: list[tuple[float, str, str]] = []

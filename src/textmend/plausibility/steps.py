@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from textmend.plausibility import typography, words
+from textmend.plausibility import spellings, typography, words
 from textmend.plausibility.classes import INDEX, SPACE, contextual
 from textmend.plausibility.groups import END, FOREIGN_PAIR, RARE_LETTER, UNITS, WORD_MEMORY, EastAsian, Group
 from textmend.plausibility.letters import APOSTROPHES, SKIPPED, fold
 from textmend.plausibility.model import REPEATED, Model, load
+from textmend.plausibility.spellings import EDGE, Spelling
 
 #: Where every text begins.
 START: Final = 0
@@ -34,6 +35,9 @@ _CLOSER_END: Final = 2 * UNITS
 _EASTERN_END: Final = 4 * UNITS
 #: Signs that are often doubled; another one seldom follows itself.
 _DOUBLED: Final = frozenset("—…！？!?.-=_*#~·・+/<>|")
+#: Signs that East Asian text sets twice, and what one costs there.
+_TWICE: Final = frozenset("—…")
+_ONCE: Final = 3 * UNITS
 #: Places remembered at most.
 _PLACES: Final = 300_000
 #: Scripts whose words hold apostrophes, and what one costs elsewhere.
@@ -62,7 +66,17 @@ class _Place(NamedTuple):
     last: int
     char: str  # the last sign
     before: str  # the one before it, where that matters: before a quote, in East Asian text
-    word: str  # the letters of the word, folded, where the language has a list of words
+    word: str  # the letters of the word behind its edge, folded, where the language's words are known
+
+
+class _Cost(NamedTuple):
+    """What a sign costs at all places that differ in the letters before the last two alone."""
+
+    cost: int  # without that of a letter, and of the end of the word before it
+    ends: bool = False  # whether it ends the word before it
+    letter: int = 0  # what a letter costs after the last two
+    group: str = ""  # the script of a letter that more of its word may tell
+    within: bool = False  # whether the word goes on
 
 
 class Steps:
@@ -77,19 +91,15 @@ class Steps:
         self._model = model
         self._languages = languages
         self._bias = model.bias(languages.get("", 0))
-        # the lists of words by script
-        self._words: dict[str, dict[str, int]] = {}
-        for name, number in languages.items():
-            listed = words.of(model.group(name).languages[number]) if name else {}
-            if listed:
-                self._words[name] = listed
-        self._sequences = self._words.pop("CJK", {})
+        # the lists of words, and how words are spelt, by script: read when a word of it comes up
+        self._known: dict[str, tuple[dict[str, int], Spelling]] = {}
+        self._sequences = words.of(self._language("CJK")) if "CJK" in languages else {}
         self._turned = typography.turned(self._bias)
         self._places: list[_Place] = [_Place(SPACE, "", 0, 0, " ", "", "")]
         self._numbers: dict[_Place, int] = {self._places[0]: START}
         self._cores: list[int] = [START]  # each place's without its word
         self._after: dict[tuple[int, str], int] = {}
-        self._costs: dict[tuple[int, str], tuple[int, bool]] = {}
+        self._costs: dict[tuple[int, str], _Cost] = {}
         self._letters: dict[tuple[str, int, int, int], int] = {}
         self._word_ends: dict[int, int] = {}
         self._ends: dict[int, int] = {}
@@ -112,7 +122,10 @@ class Steps:
             if len(self._costs) > 4 * WORD_MEMORY:
                 self._costs.clear()
             known = self._costs[key] = self._cost(self._places[place], char)
-        cost, ends = known
+        cost, ends, letter, group, within = known
+        if group:
+            word = self._places[place].word if within else EDGE
+            cost += self._words(group)[1].price(word, fold(char), letter)
         if not ends:
             return cost
         end = self._word_ends.get(place)
@@ -175,27 +188,29 @@ class Steps:
     def _sequence(self, at: _Place, char: str) -> int:
         """Return what a sign costs by itself or after one or two East Asian ones, as far as the list says."""
         listed = self._sequences
-        if not listed:
+        cost = listed.get(char)
+        if cost is None:
             return _NEVER
-        cost = listed.get(char, _NEVER)
-        if not words.EAST_ASIAN.match(at.char):
-            return min(cost, listed.get(words.ENDED + char, _NEVER)) + _LISTED
-        cost = min(cost, listed.get(at.char + char, _NEVER))
-        if at.before:
-            cost = min(cost, listed.get(at.before + at.char + char, _NEVER))
-        return cost + _LISTED
+        within = words.EAST_ASIAN.match(at.char) is not None
+        for before in (at.char, at.before + at.char) if within and at.before else (at.char if within else words.ENDED,):
+            known = listed.get(before + char)
+            cost = cost + listed.get(before + words.ANY_OTHER, words.RAISED) - words.RAISED if known is None else known
+        return max(0, cost) + _LISTED
 
-    def _cost(self, at: _Place, char: str) -> tuple[int, bool]:
-        """Return the cost of a sign apart from the end of the word before it, and whether it ends that."""
-        cost, ends = self._by_pairs(at, char)
-        return (min(cost, self._sequence(at, char)), ends) if words.EAST_ASIAN.match(char) else (cost, ends)
+    def _cost(self, at: _Place, char: str) -> _Cost:
+        """Return what a sign costs whatever the letters before the last two are."""
+        if words.EAST_ASIAN.match(char):
+            cost = self._sequence(at, char)
+            if cost != _NEVER:
+                return _Cost(cost, bool(at.group) and at.group not in {self._model.sign(char)[1], "CJK"})
+        return self._by_pairs(at, char)
 
-    def _by_pairs(self, at: _Place, char: str) -> tuple[int, bool]:
+    def _by_pairs(self, at: _Place, char: str) -> _Cost:
         model = self._model
         number, group, cost = model.sign(char)
         number = contextual(number, at.previous)
         if char == at.char and char in _DOUBLED:
-            return REPEATED, False
+            return _Cost(REPEATED)
         if char in typography.SIGNS:
             neighbour = typography.kind(at.char, at.group)
             cost = max(0, typography.after(char, neighbour, self._turned.get(char, ())) + self._bias.get(char, 0))
@@ -207,19 +222,21 @@ class Steps:
         else:
             cost += model.transition(at.previous, number)
         if group == SKIPPED or (at.group and char in APOSTROPHES):
-            # a joiner stands between emoji
-            return (min(cost, _JOINED) if char == _JOINER and at.previous in _EMOJI else cost), False
+            return _inside(at, char, cost)
+        if char in _TWICE and words.EAST_ASIAN.match(at.char):
+            cost += _ONCE
         ends = bool(at.group) and at.group not in {group, "CJK"}
         if not group:
-            return cost, ends
+            return _Cost(cost, ends)
         if group == "CJK":
             before = at.char if at.group == group else "\n"
-            return cost + model.group(group).single(before, char, self._languages[group]), ends
+            return _Cost(cost + model.group(group).single(before, char, self._languages[group]), ends)
         letter = model.group(group).number.get(fold(char))
         if letter is None:
-            return cost + RARE_LETTER, ends
-        earlier, last = (at.earlier, at.last) if at.group == group else (0, 0)
-        return cost + self._letter(group, earlier, last, letter), ends
+            return _Cost(cost + RARE_LETTER, ends)
+        within = at.group == group
+        earlier, last = (at.earlier, at.last) if within else (0, 0)
+        return _Cost(cost, ends, self._letter(group, earlier, last, letter), group, within)
 
     def _follow(self, at: _Place, char: str) -> _Place:
         """Return the place after a sign."""
@@ -227,8 +244,11 @@ class Steps:
         number = contextual(number, at.previous)
         if char == at.char and not group and char != " ":
             return at
-        if group == SKIPPED or (at.group and char in APOSTROPHES):
+        if group == SKIPPED:
             return at._replace(previous=number, char=char, before="")
+        if at.group and char in APOSTROPHES:
+            # what follows is a word by itself in lists
+            return at._replace(previous=number, char=char, before="", word=at.word and EDGE)
         if not group:
             return _Place(number, "", 0, 0, char, at.char if char in _QUOTES else self._beside(at, char), "")
         folded = fold(char)
@@ -236,7 +256,7 @@ class Steps:
         if not letter:
             return _Place(number, group, 0, 0, char, self._beside(at, char), "")
         within = at.group == group
-        word = (at.word if within else "") + folded if group in self._words else ""
+        word = ((within and at.word) or EDGE) + folded if group != "CJK" else ""
         return _Place(number, group, at.last if within else 0, letter, char, "", word)
 
     def _beside(self, at: _Place, char: str) -> str:
@@ -247,23 +267,47 @@ class Steps:
 
     def _word_end(self, at: _Place) -> int:
         """Return what the end of a word costs, so that its letters and its end cost as much as the word."""
+        if at.word == EDGE:
+            return 0  # it ended before an apostrophe
         group = self._model.group(at.group)
         language = self._languages[at.group]
         if at.last and not at.earlier and group.lone:
             lone = group.lone[(at.last - 1) * len(group.languages) + language]
-            return lone - END - _three(group, 0, 0, at.last, language)
+            return lone - END - letter_cost(group, 0, 0, at.last, language)
         end = max(0, self._letter(at.group, at.earlier, at.last, 0) - END)
-        if not at.word or at.word.isascii():
+        end = self._spelt(at.group, at.word, EDGE, end)
+        word = at.word.removeprefix(EDGE)
+        listed, _ = self._words(at.group)
+        if not listed or not word or word.isascii():
             return end
-        known = self._words[at.group].get(at.word)
+        known = listed.get(word)
         if known is None:
             return end + _UNLISTED
         earlier = last = spelt = 0
-        for char in at.word:
+        for number, char in enumerate(word, 1):
             letter = group.number[char]
-            spelt += self._letter(at.group, earlier, last, letter)
+            spelt += self._spelt(at.group, at.word[:number], char, self._letter(at.group, earlier, last, letter))
             earlier, last = last, letter
         return min(end + _UNLISTED, known + _LISTED - spelt)
+
+    def _spelt(self, name: str, before: str, letter: str, cost: int) -> int:
+        """Return the cost of a letter by all that is known of how words are spelt.
+
+        cost: what it costs after the last two letters.
+        """
+        return self._words(name)[1].price(before, letter, cost)
+
+    def _words(self, name: str) -> tuple[dict[str, int], Spelling]:
+        """Return the list of words of a script's language, and how they are spelt."""
+        known = self._known.get(name)
+        if known is None:
+            language = self._language(name)
+            known = self._known[name] = (words.of(language), spellings.of(language))
+        return known
+
+    def _language(self, name: str) -> str:
+        """Return the language of a script that the text is in."""
+        return self._model.group(name).languages[self._languages[name]]
 
     def _letter(self, name: str, earlier: int, last: int, letter: int) -> int:
         group = self._model.group(name)
@@ -272,12 +316,25 @@ class Steps:
         key = (name, earlier, last, letter)
         known = self._letters.get(key)
         if known is None:
-            known = self._letters[key] = _three(group, earlier, last, letter, self._languages[name])
+            known = self._letters[key] = letter_cost(group, earlier, last, letter, self._languages[name])
         return known
 
 
-def _three(group: Group, earlier: int, last: int, letter: int, language: int) -> int:
-    """Return the cost of a letter after two others in one language; 0 is a word's edge."""
+def _inside(at: _Place, char: str, cost: int) -> _Cost:
+    """Return what a sign inside a word costs; a joiner stands between emoji."""
+    if char in APOSTROPHES:
+        return _Cost(cost, at.group != "CJK")
+    return _Cost(min(cost, _JOINED) if char == _JOINER and at.previous in _EMOJI else cost)
+
+
+def letter_cost(group: Group, earlier: int, last: int, letter: int, language: int) -> int:
+    """Return the cost of a letter after two others in one language, all by their numbers; 0 is a word's edge.
+
+    >>> greek = load().group("Grek")
+    >>> language = greek.languages.index("el")
+    >>> letter_cost(greek, 0, 0, greek.number["α"], language) < letter_cost(greek, 0, 0, greek.number["ϊ"], language)
+    True
+    """
     at = last * group.size + letter
     cost = min(group.own[at * len(group.languages) + language], group.pool[at] + FOREIGN_PAIR)
     if last:

@@ -20,6 +20,10 @@ EAST_ASIAN: Final = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\
 ENDED: Final = "\n"
 FILE: Final = Path(__file__).with_name("words.bin")
 
+#: Stands for all signs that are not listed after some others; what is kept with it is so much dearer than it is.
+ANY_OTHER: Final = "*"
+RAISED: Final = 48
+
 #: Costs are kept in steps of so many units.
 _STEP: Final = 4
 _DEAREST: Final = 0x7F
@@ -124,8 +128,18 @@ def _read_lines(data: bytes) -> dict[str, int]:
 
 
 @cache
-def _every() -> dict[str, bytes]:
-    return dict(_parts(FILE.read_bytes()))
+def _every(file: Path) -> dict[str, bytes]:
+    return dict(_parts(file.read_bytes()))
+
+
+def listed(file: Path, language: str) -> dict[str, int]:
+    """Return what a file that pack wrote lists for a language, read anew at each call.
+
+    >>> "été" in listed(FILE, "fr")
+    True
+    """
+    part = _every(file).get(language)
+    return _read(part) if part is not None else {}
 
 
 @cache
@@ -137,5 +151,4 @@ def of(language: str) -> dict[str, int]:
     >>> "été" in of("fr")
     True
     """
-    part = _every().get(language)
-    return _read(part) if part is not None else {}
+    return listed(FILE, language)
