@@ -52,7 +52,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
             return judgement if len(texts) == 1 else nothing
 
         monkeypatch.setattr("textmend.misreadings.judge", judge, raising=False)
-        monkeypatch.setattr("textmend.misreadings.quick.look", lambda _: (True, True))
+        monkeypatch.setattr("textmend.misreadings.look", lambda _: (True, True))
         return texts
 
     return answer

@@ -59,7 +59,7 @@ class Ranker:
 
 class Sieve:
     def __init__(
-        self, describe: Callable[[int], bytes], scan: Callable[[str], int], misread: Callable[[str], bool], /
+        self, describe: Callable[[int], bytes], scan: Callable[[str], int], misread: Callable[[str], int], /
     ) -> None: ...
     def look(self, text: str, wanted: int, /) -> int: ...
 

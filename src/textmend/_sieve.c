@@ -5,13 +5,13 @@
  */
 #include "_kernel.h"
 
-enum { ASKED = 1, BEYOND = 256, ANYTHING = 512 }; /* the other bits are those of the table */
+enum { ASKED = 1, BEYOND = 256, ANYTHING = 512, LOST = 1024 }; /* the other bits are those of the table */
 
 typedef struct {
     PyObject_HEAD
     PyObject *describe; /* (first code point) -> bytes of 256 sets of bits */
     PyObject *scan;     /* Scanner.scan, or what does the same: 0 where nothing is misread or lost */
-    PyObject *misread;  /* (text) -> whether that is so at a second look */
+    PyObject *misread;  /* (text) -> which of both at a second look: ASKED, LOST */
     void *pages[PAGES]; /* of uint8_t */
 } Sieve;
 
@@ -52,7 +52,7 @@ bits_of_one(Sieve *self, const Py_UCS1 *text, Py_ssize_t length)
     return (int)(bits | more);
 }
 
-/* Return 1 if something may have been misread or lost, 0 if not, -1 for an exception. */
+/* Return ASKED if something may have been misread, and LOST if something may have been lost; -1 for an exception. */
 static int
 is_misread(Sieve *self, PyObject *text)
 {
@@ -62,8 +62,10 @@ is_misread(Sieve *self, PyObject *text)
     int there = PyObject_IsTrue(found);
     if (there > 0) {
         PyObject *answer = PyObject_CallOneArg(self->misread, text);
-        there = answer == NULL ? -1 : PyObject_IsTrue(answer);
+        there = answer == NULL ? -1 : (int)PyLong_AsLong(answer);
         Py_XDECREF(answer);
+        if (PyErr_Occurred())
+            there = -1;
     }
     Py_DECREF(found);
     return there;
@@ -97,12 +99,11 @@ Sieve_look(Sieve *self, PyObject *const *args, Py_ssize_t count)
         return NULL;
     if (!PyUnicode_IS_ASCII(text))
         bits |= BEYOND | ASKED;
-    if (bits & wanted & ASKED) {
+    if (bits & ASKED && wanted & (ASKED | LOST)) {
         int there = is_misread(self, text);
         if (there < 0)
             return NULL;
-        if (!there)
-            bits &= ~ASKED;
+        bits = (bits & ~ASKED) | there;
     }
     return PyLong_FromLong((bits | ANYTHING) & wanted);
 }

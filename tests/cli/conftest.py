@@ -49,7 +49,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         return SimpleNamespace(mendings=mendings, lost=(), undecided=(), survey=known)
 
     monkeypatch.setattr("textmend.misreadings.judge", judge)
-    monkeypatch.setattr("textmend.misreadings.quick.look", lambda text: ("鈥檚" in text, False))
+    monkeypatch.setattr("textmend.misreadings.look", lambda text: ("鈥檚" in text, False))
 
 
 class Ran(NamedTuple):

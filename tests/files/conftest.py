@@ -34,7 +34,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         return SimpleNamespace(mendings=mendings, lost=(), undecided=(), survey=known)
 
     monkeypatch.setattr("textmend.misreadings.judge", judge)
-    monkeypatch.setattr("textmend.misreadings.quick.look", lambda text: (bool(_PATTERN.search(text)), False))
+    monkeypatch.setattr("textmend.misreadings.look", lambda text: (bool(_PATTERN.search(text)), False))
     return WORDS
 
 

@@ -16,7 +16,8 @@ from textmend.rules import RULES, Context, Rule, clues
 LOOK = clues.load().look
 SEARCH = clues.load().search
 EVERY = "".join(map(chr, range(sys.maxunicode + 1)))
-BITS = [1 << bit for bit in range(10)]
+BITS = [1 << bit for bit in range(11)]
+ASKED = clues.MISREAD | clues.LOST
 ALL = sum(BITS)
 # parted by letters, so that no two of them make something together; short enough for every clue
 SHORT = 300
@@ -28,11 +29,11 @@ def ids(rule: Rule) -> str:
 
 @pytest.fixture(scope="module")
 def clues_of_each() -> list[int]:
-    """Return the clues of each character by itself, but that of misreadings, which looks at neighbours."""
-    return [LOOK(char, ALL & ~clues.MISREAD) for char in EVERY]
+    """Return the clues of each character by itself, but those of misreadings, which look at neighbours."""
+    return [LOOK(char, ALL & ~ASKED) for char in EVERY]
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.clue & ~clues.MISREAD], ids=ids)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.clue & ~ASKED], ids=ids)
 def test_without_its_clue_a_rule_finds_nothing(rule: Rule, clues_of_each: list[int]) -> None:
     left = [char for char, found in zip(EVERY, clues_of_each, strict=True) if not found & rule.clue]
     context = Context(Options())
@@ -71,8 +72,8 @@ def test_the_last_character_counts(text: str, last: str) -> None:
 
 @given(st.text(st.characters(max_codepoint=0x7F)))
 def test_text_in_ascii_is_asked_about_where_the_scan_may_find_something(text: str) -> None:
-    asked = misreadings.scanner()(text) != 0 and misreadings.clue(text)
-    assert LOOK(text, clues.MISREAD) == SEARCH(text, clues.MISREAD) == (clues.MISREAD if asked else 0)
+    suspicious, marked = misreadings.look(text) if misreadings.scanner()(text) else (False, False)
+    assert LOOK(text, ASKED) == SEARCH(text, ASKED) == clues.MISREAD * suspicious | clues.LOST * marked
 
 
 def test_what_is_asked_for_alone_is_answered() -> None:

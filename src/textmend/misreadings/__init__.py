@@ -10,6 +10,6 @@ from __future__ import annotations
 
 from textmend.misreadings.document import judge
 from textmend.misreadings.judgement import UNKNOWN, Judgement, LostMark, Mending, Survey
-from textmend.misreadings.quick import clue, scanner
+from textmend.misreadings.quick import look, scanner
 
-__all__ = ["UNKNOWN", "Judgement", "LostMark", "Mending", "Survey", "clue", "judge", "scanner"]
+__all__ = ["UNKNOWN", "Judgement", "LostMark", "Mending", "Survey", "judge", "look", "scanner"]

@@ -142,13 +142,13 @@ def ranker(
     return made
 
 
-def sieve(describe: Callable[[int], bytes], scan: Callable[[str], int], misread: Callable[[str], bool]) -> Sieve | None:
+def sieve(describe: Callable[[int], bytes], scan: Callable[[str], int], misread: Callable[[str], int]) -> Sieve | None:
     """Return the one look at a text for all rules in C (rules.clues), None where there is none.
 
-    describe: the bits of 256 characters. scan: whether a text may have been misread; misread: whether that
-    is so at a second look.
+    describe: the bits of 256 characters. scan: whether a text may have been misread; misread: which of both it
+    is at a second look.
 
-    >>> sieve(lambda first: bytes(256), lambda text: 0, lambda text: False) is None or True
+    >>> sieve(lambda first: bytes(256), lambda text: 0, lambda text: 0) is None or True
     True
     """
     compiled = _compiled()

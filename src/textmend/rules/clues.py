@@ -18,7 +18,7 @@ from typing import Final
 NOTHING: Final = 0
 """The clue of a rule that never finds anything in a text."""
 MISREAD: Final = 1
-"""Text was misread or lost, at a quick look."""
+"""Text was misread, at a quick look."""
 DAMAGE: Final = 2
 """C1 controls, surrogates."""
 CONTROLS: Final = 4
@@ -40,6 +40,8 @@ BEYOND: Final = 256
 """Any character beyond ASCII."""
 ANYTHING: Final = 512
 """Every text has it."""
+LOST: Final = 1024
+"""Marks of lost text are there, at a quick look."""
 
 # One control beyond ASCII is enough for this, and looking for that costs less than for each of them.
 _ONCE_UNSEEN: Final = DAMAGE | BIDI | UNSEEN
@@ -51,6 +53,7 @@ _STARTS: Final = "+~"  # of UTF-7 and HZ
 _DOUBT: Final = f"{_STARTS}\u01c0-\u01ff\u0240-\u027f\u0300-\u037f\ufeff"
 # Without one of these, text in ASCII was neither misread nor lost (misreadings.scanner).
 _ASKED: Final = "$%&+<=?\\~\0"
+_ASKING: Final = MISREAD | LOST
 
 _CLASSES: Final = (
     (DAMAGE, re.compile(f"[{_DAMAGE}]")),
@@ -67,7 +70,7 @@ class Sieve:
     True
     """
 
-    def __init__(self, scan: Callable[[str], int], misread: Callable[[str], bool]) -> None:
+    def __init__(self, scan: Callable[[str], int], misread: Callable[[str], int]) -> None:
         from textmend.plausibility import kernel
 
         self._scan = scan
@@ -84,13 +87,13 @@ class Sieve:
         found = wanted & ANYTHING
         if text.isascii():
             for byte in set(text.encode("ascii").translate(None, _DULL)):
-                found |= wanted & _bits(chr(byte))
-            if not found & MISREAD:
-                return found
-            return found if self._asked(text) else found & ~MISREAD
+                found |= _bits(chr(byte))
+            if found & MISREAD:
+                found = found & ~MISREAD | (self._asked(text) if wanted & _ASKING else NOTHING)
+            return found & wanted
         found |= wanted & BEYOND
-        if wanted & MISREAD and self._asked(text):
-            found |= MISREAD
+        if wanted & _ASKING:
+            found |= wanted & self._asked(text)
         if wanted & _ONCE_UNSEEN and not (text.isprintable() or text.replace("\n", "").isprintable()):
             found |= wanted & _unseen(text)
         else:
@@ -100,9 +103,9 @@ class Sieve:
                 found |= bit
         return found
 
-    def _asked(self, text: str) -> bool:
+    def _asked(self, text: str) -> int:
         """Return whether something may have been misread or lost."""
-        return self._scan(text) != 0 and self._misread(text)
+        return self._misread(text) if self._scan(text) else NOTHING
 
 
 def _unseen(text: str) -> int:
@@ -147,4 +150,8 @@ def load() -> Sieve:
     """
     from textmend import misreadings
 
-    return Sieve(misreadings.scanner(), misreadings.clue)
+    def misread(text: str) -> int:
+        suspicious, marked = misreadings.look(text)
+        return MISREAD * suspicious | LOST * marked
+
+    return Sieve(misreadings.scanner(), misread)

@@ -25,5 +25,5 @@ RULE = Rule(
     profiles=REPAIR,
     find=_find,
     joint="misreadings",
-    clue=clues.MISREAD,
+    clue=clues.LOST,
 )
