@@ -33,7 +33,7 @@ from train_shared import (  # noqa: E402  it finds textmend by the line above
 )
 
 from textmend import encodings  # noqa: E402  the same
-from textmend.misreadings import clues, contexts  # noqa: E402  the same
+from textmend.misreadings import contexts  # noqa: E402  the same
 from textmend.plausibility import storage  # noqa: E402  the same
 
 MODEL = ROOT / "src/textmend/plausibility/model.bin"
