@@ -63,6 +63,13 @@ _READ: Final = 3
 _UNREADABLE: Final = 11 * UNITS
 #: Letters of known words that say something where no letters stood.
 _UNCOVERED: Final = 4
+#: Signs so few that words with them may be spelt so in a language that nobody told the model of; of so many words
+#: beside them each sign costs more than this then, while in the languages it knows nineteen lines in twenty are
+#: cheaper; and what such signs say at most.
+_FEW_SIGNS: Final = 2
+_JUDGED: Final = 3
+_UNKNOWN: Final = 4.0
+_SPELLING_CAP: Final = 6.0
 #: Letters in a row; in scripts whose vowels are marks, signs in a row.
 _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
 
@@ -178,10 +185,10 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     weak = {pair for pair in pairs if pair not in strong}
     latin = not signs.isdisjoint(ascii_letters)  # beside Latin words no letter of another alphabet is a word
     short = _short_words(model, shared, weak, beside, latin=latin)
-    if not utf8 and len(beside) >= _TELLING:
-        every += _native(model, shared, strong + [pair for pair in weak if pair[1] in short])
-    if not utf8 and strong and all(_recognised(model, *pair) for pair in strong):
-        every += _RECOGNISED
+    if not utf8:
+        every += _told(model, shared, strong, [pair for pair in weak if pair[1] in short], beside)
+    if not utf8 and "\0" not in signs and strong and _is_spelling(model, strong, beside):
+        every, strong = min(every, _SPELLING_CAP), []
     if not shared and len(pairs) == 1 and not _says(model, *pairs[0]):
         strong = []  # no words beside it say in what language
     if len(strong) == len(pairs):
@@ -191,6 +198,26 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
         return every + extra
     gain = min(every, spoken + max(_WEAK_CAP, min(len(short), _SHORT_WORDS) * _SHORT_WORD_CAP))
     return gain + extra if strong else gain
+
+
+def _told(
+    model: Model, shared: int, strong: list[tuple[str, str]], short: list[tuple[str, str]], beside: list[str]
+) -> float:
+    """Return the bits by which what came out suits the language of the text, and is known."""
+    bits = _native(model, shared, strong + short) if len(beside) >= _TELLING else 0.0
+    return bits + (_RECOGNISED if strong and all(_recognised(model, *pair) for pair in strong) else 0.0)
+
+
+def _is_spelling(model: Model, pairs: list[tuple[str, str]], beside: list[str]) -> bool:
+    """Tell whether a sign or two stand for others in a text whose other words are of no language that is known.
+
+    It is in a language that the model has never seen, and which may be written so.
+    """
+    if len({char for before, after in pairs for char in before if char > "\x7f" and char not in after}) > _FEW_SIGNS:
+        return False
+    words = [token for token in beside if token.isascii() and _WORD.search(token)]
+    text = " ".join(words)
+    return len(words) >= _JUDGED and model.cost(text) > _UNKNOWN * len(text)
 
 
 @lru_cache(maxsize=20_000)
