@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textmend.misreadings import UNKNOWN, judge
+from textmend.misreadings import UNKNOWN, Survey, judge
 from textmend.options import Options
 from textmend.pooling import Mender
 
@@ -37,6 +37,14 @@ def test_a_line_too_short_to_decide_alone_follows_the_parts_before_it(garbled: s
 def test_what_was_known_stays_known() -> None:
     survey = judge("\n".join(LINES), Options()).survey
     assert judge("Ã©\nÂ°", Options(), survey).survey.certain == (CHAIN,)
+
+
+def test_a_sister_takes_the_place_of_what_was_known_and_changes_nothing_there() -> None:
+    known = Survey({("cp850>cp1252",): 40.0}, (("cp850>cp1252",),))
+    seen = judge("k„sige n„iteks ÷hommikulò\nsee r„„gib reØiimist", Options(), known).survey
+    assert known == Survey({("cp850>cp1252",): 40.0}, (("cp850>cp1252",),))
+    assert list(seen.adopted) == [("cp775>cp1252",)]
+    assert seen.certain == (("cp775>cp1252",),)
 
 
 def test_clean_text_stays_as_it_is_whatever_is_known() -> None:

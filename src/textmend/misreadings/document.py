@@ -98,7 +98,7 @@ def _numbered(text: str, mendings: tuple[Mending, ...]) -> list[tuple[int, Mendi
 
 def _repaired_again(repaired: str, options: Options) -> set[int]:
     """Return the numbers of the lines that would be repaired once more."""
-    return {repaired.count("\n", 0, mending.start) for mending in _judge(repaired, options).mendings}
+    return {line for line, _ in _numbered(repaired, _judge(repaired, options).mendings)}
 
 
 def _still_misread(text: str, judgement: Judgement, repaired: str) -> set[int]:
@@ -107,8 +107,8 @@ def _still_misread(text: str, judgement: Judgement, repaired: str) -> set[int]:
     It lost bytes of something else.  A chain that the document adopted is not doubted.
     """
     doubted = {
-        text.count("\n", 0, mending.start)
-        for mending in judgement.mendings
+        line
+        for line, mending in _numbered(text, judgement.mendings)
         if not is_utf8(mending.chain)
         and mending.chain[-1] not in transports.HOPS
         and not mending.losses
@@ -132,12 +132,10 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     escaped = "\0" in text or transports.clue(text)
     around = transports.surroundings(text) if escaped else belonging.PLAIN
     lines, dismissed = lines_of(text)
-    seen = survey(list(lines.values()), around, known, dismissed)
-    adopted = seen.adopted
-    settle(text, lines, adopted, around)
+    seen = settle(text, lines, survey(list(lines.values()), around, known, dismissed), around)
     mendings: list[Mending] = []
     undecided: list[Mending] = []
-    company = Company(adopted, lines.values())
+    company = Company(seen.adopted, lines.values())
     for line in lines.values():
         chosen = _choose(line, company, options)
         if chosen is None:

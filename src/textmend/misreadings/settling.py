@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from textmend.misreadings import sisters, spans, transports
+from textmend.misreadings.judgement import Survey
 from textmend.misreadings.stretches import stretches, with_utf8
 from textmend.misreadings.survey import FOLLOWED, Adopted, Line, attempt
 from textmend.plausibility.model import load
@@ -14,31 +15,33 @@ from textmend.plausibility.model import load
 _CONTEXT: Final = 24
 
 
-def settle(text: str, lines: dict[str, Line], adopted: Adopted, around: transports.Surroundings) -> None:
-    """Let every line that is not ASCII follow the document's chains, clue or no clue.
+def settle(text: str, lines: dict[str, Line], seen: Survey, around: transports.Surroundings) -> Survey:
+    """Let every line that is not ASCII follow the document's chains, clue or no clue; return what they are.
 
-    The language of the document, as the chains leave it, weighs with each line.
+    A chain whose sister explains the whole document better is replaced by it. The language of the document, as the
+    chains leave it, weighs with each line.
 
     >>> lines = {"Ã©tÃ©": Line("Ã©tÃ©", [0], {})}
-    >>> settle("Ã©tÃ©", lines, {("utf-8>cp1252",): 40.0}, transports.belonging.PLAIN)
-    >>> lines["Ã©tÃ©"].candidates["utf-8>cp1252",][0].text
-    'été'
+    >>> seen = settle("Ã©tÃ©", lines, Survey({("utf-8>cp1252",): 40.0}), transports.belonging.PLAIN)
+    >>> lines["Ã©tÃ©"].candidates["utf-8>cp1252",][0].text, list(seen.adopted)
+    ('été', [('utf-8>cp1252',)])
     """
-    if not adopted:
-        return
-    _decide(text, lines, adopted)
+    if not seen.adopted:
+        return seen
+    seen = _decided(text, lines, seen)
     context: int | None = None
     placed = set(lines)  # all their places are known
-    for start, part in _followers(text, {chain[-1] for chain in adopted}):
+    for start, part in _followers(text, {chain[-1] for chain in seen.adopted}):
         line = lines.setdefault(part, Line(part, [], {}, clue=False))
         if part not in placed:
             line.starts.append(start)
-        for chain in adopted:
+        for chain in seen.adopted:
             known = line.candidates.get(chain)
             if known is None or known[1] < FOLLOWED:
                 if context is None:
-                    context = _context(lines, adopted)
+                    context = _context(lines, seen.adopted)
                 attempt(line, chain, around, context)
+    return seen
 
 
 def _followers(text: str, last: set[str]) -> Iterable[tuple[int, str]]:
@@ -51,21 +54,28 @@ def _followers(text: str, last: set[str]) -> Iterable[tuple[int, str]]:
     return sorted(found.items())
 
 
-def _decide(text: str, lines: dict[str, Line], adopted: Adopted) -> None:
-    """Put the sister in the place of a chain of the document that explains all of it better."""
-    legacy = [chain for chain in adopted if len(chain) == 1 and not spans.by_sequences(chain[0])]
+def _decided(text: str, lines: dict[str, Line], seen: Survey) -> Survey:
+    """Put the sister in the place of a chain of the document that explains all of it better.
+
+    What was seen is that of other parts too, so it is not changed itself.
+    """
+    legacy = [chain for chain in seen.adopted if len(chain) == 1 and not spans.by_sequences(chain[0])]
     if not legacy:
-        return
-    context = _context(lines, adopted)
+        return seen
+    context = _context(lines, seen.adopted)
     every = [part for _, part in stretches(text) if not part.isascii()]
-    for chain in legacy:
-        sister = sisters.best(chain[0], every, context)
-        if sister == chain[0]:
-            continue
-        adopted[sister,] = max(adopted.pop(chain), adopted.get((sister,), 0.0))
-        for line in lines.values():
-            if chain in line.candidates and spans.undo_hop(line.text, sister) is not None:
-                del line.candidates[chain]
+    decided: dict[tuple[str, ...], tuple[str, ...]] = {
+        chain: (sisters.best(chain[0], every, context),) for chain in legacy
+    }
+    adopted: Adopted = {}
+    for chain, bits in seen.adopted.items():
+        sister = decided.get(chain, chain)
+        adopted[sister] = max(bits, adopted.get(sister, 0.0))
+        if sister != chain:
+            for line in lines.values():
+                if chain in line.candidates and spans.undo_hop(line.text, sister[0]) is not None:
+                    del line.candidates[chain]
+    return Survey(adopted, tuple(dict.fromkeys(decided.get(chain, chain) for chain in seen.certain)))
 
 
 def _context(lines: dict[str, Line], adopted: Adopted) -> int:
