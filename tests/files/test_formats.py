@@ -160,7 +160,7 @@ def test_json_strings_longer_than_any_buffer_are_judged_in_parts(tmp_path: Path,
     value = ("Russia's \\ud83d\\ude00\\n " * 600 + "Russia鈥檚 army ") * 250 + "end"
     text = f'{{"a": "{value}", "b{value}": 1}}'
     assert text_of(tmp_path, "json", text) == text.replace("鈥檚", "’s")
-    unbroken = '["' + "\\u4e2d\\u6587\\\\" * 150_000 + " Russia鈥檚 " + "中文" * 800_000 + ' 鈥檚"]'
+    unbroken = '["' + "\\u9225\\u9225\\\\" * 150_000 + "鈥檚" + "中文" * 800_000 + '鈥檚"]'
     fixed = text_of(tmp_path, "json", unbroken)
     json.loads(fixed)
     assert fixed == unbroken.replace("鈥檚", "’s")

@@ -11,14 +11,14 @@ from functools import cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import belonging, glance, quick, spans, transports, vanishing
+from textmend.misreadings import belonging, quick, spans, transports, vanishing
 from textmend.misreadings.company import Company
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
 from textmend.misreadings.settling import settle
+from textmend.misreadings.stable import stable
 from textmend.misreadings.survey import Line, lines_of, survey
-from textmend.misreadings.weighing import is_utf8
 from textmend.options import Options
 from textmend.plausibility.model import load
 from textmend.results import Loss
@@ -58,73 +58,7 @@ def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     judgement = _judge(text, options, known)
     if not judgement.mendings:
         return judgement
-    return _stable(text, judgement, options)
-
-
-def _stable(text: str, judgement: Judgement, options: Options) -> Judgement:
-    """Leave the lines alone whose repair would be repaired again: one of the two is wrong.
-
-    What is known of the document was said of it as it was, so it counts for nothing here.
-    """
-    repaired = _applied(text, judgement.mendings)
-    if repaired.count("\n") != text.count("\n"):
-        return judgement
-    unsure = _still_misread(text, judgement, repaired)
-    if quick.look(repaired)[0]:
-        unsure |= _repaired_again(repaired, options)
-    kept, dropped = judgement.mendings, list[Mending]()
-    while unsure:
-        numbered = _numbered(text, kept)
-        left = tuple(mending for line, mending in numbered if line not in unsure)
-        if len(left) == len(kept):
-            break  # what would be repaired now is as it stood
-        dropped += [mending for line, mending in numbered if line in unsure]
-        kept = left
-        unsure = _repaired_again(_applied(text, kept), options) if kept else set()
-    undecided = sorted((*judgement.undecided, *dropped), key=lambda mending: mending.start)
-    return Judgement(kept, judgement.lost, tuple(undecided), judgement.survey)
-
-
-def _numbered(text: str, mendings: tuple[Mending, ...]) -> list[tuple[int, Mending]]:
-    """Return mendings with the numbers of their lines."""
-    numbered: list[tuple[int, Mending]] = []
-    line = done = 0
-    for mending in mendings:
-        line += text.count("\n", done, mending.start)
-        done = mending.start
-        numbered.append((line, mending))
-    return numbered
-
-
-def _repaired_again(repaired: str, options: Options) -> set[int]:
-    """Return the numbers of the lines that would be repaired once more."""
-    return {line for line, _ in _numbered(repaired, _judge(repaired, options).mendings)}
-
-
-def _still_misread(text: str, judgement: Judgement, repaired: str) -> set[int]:
-    """Return the numbers of the lines whose legacy original looks misread too, though nothing undoes it.
-
-    It lost bytes of something else.  A chain that the document adopted is not doubted.
-    """
-    doubted = {
-        line
-        for line, mending in _numbered(text, judgement.mendings)
-        if not is_utf8(mending.chain)
-        and mending.chain[-1] not in transports.HOPS
-        and not mending.losses
-        and mending.chain not in judgement.survey.adopted
-    }
-    lines = repaired.split("\n") if doubted else []
-    return {number for number in doubted if not glance.dismissed(lines[number])}
-
-
-def _applied(text: str, mendings: tuple[Mending, ...]) -> str:
-    pieces: list[str] = []
-    done = 0
-    for mending in mendings:
-        pieces += (text[done : mending.start], mending.after)
-        done = mending.start + len(mending.before)
-    return "".join((*pieces, text[done:]))
+    return stable(text, judgement, lambda repaired: _judge(repaired, options).mendings)
 
 
 def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
