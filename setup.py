@@ -4,11 +4,13 @@ import sys
 
 from setuptools import Extension, setup
 
+_PARTS = ("kernel", "scorer", "scanner", "ranker", "sieve", "reader", "verifier")
+
 setup(
     ext_modules=[
         Extension(
             "textmend._kernel",
-            [f"src/textmend/_{part}.c" for part in ("kernel", "scorer", "scanner", "ranker", "sieve", "reader")],
+            [f"src/textmend/_{part}.c" for part in _PARTS],
             depends=["src/textmend/_kernel.h"],
             extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
             optional=True,

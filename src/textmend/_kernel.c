@@ -76,7 +76,7 @@ static struct PyModuleDef module = {
 PyMODINIT_FUNC
 PyInit__kernel(void)
 {
-    PyTypeObject *types[] = {&KernelType, &ScannerType, &RankerType, &SieveType, &ReaderType};
+    PyTypeObject *types[] = {&KernelType, &ScannerType, &RankerType, &SieveType, &ReaderType, &VerifierType};
     const int count = sizeof(types) / sizeof(types[0]);
     for (int t = 0; t < count; t++)
         if (PyType_Ready(types[t]) < 0)

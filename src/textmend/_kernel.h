@@ -14,8 +14,47 @@ void free_pages(void **pages);
 Py_ssize_t line_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t stop);
 Py_ssize_t piece_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, int longest, int unbroken);
 
+/* Whether a character is no part of what is undone: ASCII, the mark of lost bytes, lone surrogates. */
+static inline int
+is_kept(Py_UCS4 code)
+{
+    return code < 0x80 || code == 0xFFFD || (code >= 0xD800 && code < 0xE000);
+}
+
+/* A run of a text that was undone: where it stands there, and what came out of it. */
+typedef struct {
+    Py_ssize_t start, end, first, last;
+} Place;
+
+/* A text as it was before UTF-8 was misread. */
+typedef struct {
+    Py_UCS4 *made;
+    Place *places;
+    Py_ssize_t count, several;
+} Undone;
+
+int undo_text(PyObject *reader, int kind, const void *data, Py_ssize_t length, Undone *undone); /* of _reader.c */
+void forget(Undone *undone);
+
+/* What stands between two spaces of a text. */
+typedef struct {
+    Py_ssize_t start, end;
+} Token;
+
+/* A text as characters of some size. */
+typedef struct {
+    int kind;
+    const void *data;
+    Py_ssize_t length;
+} Text;
+
+int know_signs(PyObject *kernel, const Text *text); /* of _scorer.c */
+int tokens_gain(PyObject *kernel, const Text *text, const Token *beside, Py_ssize_t count, const Text *candidate,
+                const Token *before, const Token *after, Py_ssize_t changed, int64_t *gain);
+
 extern PyTypeObject KernelType;  /* of _scorer.c */
 extern PyTypeObject ScannerType; /* of _scanner.c */
 extern PyTypeObject RankerType;  /* of _ranker.c */
 extern PyTypeObject SieveType;   /* of _sieve.c */
 extern PyTypeObject ReaderType;  /* of _reader.c */
+extern PyTypeObject VerifierType; /* of _verifier.c */

@@ -27,8 +27,7 @@ class Scanner:
     def live(
         self,
         text: str,
-        promising: Callable[[str], bool],
-        outranked: Callable[[str], bool],
+        looks: tuple[Callable[[str], bool], Callable[[str], bool], Callable[[str], object]],
         hope: Callable[[str], float],
         /,
     ) -> int: ...
@@ -37,8 +36,7 @@ class Scanner:
         text: str,
         start: int,
         end: int,
-        promising: Callable[[str], bool],
-        outranked: Callable[[str], bool],
+        looks: tuple[Callable[[str], bool], Callable[[str], bool], Callable[[str], object]],
         /,
     ) -> tuple[list[tuple[int, str, int]], list[int]]: ...
 
@@ -67,3 +65,21 @@ class Reader:
     def __init__(self, describe: Callable[[int], bytes], /) -> None: ...
     def everywhere(self, text: str, /) -> tuple[str, list[tuple[int, str, str]]] | None: ...
     def lines(self, text: str, start: int, end: int, longest: int, unbroken: int, /) -> list[tuple[int, str]]: ...
+
+class Verifier:
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        common: tuple[int, ...],
+        single: tuple[bool, ...],
+        prices: tuple[float, ...],
+        facts: Callable[[str], tuple[int, int, int, int]],
+        reader: Callable[[int], object],
+        scan: Callable[[str], int],
+        weighed: Callable[[str, str, float], float],
+        doubtful: Callable[[str], bool],
+        model: Kernel,
+        limits: tuple[float, ...],
+        /,
+    ) -> None: ...
+    def verified(self, text: str, /) -> list[tuple[str, str, float, float]] | None: ...

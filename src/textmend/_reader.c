@@ -17,13 +17,6 @@ byte_of(const Reader *self, Py_UCS4 code)
     return ((const uint8_t *)self->pages[code / PAGE])[code % PAGE];
 }
 
-/* Whether a character is no part of what is undone. */
-static inline int
-is_kept(Py_UCS4 code)
-{
-    return code < 0x80 || code == 0xFFFD || (code >= 0xD800 && code < 0xE000);
-}
-
 /* Whether no repair may bring a character in (hops.brings_worse); those of ASCII never come out of a sequence. */
 static inline int
 is_worse(Py_UCS4 code)
@@ -73,6 +66,77 @@ undo_run(const uint8_t *data, Py_ssize_t size, Py_UCS4 *into)
     return count;
 }
 
+/* Make sure that the bytes of all characters of a part of a text are there. */
+static int
+have_bytes(Reader *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t stop)
+{
+    for (Py_ssize_t i = start; i < stop; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (!is_kept(code) && have_page(self->describe, self->pages, code, 1) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Undo every run of a text; return 1, with the characters and the places, 0 where one is not all UTF-8 or none is
+ * there, -1 for an exception. What was allocated is freed by forget(). */
+int
+undo_text(PyObject *reader, int kind, const void *data, Py_ssize_t length, Undone *undone)
+{
+    Reader *self = (Reader *)reader;
+    memset(undone, 0, sizeof(*undone));
+    if (have_bytes(self, kind, data, 0, length) < 0)
+        return -1;
+    undone->made = PyMem_Malloc((length + 1) * sizeof(Py_UCS4));
+    uint8_t *bytes = PyMem_Malloc(length + 1);
+    int answer = undone->made == NULL || bytes == NULL ? -1 : 1;
+    if (answer < 0)
+        PyErr_NoMemory();
+    Py_ssize_t count = 0, room = 0;
+    for (Py_ssize_t i = 0; answer > 0 && i < length;) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        if (is_kept(code)) {
+            undone->made[count++] = code;
+            i++;
+            continue;
+        }
+        Py_ssize_t start = i, size = 0, came = 0;
+        for (; came == 0 && i < length && !is_kept(code = PyUnicode_READ(kind, data, i)); i++)
+            if ((bytes[size++] = byte_of(self, code)) == 0)
+                came = -1;
+        if (came == 0)
+            came = undo_run(bytes, size, undone->made + count);
+        if (came < 0) {
+            answer = 0;
+            break;
+        }
+        if (undone->several == room) {
+            room = room ? 2 * room : 32;
+            Place *more = PyMem_Realloc(undone->places, room * sizeof(Place));
+            if (more == NULL) {
+                PyErr_NoMemory();
+                answer = -1;
+                break;
+            }
+            undone->places = more;
+        }
+        undone->places[undone->several++] = (Place){start, i, count, count + came};
+        count += came;
+    }
+    PyMem_Free(bytes);
+    undone->count = count;
+    return answer > 0 && !undone->several ? 0 : answer;
+}
+
+void
+forget(Undone *undone)
+{
+    PyMem_Free(undone->made);
+    PyMem_Free(undone->places);
+    undone->made = NULL;
+    undone->places = NULL;
+}
+
 static PyObject *
 Reader_everywhere(Reader *self, PyObject *text)
 {
@@ -80,61 +144,32 @@ Reader_everywhere(Reader *self, PyObject *text)
         PyErr_SetString(PyExc_TypeError, "everywhere() takes a str");
         return NULL;
     }
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    int kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
-    for (Py_ssize_t i = 0; i < length; i++) {
-        Py_UCS4 code = PyUnicode_READ(kind, data, i);
-        if (!is_kept(code) && have_page(self->describe, self->pages, code, 1) < 0)
-            return NULL;
-    }
-    Py_UCS4 *made = PyMem_Malloc((length + 1) * sizeof(Py_UCS4));
-    uint8_t *bytes = PyMem_Malloc(length + 1);
-    PyObject *places = PyList_New(0), *answer = NULL;
-    if (made == NULL || bytes == NULL || places == NULL) {
-        if (places != NULL)
-            PyErr_NoMemory();
-        goto end;
-    }
-    Py_ssize_t count = 0;
-    for (Py_ssize_t i = 0; i < length;) {
-        Py_UCS4 code = PyUnicode_READ(kind, data, i);
-        if (is_kept(code)) {
-            made[count++] = code;
-            i++;
-            continue;
-        }
-        Py_ssize_t start = i, size = 0;
-        for (; i < length && !is_kept(code = PyUnicode_READ(kind, data, i)); i++) {
-            if ((bytes[size++] = byte_of(self, code)) == 0)
-                goto end;
-        }
-        Py_ssize_t came = undo_run(bytes, size, made + count);
-        if (came < 0)
-            goto end;
-        PyObject *before = PyUnicode_Substring(text, start, i);
-        PyObject *after = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, made + count, came);
-        PyObject *place = before && after ? Py_BuildValue("nOO", start, before, after) : NULL;
+    Undone undone;
+    int there =
+        undo_text((PyObject *)self, PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), &undone);
+    PyObject *places = there > 0 ? PyList_New(undone.several) : NULL;
+    for (Py_ssize_t p = 0; places != NULL && p < undone.several; p++) {
+        const Place *at = &undone.places[p];
+        PyObject *before = PyUnicode_Substring(text, at->start, at->end);
+        PyObject *after = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, undone.made + at->first, at->last - at->first);
+        PyObject *place = before && after ? Py_BuildValue("nOO", at->start, before, after) : NULL;
         Py_XDECREF(before);
         Py_XDECREF(after);
-        if (place == NULL || PyList_Append(places, place) < 0) {
-            Py_XDECREF(place);
-            goto end;
-        }
-        Py_DECREF(place);
-        count += came;
+        if (place == NULL)
+            Py_CLEAR(places);
+        else
+            PyList_SET_ITEM(places, p, place);
     }
-    if (PyList_GET_SIZE(places)) {
-        PyObject *whole = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, made, count);
-        answer = whole == NULL ? NULL : Py_BuildValue("NO", whole, places);
+    PyObject *whole =
+        places == NULL ? NULL : PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, undone.made, undone.count);
+    forget(&undone);
+    if (whole == NULL) {
+        Py_XDECREF(places);
+        if (there == 0)
+            Py_RETURN_NONE;
+        return NULL;
     }
-end:
-    PyMem_Free(made);
-    PyMem_Free(bytes);
-    Py_XDECREF(places);
-    if (answer == NULL && !PyErr_Occurred())
-        Py_RETURN_NONE;
-    return answer;
+    return Py_BuildValue("NN", whole, places);
 }
 
 /* Whether a part of a text holds a sequence of UTF-8 as a reader of one byte a sign shows it. */
@@ -169,11 +204,8 @@ Reader_lines(Reader *self, PyObject *args)
     }
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
-    for (Py_ssize_t i = start; i < stop; i++) {
-        Py_UCS4 code = PyUnicode_READ(kind, data, i);
-        if (!is_kept(code) && have_page(self->describe, self->pages, code, 1) < 0)
-            return NULL;
-    }
+    if (have_bytes(self, kind, data, start, stop) < 0)
+        return NULL;
     PyObject *found = PyList_New(0);
     while (found != NULL && start < stop) {
         Py_ssize_t end = line_end(kind, data, start, stop), far;

@@ -246,7 +246,8 @@ first_unusual(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ss
     return pairs > 0;
 }
 
-/* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too.
+/* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too, but
+ * for odd words: behind a clue nobody asks for them.
  * words: whether odd words count. */
 static inline int
 scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places, int words)
@@ -298,15 +299,6 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             latin++;
         if (mark->flags & LOST)
             answer |= HAS_LOST;
-        if (mark->flags & WORDY && words && i >= word_end && !(answer & HAS_ODD) &&
-            (beside || mark->flags & LATIN || (i + 1 < end && is_ascii_letter(kind, data, i + 1)))) {
-            int odd = odd_word(self, kind, data, start, i, end, &word_end);
-            if (odd < 0)
-                return -1;
-            if (odd)
-                answer |= HAS_ODD;
-        }
-        beside = 0;
         if (mark->flags & LOOKED) {
             Py_UCS4 before = i > start ? PyUnicode_READ(kind, data, i - 1) : ' ';
             Py_UCS4 after = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : ' ';
@@ -323,6 +315,15 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
                 doubt = i;
             }
         }
+        if (mark->flags & WORDY && words && i >= word_end && (places == NULL || !places->count) && !(answer & HAS_ODD) &&
+            (beside || mark->flags & LATIN || (i + 1 < end && is_ascii_letter(kind, data, i + 1)))) {
+            int odd = odd_word(self, kind, data, start, i, end, &word_end);
+            if (odd < 0)
+                return -1;
+            if (odd)
+                answer |= HAS_ODD;
+        }
+        beside = 0;
     }
     if (foreign && latin && !alike && !(answer & HAS_OTHER) &&
         (foreign * 3 < latin || out_of_place(self, kind, data, line, end)))
@@ -495,10 +496,51 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
     return truth;
 }
 
-/* What a line holds: as scan() says, all of it, but if its clues are none at a second look, DISMISSED in their place. */
+/* Whether a short part of a text has an odd word: -1 is an error. */
 static int
-look_at(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t start,
-        Py_ssize_t end, Places *places, int words)
+has_odd_word(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
+    Py_ssize_t word_end = start;
+    if (end - start - 1 > self->shortest)
+        return 0;
+    for (Py_ssize_t i = start; i < end; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+        if (mark == NULL && code >= 0x80)
+            return -1;
+        if (mark == NULL || i < word_end || !(mark->flags & WORDY) ||
+            !(mark->flags & LATIN || (i > start && is_ascii_letter(kind, data, i - 1)) ||
+              (i + 1 < end && is_ascii_letter(kind, data, i + 1))))
+            continue;
+        int odd = odd_word(self, kind, data, start, i, end, &word_end);
+        if (odd)
+            return odd;
+    }
+    return 0;
+}
+
+/* What tells of the signs around a clue and of a line in another alphabet whether it is one, and what is beyond doubt. */
+typedef struct {
+    PyObject *promising, *outranked, *sure;
+} Looks;
+
+/* Whether a line is undone beyond doubt: -1 is an error. */
+static int
+is_sure(const Looks *looks, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
+    PyObject *line = PyUnicode_FromKindAndData(kind, (const char *)data + start * kind, end - start);
+    PyObject *answer = line == NULL ? NULL : PyObject_CallOneArg(looks->sure, line);
+    Py_XDECREF(line);
+    int truth = answer == NULL ? -1 : PyObject_IsTrue(answer);
+    Py_XDECREF(answer);
+    return truth;
+}
+
+/* What a line holds: as scan() says, all of it, but if its clues are none at a second look, DISMISSED in their place;
+ * and odd words only where there is no clue. */
+static int
+look_at(Scanner *self, const Looks *looks, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places,
+        int words)
 {
     int found = scan_part(self, kind, data, start, end, places, words);
     if (found < 0 || !(found & (CLUE | HAS_OTHER)))
@@ -512,10 +554,18 @@ look_at(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
             return -1;
         before = foreign;
     }
-    int live = places->count ? is_live(self, promising, outranked, kind, data, start, end, places) : 1;
-    if (live < 0)
-        return -1;
-    return live ? found : (found & ~(CLUE | HAS_OTHER)) | DISMISSED;
+    int live = places->count ? is_sure(looks, kind, data, start, end) : 1;
+    if (live == 0)
+        live = is_live(self, looks->promising, looks->outranked, kind, data, start, end, places);
+    if (live)
+        return live < 0 ? -1 : found & ~HAS_ODD;
+    if (words && !(found & HAS_ODD)) {
+        int odd = has_odd_word(self, kind, data, start, end);
+        if (odd < 0)
+            return -1;
+        found |= odd ? HAS_ODD : 0;
+    }
+    return (found & ~(CLUE | HAS_OTHER)) | DISMISSED;
 }
 
 /* Whether a line was counted already; remember it where there is room. */
@@ -536,8 +586,9 @@ is_counted(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, uint64_
 static PyObject *
 Scanner_live(Scanner *self, PyObject *args)
 {
-    PyObject *text, *promising, *outranked, *hopeful;
-    if (!PyArg_ParseTuple(args, "UOOO", &text, &promising, &outranked, &hopeful))
+    PyObject *text, *hopeful;
+    Looks looks;
+    if (!PyArg_ParseTuple(args, "U(OOO)O", &text, &looks.promising, &looks.outranked, &looks.sure, &hopeful))
         return NULL;
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     int kind = PyUnicode_KIND(text), rest = 0, brief = length - 1 <= self->shortest;
@@ -558,7 +609,7 @@ Scanner_live(Scanner *self, PyObject *args)
         int cut = end - start > self->longest;
         for (; start < end; start = far) {
             far = cut ? piece_end(kind, data, start, end, self->longest, self->unbroken) : end;
-            answer = look_at(self, promising, outranked, kind, data, start, far, &places, brief);
+            answer = look_at(self, &looks, kind, data, start, far, &places, brief);
             if (answer > 0 && answer & (CLUE | HAS_OTHER)) {
                 PyObject *line = PyUnicode_Substring(text, start, far);
                 PyObject *hope = line == NULL ? NULL : PyObject_CallOneArg(hopeful, line);
@@ -588,9 +639,10 @@ Scanner_live(Scanner *self, PyObject *args)
 static PyObject *
 Scanner_lines(Scanner *self, PyObject *args)
 {
-    PyObject *text, *promising, *outranked;
+    PyObject *text;
+    Looks looks;
     Py_ssize_t start, stop;
-    if (!PyArg_ParseTuple(args, "UnnOO", &text, &start, &stop, &promising, &outranked))
+    if (!PyArg_ParseTuple(args, "Unn(OOO)", &text, &start, &stop, &looks.promising, &looks.outranked, &looks.sure))
         return NULL;
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
@@ -607,7 +659,7 @@ Scanner_lines(Scanner *self, PyObject *args)
         int cut = end - start > self->longest;
         for (; found != NULL && start < end; start = far) {
             far = cut ? piece_end(kind, data, start, end, self->longest, self->unbroken) : end;
-            int answer = look_at(self, promising, outranked, kind, data, start, far, &places, 1);
+            int answer = look_at(self, &looks, kind, data, start, far, &places, 1);
             if (answer >= 0 && !(answer & (CLUE | HAS_OTHER | HAS_SIGN | HAS_ODD))) {
                 PyObject *place = answer & DISMISSED ? PyLong_FromSsize_t(start) : NULL;
                 if (place != NULL && PyList_Append(dismissed, place) < 0)

@@ -62,7 +62,7 @@ typedef struct {
     uint8_t *after;  /* class: 1 if capitals after it are of the other class */
     Group *groups;
     int count;
-    uint32_t *sum, *word;
+    uint32_t *sum, *word, *shared;
     Word *words;
 } Kernel;
 
@@ -236,6 +236,16 @@ to_integer(const uint32_t *fields, int count)
 }
 
 /* All that may call Python, and let another thread in, comes before the shared sums are used. */
+int
+know_signs(PyObject *kernel, const Text *text)
+{
+    Kernel *self = (Kernel *)kernel;
+    for (Py_ssize_t i = 0; i < text->length; i++)
+        if (have_page(self->describe, self->pages, PyUnicode_READ(text->kind, text->data, i), sizeof(Sign)) < 0)
+            return -1;
+    return 0;
+}
+
 static int
 have_signs(Kernel *self, PyObject *text)
 {
@@ -243,13 +253,8 @@ have_signs(Kernel *self, PyObject *text)
         PyErr_SetString(PyExc_TypeError, "the model takes a str");
         return -1;
     }
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    int kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
-    for (Py_ssize_t i = 0; i < length; i++)
-        if (have_page(self->describe, self->pages, PyUnicode_READ(kind, data, i), sizeof(Sign)) < 0)
-            return -1;
-    return 0;
+    Text signs = {PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text)};
+    return know_signs((PyObject *)self, &signs);
 }
 
 /* Add what stands between two spaces to the sums. */
@@ -469,6 +474,37 @@ Kernel_gain(Kernel *self, PyObject *args)
     return PyLong_FromLongLong(costs[0] - costs[1]);
 }
 
+/* By how much some tokens of a text, beside others of it, cost more than those of a candidate in their place (Kernel_gain);
+ * 0 where nothing stands beside them, and 1 where something does, -1 for an exception. Their signs are known. */
+int
+tokens_gain(PyObject *kernel, const Text *text, const Token *beside, Py_ssize_t count, const Text *candidate,
+            const Token *before, const Token *after, Py_ssize_t changed, int64_t *gain)
+{
+    Kernel *self = (Kernel *)kernel;
+    size_t size = (self->fields + 1) * sizeof(uint32_t);
+    int64_t costs[2];
+    begin_sum(self, NULL);
+    for (Py_ssize_t t = 0; t < count; t++)
+        if (add_token(self, text->kind, text->data, beside[t].start, beside[t].end) < 0)
+            return -1;
+    int there = 0;
+    for (int f = 0; !there && f <= self->fields; f++)
+        there = self->sum[f] != 0;
+    memcpy(self->shared, self->sum, size);
+    for (int side = 0; side < 2; side++) {
+        const Text *one = side ? candidate : text;
+        const Token *tokens = side ? after : before;
+        if (side)
+            memcpy(self->sum, self->shared, size);
+        for (Py_ssize_t t = 0; t < changed; t++)
+            if (add_token(self, one->kind, one->data, tokens[t].start, tokens[t].end) < 0)
+                return -1;
+        costs[side] = settled(self, side);
+    }
+    *gain = costs[0] - costs[1];
+    return there;
+}
+
 /* -- construction */
 
 static const uint8_t *
@@ -595,11 +631,12 @@ Kernel_init(Kernel *self, PyObject *args, PyObject *kwds)
     self->groups = PyMem_Calloc(self->count ? self->count : 1, sizeof(Group));
     self->sum = PyMem_Calloc(self->fields + 1, sizeof(uint32_t));
     self->word = PyMem_Calloc(self->fields + 1, sizeof(uint32_t));
+    self->shared = PyMem_Calloc(self->fields + 1, sizeof(uint32_t));
     self->words = PyMem_Calloc(REMEMBERED, sizeof(Word));
     self->upper = PyMem_Calloc(self->classes, 1);
     self->after = PyMem_Calloc(self->classes, 1);
     self->upper2 = PyMem_Calloc(self->classes, sizeof(int16_t));
-    if (!self->groups || !self->sum || !self->word || !self->words || !self->upper || !self->after || !self->upper2) {
+    if (!self->groups || !self->sum || !self->word || !self->shared || !self->words || !self->upper || !self->after || !self->upper2) {
         PyErr_NoMemory();
         return -1;
     }
@@ -642,6 +679,7 @@ Kernel_dealloc(Kernel *self)
     PyMem_Free(self->prior);
     PyMem_Free(self->sum);
     PyMem_Free(self->word);
+    PyMem_Free(self->shared);
     PyMem_Free(self->words);
     PyMem_Free(self->upper);
     PyMem_Free(self->after);

@@ -161,19 +161,19 @@ SCANNED = (
 @pytest.mark.parametrize("text", SCANNED)
 def test_the_scanner_in_c_answers_as_python_does(text: str) -> None:
     table = clues.load()
-    assert table._scan(text) == table.scan(text)
+    assert table.scanning(text) == table.scan(text)
 
 
 @given(st.text(max_size=60))
 def test_the_scanner_in_c_answers_as_python_does_to_any_text(text: str) -> None:
     table = clues.load()
-    assert table._scan(text) == table.scan(text)
+    assert table.scanning(text) == table.scan(text)
 
 
 @given(st.text(st.sampled_from("乞窮紫寓精中文はな한글 a\n"), max_size=80))
 def test_the_scanner_in_c_sees_unusual_pairs_as_python_does(text: str) -> None:
     table = clues.load()
-    assert table._scan(text) == table.scan(text)
+    assert table.scanning(text) == table.scan(text)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_names_of_unusual_pairs_stay(name: str) -> None:
 @given(st.text(st.sampled_from("abZ ,.;:)-?яєоΟ中カ가é\r\n"), max_size=30))
 def test_the_scanner_in_c_sees_other_alphabets_as_python_does(text: str) -> None:
     table = clues.load()
-    assert table._scan(text) == table.scan(text)
+    assert table.scanning(text) == table.scan(text)
 
 
 @cache
@@ -225,6 +225,14 @@ def _other(line: str) -> bool:
     return len(line) % 2 == 0
 
 
+def _few(line: str) -> bool:
+    """Call one line in five sure."""
+    return len(line) % 5 == 0
+
+
+LOOKS = clues.Looks(_some, _other, _few)
+
+
 LINES = (
     "naïve…",
     "ÀëîâÉ",
@@ -241,7 +249,7 @@ LINES = (
 @given(st.lists(st.sampled_from([*SCANNED, *LINES]) | st.text(max_size=30), max_size=6).map("\n".join))
 def test_a_second_look_in_c_is_that_in_python(text: str) -> None:
     table = _own()
-    assert table._live(text, _some, _other, _any) == table.live(text, _some, _other, _any)
+    assert table._live(text, LOOKS, _any) == table.live(text, LOOKS, _any)
 
 
 def test_a_window_reaches_to_the_spaces_around_it() -> None:
@@ -252,7 +260,7 @@ def test_a_window_reaches_to_the_spaces_around_it() -> None:
         return False
 
     text = "one é, two — three Ã©tÃ© and all_that_was_thÃ©re_before"
-    assert clues._dismissed(text, [text.index(sign) for sign in ("é", "—", "Ã", "thÃ")], look, look)
+    assert clues._dismissed(text, [text.index(sign) for sign in ("é", "—", "Ã", "thÃ")], clues.Looks(look, look, look))
     assert windows == ["one é, two", "two — three", "Ã©tÃ©", "hat_was_thÃ©re_be"]
 
 
@@ -260,7 +268,7 @@ def test_a_window_reaches_to_the_spaces_around_it() -> None:
 def test_the_kernel_and_python_see_the_same_lines(text: str, start: int, end: int) -> None:
     table = _own()
     start, end = min(start, len(text)), min(end, len(text))
-    assert table._lines(text, start, end, _some, _other) == table.lines(text, start, end, _some, _other)
+    assert table._lines(text, start, end, LOOKS) == table.lines(text, start, end, LOOKS)
 
 
 @pytest.mark.parametrize(
@@ -279,9 +287,8 @@ def test_the_kernel_and_python_see_the_same_lines(text: str, start: int, end: in
 def test_the_kernel_and_python_cut_long_lines_alike(line: str) -> None:
     table = _own()
     text = f"plain\n{line}\r\ncafÃ©\n"
-    both = (_some, _other)
-    assert table._lines(text, 0, len(text), *both) == table.lines(text, 0, len(text), *both)
-    left, dismissed = table.stretches(text, *both)
+    assert table._lines(text, 0, len(text), LOOKS) == table.lines(text, 0, len(text), LOOKS)
+    left, dismissed = table.stretches(text, LOOKS)
     assert sorted([*(at for at, _ in left), *dismissed]) == [
         at for at, part in stretches(text) if clues.suspicious(part)
     ]

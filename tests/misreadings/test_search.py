@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from textmend import fix_text
 from textmend.encodings import garble
-from textmend.misreadings import judge, legacy, search, spans
+from textmend.misreadings import judge, legacy, search, spans, verifying
 from textmend.misreadings.found import price
 from textmend.options import Options
 
@@ -47,10 +47,10 @@ def mended(text: str) -> str:
 def test_enough_distinct_sequences_need_no_model(text: str, read: str) -> None:
     garbled = garble(text, "utf-8", read)
     assert garbled is not None
-    found = search.verified(garbled)[0]
+    found = verifying.verified(garbled)[0]
     assert found.text == text
     assert found.chain[0].startswith("utf-8>")
-    assert found.sure == search.sequences(text)
+    assert found.sure == verifying.sequences(text)
     assert found.restored is None
 
 
@@ -66,20 +66,20 @@ def test_enough_distinct_sequences_need_no_model(text: str, read: str) -> None:
     ],
 )
 def test_less_than_that_is_not_verified(text: str) -> None:
-    assert search.verified(text) == []
+    assert verifying.verified(text) == ()
 
 
 def test_sequences_count_each_sign_once() -> None:
-    assert search.sequences("") == search.sequences("plain") == 0
-    assert search.sequences("éé é") == search.sequences("é")
-    assert search.sequences("é") < search.sequences("中") < search.sequences("😀")
-    assert search.sequences("é中") == search.sequences("é") + search.sequences("中")
+    assert verifying.sequences("") == verifying.sequences("plain") == 0
+    assert verifying.sequences("éé é") == verifying.sequences("é")
+    assert verifying.sequences("é") < verifying.sequences("中") < verifying.sequences("😀")
+    assert verifying.sequences("é中") == verifying.sequences("é") + verifying.sequences("中")
 
 
 def test_a_candidate_that_is_garbled_itself_is_not_verified() -> None:
     twice = layers("Привет, мир", ("utf-8", "iso-8859-1"), ("utf-8", "iso-8859-1"))
     assert twice is not None
-    assert search.verified(twice) == []
+    assert verifying.verified(twice) == ()
     assert any(found.text == "Привет, мир" and len(found.chain) == 2 for found in search.explore(twice))
 
 

@@ -28,8 +28,8 @@ def both() -> tuple[Model, Model]:
         pure = Model(models._MODEL.read_bytes())
         patch.delenv("TEXTMEND_PURE")
         fast = Model(models._MODEL.read_bytes())
-    assert pure._kernel is None
-    assert fast._kernel is not None
+    assert pure.compiled is None
+    assert fast.compiled is not None
     return pure, fast
 
 
@@ -70,7 +70,7 @@ def test_any_change_gains_the_same(both: tuple[Model, Model], text: str, before:
 
 
 def test_what_the_kernel_cannot_take_is_an_error(both: tuple[Model, Model]) -> None:
-    kernel = both[1]._kernel
+    kernel = both[1].compiled
     assert kernel is not None
     with pytest.raises(TypeError):
         kernel.token(b"x")  # type: ignore[arg-type]
@@ -92,6 +92,6 @@ def test_a_kernel_is_set_up_once_and_checks_its_tables(both: tuple[Model, Model]
 
     with pytest.raises(ValueError, match="needs"):
         _kernel.Kernel({}, [], None)
-    kernel = both[1]._kernel
+    kernel = both[1].compiled
     with pytest.raises(RuntimeError, match="once"):
         kernel.__init__({}, [], None)

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from textmend.misreadings import lost, oddwords, transports
 from textmend.misreadings.contexts import context
@@ -73,8 +73,23 @@ _COUNTED: Final = 64
 _LOOKED: Final = 10
 #: Letters of other alphabets from which a line is ranked as a whole.
 _ENOUGH: Final = 12
-#: A further look at the signs around a clue, or at a line.
-Look = Callable[[str], bool]
+
+
+class Looks(NamedTuple):
+    """Further looks at a text.
+
+    promising: tells of the signs around a clue whether it is one. outranked: tells it of a line of another alphabet
+    than Latin. sure: gives what a line is undone to beyond doubt, nothing if it is not.
+
+    >>> Looks(str.isalpha, str.isupper, str.strip).outranked("АБВ")
+    True
+    """
+
+    promising: Callable[[str], bool]
+    outranked: Callable[[str], bool]
+    sure: Callable[[str], object]
+
+
 #: How much of what is worth judging a line has.
 Hope = Callable[[str], float]
 
@@ -113,7 +128,7 @@ class Clues:
             UNBROKEN,
         )  # fmt: skip
         scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, "".join(transports.PAIRS).encode(), limits)
-        self._scan = self.scan if scanner is None else scanner.scan
+        self.scanning = self.scan if scanner is None else scanner.scan
         self._live = self.live if scanner is None else scanner.live
         self._lines = self.lines if scanner is None else scanner.lines
 
@@ -133,16 +148,14 @@ class Clues:
 
     def suspicious(self, text: str) -> bool:
         """Tell whether some sign stands where clean text does not have it, or escapes are there."""
-        return self._suspicious(text, self._scan(text))
+        return self._suspicious(text, self.scanning(text))
 
-    def look(self, text: str, promising: Look, outranked: Look, hope: Hope) -> tuple[bool, bool]:
+    def look(self, text: str, looks: Looks, hope: Hope) -> tuple[bool, bool]:
         """Tell whether a text is suspicious at a closer look, and whether it may hold marks of lost text.
 
-        promising: tells of the signs around a clue whether it is one (glance).
-        outranked: tells it of a line of another alphabet than Latin.
         hope: tells of a line whose clue is one how much of what is worth judging it has: 1 is enough for its text.
         """
-        found = self._live(text, promising, outranked, hope)
+        found = self._live(text, looks, hope)
         if not found:
             return _NOTHING
         return self._suspicious(text, found), found & (_CLUE | _HAS_LOST) != 0
@@ -171,7 +184,7 @@ class Clues:
             return _CLUE
         return self._signs(text)
 
-    def live(self, text: str, promising: Look, outranked: Look, hope: Hope) -> int:
+    def live(self, text: str, looks: Looks, hope: Hope) -> int:
         """Return what scan() does, but what is out of place only counts where lines are live, and their hope enough.
 
         promising: always the same function, for the answers are remembered.
@@ -182,7 +195,7 @@ class Clues:
         rest, enough = 0, 0.0
         counted: set[str] = set()  # what a line said once is no news
         for _, line in lines(text):
-            holds = self._look_at(line, promising, outranked)
+            holds = self._look_at(line, looks)
             if holds & (_CLUE | _HAS_OTHER):
                 share = hope(line)
                 if share < 1 and line in counted:
@@ -195,19 +208,17 @@ class Clues:
             rest |= holds
         return rest & (_HAS_SIGN | _HAS_LOST | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
 
-    def lines(
-        self, text: str, start: int, end: int, promising: Look, outranked: Look
-    ) -> tuple[list[tuple[int, str, int]], list[int]]:
+    def lines(self, text: str, start: int, end: int, looks: Looks) -> tuple[list[tuple[int, str, int]], list[int]]:
         """Return the lines of a part of a text that may have been misread, and where others begin that were dismissed.
 
         Of each line its start, the line, and what it holds: that is what scan() says, all of it; where what is out of
         place is dismissed at a second look, 32 in its place.
         """
-        found = [(at, line, self._look_at(line, promising, outranked)) for at, line in lines(text, start, end)]
+        found = [(at, line, self._look_at(line, looks)) for at, line in lines(text, start, end)]
         left = [one for one in found if one[2] & _MISREAD]
         return left, [at for at, _, holds in found if holds & _DISMISSED and not holds & _MISREAD]
 
-    def _look_at(self, line: str, promising: Look, outranked: Look) -> int:
+    def _look_at(self, line: str, looks: Looks) -> int:
         found = self.scan(line)
         holds = found & _CLUE | self._signs(line)
         if not holds & (_CLUE | _HAS_OTHER):
@@ -215,11 +226,11 @@ class Clues:
         places = [*self._signs_out_of_place(line)]
         if holds & _HAS_OTHER:
             places += [match.start() for match in _FOREIGN_RUN.finditer(line)]
-        if _dismissed(line, places, promising, outranked):
+        if not (places and looks.sure(line)) and _dismissed(line, places, looks):
             return holds & ~(_CLUE | _HAS_OTHER) | _DISMISSED
-        return holds
+        return holds & ~_HAS_ODD  # behind a clue nobody asks for it
 
-    def stretches(self, text: str, promising: Look, outranked: Look) -> tuple[list[tuple[int, str]], list[int]]:
+    def stretches(self, text: str, looks: Looks) -> tuple[list[tuple[int, str]], list[int]]:
         """Return (start, stretch) of what is judged apart and may have been misread, and where others were dismissed.
 
         Dismissed is what has something out of place that is nothing at a second look.
@@ -231,7 +242,7 @@ class Clues:
                 if self.suspicious(text[start:end]):
                     found.append((start, text[start:end]))
                 continue
-            left, passed = self._lines(text, start, end, promising, outranked)
+            left, passed = self._lines(text, start, end, looks)
             dismissed += passed
             for at, line, holds in left:
                 if self._suspicious(line, holds):
@@ -318,7 +329,7 @@ class Clues:
         return _CERTAIN
 
 
-def _dismissed(line: str, places: Iterable[int], promising: Look, outranked: Look) -> bool:
+def _dismissed(line: str, places: Iterable[int], looks: Looks) -> bool:
     """Tell whether nothing around some places of a line is promising, nor the line if it is in another alphabet.
 
     Where there is no place, the clue is no single sign, and the line is not dismissed.
@@ -327,12 +338,12 @@ def _dismissed(line: str, places: Iterable[int], promising: Look, outranked: Loo
     for place in places:
         window = _window(line, place)
         if window not in seen:
-            if promising(window):
+            if looks.promising(window):
                 return False
             seen.add(window)
             if len(seen) == _LOOKED:
                 break
-    return bool(seen) and not (len(_OTHER_LETTER.findall(line)) >= _ENOUGH and outranked(line))
+    return bool(seen) and not (len(_OTHER_LETTER.findall(line)) >= _ENOUGH and looks.outranked(line))
 
 
 def _window(line: str, place: int) -> str:

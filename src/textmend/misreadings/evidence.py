@@ -11,24 +11,25 @@ from typing import Final
 
 from textmend.plausibility.model import UNITS, Model, load
 
-#: What tokens may say together that only turned signs into lone letters or odd signs.
-_WEAK_CAP: Final = 6.0
+WEAK_CAP: Final = 6.0
+"""What tokens may say together that only turned signs into lone letters or odd signs."""
 #: The same for a short word (``å``, ``12 €``, ``7.º``) beside others, which tell its language, and for several.
 _SHORT_WORD_CAP: Final = 17.0
 _SHORT_WORDS: Final = 3
 #: So many words beside tell a language.
 _BESIDE: Final = 2
-#: Where words have said so much already, the other signs only tell one reading from another: they count in full.
-_SPOKEN: Final = 25.0
+SPOKEN: Final = 25.0
+"""Where words have said so much already, the other signs only tell one reading from another: they count in full."""
 _AMOUNT: Final = re.compile("[0-9.,]*[€£]|[€£][0-9.,]*|[0-9]+\\.?[ºª°]")
 #: An ordinal number, which only a few languages write so: after digits its mark is as usual as a degree sign.
 _ORDINAL: Final = re.compile("(?<=[0-9])(\\.?)[ºª]")
 _CURRENCIES: Final = frozenset("€£")
 _WORD: Final = re.compile("[^\\W\\d_]{2}")
 _AROUND: Final = ".,;:!?\"'()“”«»’"
-#: Changes looked at first, and the bits at which they make the rest not worth a look.
-_GLANCE: Final = 4
-_HOPELESS: Final = -14.0
+GLANCE: Final = 4
+"""Changes looked at first, ..."""
+HOPELESS: Final = -14.0
+"""... and the bits at which they make the rest not worth a look."""
 #: Vowel points of Hebrew and Arabic: rare, so dear, but no sign that a text was misread.
 _POINTS: Final = re.compile(
     "(?<=[\u05d0-\u05ea\u0591-\u05c7\u0620-\u0652])[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]"
@@ -72,12 +73,13 @@ _UNKNOWN: Final = 4.0
 _SPELLING_CAP: Final = 6.0
 #: Letters in a row; in scripts whose vowels are marks, signs in a row.
 _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
+_WORDY: Final = re.compile("[^\\W\\d_]|[\u0590-\u1cff]")
 
 
-#: What a well-formed UTF-8 sequence of 2, 3, 4 bytes says by itself: chance rarely makes one.
-_VALIDITY: Final = (1.0, 3.0, 8.0)
-#: What all sequences of a text may say so together.
-_VALIDITY_CAP: Final = 24.0
+VALIDITY: Final = (1.0, 3.0, 8.0)
+"""What a well-formed UTF-8 sequence of 2, 3, 4 bytes says by itself: chance rarely makes one."""
+VALIDITY_CAP: Final = 24.0
+"""What all sequences of a text may say so together."""
 
 
 def validity(before: str, after: str) -> float:
@@ -89,8 +91,8 @@ def validity(before: str, after: str) -> float:
     total = 0.0
     for char in set(after).difference(before):
         if char > "\x7f":
-            total += _VALIDITY[0 if char < "\u0800" else 1 if char < "\U00010000" else 2]
-    return min(total, _VALIDITY_CAP)
+            total += VALIDITY[0 if char < "\u0800" else 1 if char < "\U00010000" else 2]
+    return min(total, VALIDITY_CAP)
 
 
 def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, valid: float = 0.0) -> float:
@@ -125,6 +127,24 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
         else:
             changed[a if utf8 else a.replace("\xa0", " "), b] = None  # a legacy letter in its place joins two words
     return _weighed(model, context, beside, list(changed), set(text), valid, utf8=utf8)
+
+
+def facts(char: str) -> int:
+    """Return what a character is to the evidence, as bits (_verifier.c).
+
+    1 a letter that no language uses, 2 a sign in common use, 4 a letter that is a word of its own, 8 a letter,
+    128 what makes an amount or an ordinal of a number, 256 what may be a part of a word of several letters.
+
+    >>> facts("é"), facts("–"), facts("€")
+    (268, 2, 130)
+    """
+    model = load()
+    letter = char.isalpha()
+    unheard = letter and char < "\u0530" and model.alone(char) >= _UNHEARD
+    usual = char in _USUAL_SIGNS or char >= "\u0800"
+    alone = letter and model.usual_alone(char)
+    wordy = _WORDY.match(char) is not None
+    return unheard | 2 * usual | 4 * alone | 8 * letter | 128 * (char in "ºª€£°") | 256 * wordy
 
 
 def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
@@ -171,9 +191,9 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     signs: those of the text, to tell what came out anew.
     extra: bits to add where a strong witness stands.
     """
-    if len(pairs) > _GLANCE:
-        glance = _gain(model, 0, pairs[:_GLANCE])
-        if glance < _HOPELESS:
+    if len(pairs) > GLANCE:
+        glance = _gain(model, 0, pairs[:GLANCE])
+        if glance < HOPELESS:
             return glance
     shared = context + model.packed(" ".join(beside)) if beside else context
     every = _gain(model, shared, pairs) + (_FIGURE if any(_is_figure(*pair, beside) for pair in pairs) else 0.0)
@@ -194,9 +214,9 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     if len(strong) == len(pairs):
         return every + extra
     spoken = _gain(model, shared, strong)
-    if spoken >= _SPOKEN:
+    if spoken >= SPOKEN:
         return every + extra
-    gain = min(every, spoken + max(_WEAK_CAP, min(len(short), _SHORT_WORDS) * _SHORT_WORD_CAP))
+    gain = min(every, spoken + max(WEAK_CAP, min(len(short), _SHORT_WORDS) * _SHORT_WORD_CAP))
     return gain + extra if strong else gain
 
 

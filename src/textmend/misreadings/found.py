@@ -116,21 +116,31 @@ def may_begin_mask(runs: list[str]) -> int:
 @lru_cache(maxsize=20_000)
 def _begun_in(run: str) -> int:
     # a reader of several bytes a sign shows UTF-8 from the first sign on, or not at all
-    begun = _begins(run[0])
+    begun = begins(run[0])
     mask = begun & ~_SINGLE
     for char in run[1:]:
-        mask |= begun & _goes_on(char) & _SINGLE
-        begun = _begins(char)
+        mask |= begun & goes_on(char) & _SINGLE
+        begun = begins(char)
     return mask
 
 
 @lru_cache(maxsize=20_000)
-def _begins(char: str) -> int:
+def begins(char: str) -> int:
+    """Return the readers for which a sign begins a sequence of UTF-8.
+
+    >>> readers_of(begins("Ã"))[0]
+    'cp1252'
+    """
     return _with_bytes(char, 0xC2, 0xF4)
 
 
 @lru_cache(maxsize=20_000)
-def _goes_on(char: str) -> int:
+def goes_on(char: str) -> int:
+    """Return the readers for which a sign goes on with a sequence of UTF-8.
+
+    >>> begins("©") & goes_on("©") & _SINGLE & mask_of("é")
+    0
+    """
     return _with_bytes(char, 0x80, 0xBF)
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from textmend.misreadings import clues, search
 from textmend.misreadings.left import LEAST, LEAST_LEGACY, bytes_lost
 from textmend.misreadings.ranking import outranked
+from textmend.misreadings.verifying import verified
 from textmend.misreadings.weighing import gained, is_utf8
 
 #: Bits that a reading must gain over its price in a window, to be worth a search of the line.
@@ -36,7 +37,7 @@ def stretches(text: str) -> tuple[list[tuple[int, str]], list[int]]:
     >>> stretches("plain\ncafÃ©\nin co‐operation")
     ([(6, 'cafÃ©')], [12])
     """
-    return clues.load().stretches(text, _promising, outranked)
+    return clues.load().stretches(text, _LOOKS)
 
 
 def look(text: str, hope: clues.Hope) -> tuple[bool, bool]:
@@ -47,7 +48,7 @@ def look(text: str, hope: clues.Hope) -> tuple[bool, bool]:
     >>> look("plain", len), look("cafÃ©", len), look("锟斤拷", len)[1]
     ((False, False), (True, True), True)
     """
-    return clues.load().look(text, _promising, outranked, hope)
+    return clues.load().look(text, _LOOKS, hope)
 
 
 @lru_cache(maxsize=50_000)
@@ -58,3 +59,6 @@ def _promising(window: str) -> bool:
         if bits > (LEAST if is_utf8(found.chain) else LEAST_LEGACY) and bits - found.price > _OVER_PRICE:
             return True
     return bytes_lost(window)
+
+
+_LOOKS: Final = clues.Looks(_promising, outranked, verified)

@@ -88,6 +88,7 @@ class Reader:
             self.sequence = _sequences(shown(name))
         signs = enumerate(shown(name)[0x80:], 0x80) if self.single else ()
         compiled = kernel.reader({sign: byte for byte, sign in reversed([*signs]) if sign}) if self.single else None
+        self.compiled = compiled
         self.everywhere = self.undo_everywhere if compiled is None else compiled.everywhere
         self.lines = None if compiled is None else compiled.lines  # as stretches.with_utf8 says
 

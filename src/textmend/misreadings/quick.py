@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from textmend.misreadings import clues, glance, survey
+from textmend.misreadings import belonging, clues, glance, survey
 
 #: Lines that are remembered.
 _LINES: Final = 4096
@@ -26,7 +26,7 @@ def scanner() -> Callable[[str], int]:
     >>> scanner()("plain"), scanner()("cafÃ©")
     (0, 1)
     """
-    return clues.load()._scan  # noqa: SLF001 - a function around it would take as long as the scan of a line
+    return clues.load().scanning
 
 
 def look(text: str) -> tuple[bool, bool]:
@@ -50,7 +50,7 @@ def _hope(line: str) -> float:
     What it gains then is set against what a chain must gain in all to be adopted.
     """
     best = 0.0
-    for chain, (found, gained) in survey.explored(line).items():
+    for chain, (found, gained) in survey.explored(line, belonging.PLAIN).items():  # as when the text is judged
         if gained - found.price - survey.prior(chain) > 0:
             return 1.0
         best = max(best, gained)

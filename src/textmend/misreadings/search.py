@@ -10,14 +10,12 @@ the model alone.
 from __future__ import annotations
 
 import heapq
-import re
 from typing import Final
 
-from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports
+from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports, verifying
 from textmend.misreadings.belonging import PLAIN, Surroundings
-from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, shared_mask, utf8_mask
+from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, utf8_mask
 from textmend.misreadings.left import bytes_lost
-from textmend.misreadings.ranking import outranked
 from textmend.misreadings.weighing import is_utf8
 from textmend.plausibility.model import load
 
@@ -41,70 +39,6 @@ _CERTAIN_SHARE: Final = 0.5
 _WORDS_OUT: Final = 25.0
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
-#: Bits that the sequences of a text must be worth to be believed without the model.
-_VERIFIED: Final = 32.0
-#: What a distinct sequence of 2, 3, 4 bytes is worth then.
-_SEQUENCE: Final = (5.0, 9.0, 14.0)
-#: Readers dearer than this are seldom met, and the bytes of some all look like UTF-8: the model is asked.
-_SELDOM: Final = 6.0
-#: Bits over its price at which a candidate without a remainder is believed before any search,
-#: and bits by which it must be ahead of its like.
-_BELIEVED: Final = 18.0
-_BEYOND_RIVALS: Final = 10.0
-
-#: A Latin letter and an East Asian one side by side: rare, and what a further misreading leaves.
-_MIXED: Final = re.compile(f"[A-Za-zÀ-ɏ][{clues.EAST}]|[{clues.EAST}][A-Za-zÀ-ɏ]")
-
-#: Letters of two alphabets side by side: what chance makes of other letters.
-_PATCHED: Final = re.compile(
-    "[A-Za-zÀ-ɏ](?=[Ͱ-߿])|[Ͱ-Ͽ](?=[A-Za-zÀ-ɏЀ-߿])|[Ѐ-ԯ](?=[A-Za-zÀ-ɏͰ-Ͽ԰-߿])|[԰-߿](?=[A-Za-zÀ-ɏͰ-ԯ])"
-)
-
-
-def verified(text: str) -> list[Found]:
-    """Return the candidates of a text that needs no search: every run is UTF-8, beyond doubt.
-
-    >>> verified("Р—РµСЂРєР°Р»СЊРЅРѕРµ")[0].text
-    'Зеркальное'
-    """
-    runs = hops.RUN.findall(text)
-    candidates: dict[str, str] = {}
-    for read in readers_of(shared_mask(runs) & utf8_mask(runs)):
-        undone = hops.reader(read).everywhere(text)
-        if undone is not None:  # the commonest reader comes first
-            candidates.setdefault(undone[0], read)
-    if not candidates:
-        return []
-    worth = {candidate: sequences(candidate) for candidate in candidates}
-    enough = max(worth.values()) >= _VERIFIED
-    found = [
-        _believed(text, candidate, read, worth[candidate], enough=enough) for candidate, read in candidates.items()
-    ]
-    ranked = sorted(found, key=Found.worth, reverse=True)
-    if ranked[0].worth() < _BELIEVED or (len(ranked) > 1 and ranked[0].worth() - ranked[1].worth() < _BEYOND_RIVALS):
-        return []
-    candidate = ranked[0].text
-    if _doubtful(candidate) or hops.brings_bad(text, candidate):
-        return []
-    return ranked
-
-
-def _doubtful(candidate: str) -> bool:
-    """Tell whether a candidate may itself be garbled, or is words in no language."""
-    from textmend.misreadings import glance  # which searches windows by this module
-
-    if _MIXED.search(candidate) is not None or _PATCHED.search(candidate) is not None:
-        return True
-    runs = hops.RUN.findall(candidate)
-    if outright.is_utf8(candidate, runs):
-        return True
-    if not clues.suspicious(candidate):
-        return False
-    if not utf8_mask(runs) and not outranked(candidate):
-        return transports.clue(candidate)  # nobody shows UTF-8 so, and no other letters are likelier
-    if glance.dismissed(candidate):
-        return False
-    return bool(readers_of(shared_mask(runs))) or transports.clue(candidate)
 
 
 def _looks_garbled(text: str) -> bool:
@@ -112,30 +46,6 @@ def _looks_garbled(text: str) -> bool:
     from textmend.misreadings import glance  # which searches windows by this module
 
     return clues.suspicious(text) and not glance.dismissed(text)
-
-
-def _believed(text: str, candidate: str, read: str, worth: float, *, enough: bool) -> Found:
-    """Return a candidate with the evidence for it: what its sequences are worth, or what the model says.
-
-    enough: whether sequences alone are to be counted.
-    """
-    valid = evidence.validity(text, candidate)
-    if (not enough and hops.reader(read).single) or price("utf-8", read) > _SELDOM:
-        worth = evidence.bits(text, candidate, utf8=True, valid=valid)
-    return Found(candidate, (hop("utf-8", read),), price("utf-8", read), None, worth, valid)
-
-
-def sequences(candidate: str) -> float:
-    """Return the bits that the distinct signs of a text are worth if each came out of UTF-8.
-
-    >>> sequences("naïve – naïve")
-    14.0
-    """
-    worth = 0.0
-    for char in set(candidate):
-        if char > "\x7f":
-            worth += _SEQUENCE[0 if char < "\u0800" else 1 if char < "\U00010000" else 2]
-    return worth
 
 
 def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> list[Found]:
@@ -149,11 +59,11 @@ def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> 
     """
     if lost.unreadable(text):
         return []
-    sure = verified(text)
-    if sure:
-        return sure
+    verified = verifying.verified(text)
+    if verified:
+        return list(verified)
     sure = outright.outright(text)
-    if sure and not _doubtful(sure[0].text):
+    if sure and not verifying.doubtful(sure[0].text):
         return sure
     return _Search(text, around, _LOSSY_NODES if losses else 0).run()
 
@@ -259,7 +169,5 @@ class _Search:
             if not undone.isascii() or transports.clue(undone):
                 self._push(child, whole=whole)
             if whole and not bad and not sure:
-                worth = sequences(undone)
-                believed = _believed(node.text, undone, read, worth, enough=worth >= _VERIFIED)
-                sure = believed.worth() >= _BELIEVED and not _doubtful(undone)
+                sure = verifying.is_sure(node.text, undone, read)
         return sure

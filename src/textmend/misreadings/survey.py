@@ -14,7 +14,17 @@ from functools import lru_cache
 from math import log2
 from typing import Final
 
-from textmend.misreadings import belonging, clues, evidence, glance, hops, search, spans, transports, weighing
+from textmend.misreadings import (
+    clues,
+    evidence,
+    glance,
+    hops,
+    search,
+    spans,
+    transports,
+    verifying,
+    weighing,
+)
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import UNKNOWN, Survey
 from textmend.plausibility.model import load
@@ -74,7 +84,7 @@ def survey(
     dismissed: where lines begin whose clues are none at a second look.
 
     >>> lines, _ = lines_of("cafÃ© crÃ¨me\ndÃ©jeunÃ©")
-    >>> list(survey(list(lines.values()), belonging.PLAIN).adopted)
+    >>> list(survey(list(lines.values()), transports.PLAIN).adopted)
     [('utf-8>cp1252',)]
     """
     adopted: Adopted = {}
@@ -217,12 +227,10 @@ def _explore(line: Line, around: transports.Surroundings) -> None:
 
 
 @lru_cache(maxsize=_EXPLORED)
-def explored(
-    text: str, around: transports.Surroundings = belonging.PLAIN
-) -> dict[tuple[str, ...], tuple[Found, float]]:
+def explored(text: str, around: transports.Surroundings) -> dict[tuple[str, ...], tuple[Found, float]]:
     """Return what a search finds, weighed: it is the same when a document is judged again with some lines repaired.
 
-    >>> explored("cafÃ©")["utf-8>cp1252",][0].text
+    >>> explored("cafÃ©", transports.PLAIN)["utf-8>cp1252",][0].text
     'café'
     """
     line = Line(text, [], {})
@@ -238,7 +246,7 @@ def attempt(
 
     asked: the price of the chain, nothing if it is adopted.
 
-    >>> attempt(Line("dÃ©jÃ\xa0 vu, cafÃ©", [0], {}), ("utf-8>cp1252",), belonging.PLAIN) > 10
+    >>> attempt(Line("dÃ©jÃ\xa0 vu, cafÃ©", [0], {}), ("utf-8>cp1252",), transports.PLAIN) > 10
     True
     """
     text, valid = line.text, 0.0
@@ -259,7 +267,7 @@ def attempt(
         and _verified(line.text, chain[0])
         and not clues.suspicious(text)
     ):
-        worth = search.sequences(text) - search.sequences(line.text)
+        worth = verifying.sequences(text) - verifying.sequences(line.text)
         sure = worth if worth >= FOLLOWED else None
     _weigh(line, Found(text, chain, asked, None, sure, valid), context)
     known = line.candidates.get(chain)
@@ -290,7 +298,7 @@ def _is_plain(line: Line, chain: tuple[str, ...]) -> bool:
         undone = hops.undo_legacy(text, written, read)
     if undone is None:
         return False
-    sure = FOLLOWED + search.sequences(undone) if written == "utf-8" else _cheaper(text, undone)
+    sure = FOLLOWED + verifying.sequences(undone) if written == "utf-8" else _cheaper(text, undone)
     if sure < FOLLOWED or hops.brings_bad(text, undone) or clues.suspicious(undone):
         return False
     line.candidates = {chain: (Found(undone, chain, 0.0, None, sure), sure)}

@@ -21,7 +21,8 @@ from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from textmend._kernel import Kernel, Ranker, Reader, Scanner, Sieve
+    from textmend._kernel import Kernel, Ranker, Reader, Scanner, Sieve, Verifier
+    from textmend.plausibility.model import Model
 
 _PAGE: Final = 256
 _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _scorer.c
@@ -171,6 +172,33 @@ def reader(bytes_of: Mapping[str, int]) -> Reader | None:
         return bytes(bytes_of.get(chr(code), 0) for code in range(first, first + _PAGE))
 
     made: Reader = compiled.Reader(page)
+    return made
+
+
+def verifier(  # noqa: PLR0913, PLR0917 -- the tables of one object
+    names: tuple[str, ...],
+    common: tuple[int, ...],
+    single: tuple[bool, ...],
+    prices: tuple[float, ...],
+    calls: tuple[Callable[..., Any], ...],
+    model: Model,
+    limits: tuple[float, ...],
+) -> Verifier | None:
+    """Return the look for UTF-8 that verifies itself in C (misreadings.verifying), None where there is none.
+
+    names: the readers. common: their numbers, the commonest first. single: whether each shows one byte as a sign.
+    prices: what each asks. calls: what tells the facts about a character, the Reader of a number, whether a text holds
+    a clue, the bits for an original, whether one is doubtful.
+    limits: units of a bit, and the thresholds of verifying and evidence.
+
+    >>> from textmend.plausibility.model import load
+    >>> verifier((), (), (), (), (len,) * 5, load(), (1,) * 16) is None or True
+    True
+    """
+    compiled = _compiled()
+    if compiled is None or model.compiled is None:
+        return None
+    made: Verifier = compiled.Verifier(names, common, single, prices, *calls, model.compiled, limits)
     return made
 
 

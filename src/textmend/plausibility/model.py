@@ -83,8 +83,8 @@ class Model:
             "doubted": _DOUBTED_LETTER,
             "further": _FURTHER_SCRIPT,
         }
-        self._kernel = kernel.build(settings, self._groups, self._described)
-        self._tokens_kept = WORD_MEMORY if self._kernel is None else _TOKENS_KEPT
+        self.compiled = kernel.build(settings, self._groups, self._described)
+        self._tokens_kept = WORD_MEMORY if self.compiled is None else _TOKENS_KEPT
 
     # -- packed costs
 
@@ -185,7 +185,7 @@ class Model:
         """Return the packed cost of what stands between two spaces."""
         packed = self._tokens.get(token)
         if packed is None:
-            packed = self._token(token) if self._kernel is None else self._kernel.token(token)
+            packed = self._token(token) if self.compiled is None else self.compiled.token(token)
             if len(token) <= _TOKEN_LENGTH:
                 if len(self._tokens) > self._tokens_kept:
                     self._tokens.clear()
@@ -229,8 +229,8 @@ class Model:
 
     def packed(self, text: str) -> int:
         """Return the packed cost of a text: the sum of its tokens."""
-        if self._kernel is not None:
-            return self._kernel.packed(text)
+        if self.compiled is not None:
+            return self.compiled.packed(text)
         return sum(map(self.token, text.split(" ")))
 
     def settle(self, packed: int, *, supposed: bool = False) -> int:
@@ -238,8 +238,8 @@ class Model:
 
         supposed: the text is a candidate, not what stands there: rare letters count for more.
         """
-        if self._kernel is not None:
-            return self._kernel.settle(packed, supposed)
+        if self.compiled is not None:
+            return self.compiled.settle(packed, supposed)
         fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
         total = fields[0]
         if supposed:
@@ -257,15 +257,15 @@ class Model:
 
     def gain(self, shared: int, before: list[str], after: list[str]) -> int:
         """Return by how much some tokens, beside a packed sum, cost more than those supposed in their place."""
-        if self._kernel is not None:
-            return self._kernel.gain(shared, before, after)
+        if self.compiled is not None:
+            return self.compiled.gain(shared, before, after)
         old, new = sum(map(self.token, before)), sum(map(self.token, after))
         return self.settle(shared + old) - self.settle(shared + new, supposed=True)
 
     def latin(self, packed: int) -> int:
         """Return the number of the language, among those in Latin letters, that explains a packed sum best."""
-        if self._kernel is not None:
-            return self._kernel.latin(packed)
+        if self.compiled is not None:
+            return self.compiled.latin(packed)
         first, end = self._spans[0]
         fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
         costs = list(map(int.__add__, fields[first:end].tolist(), self._prior[first:end]))
@@ -335,14 +335,14 @@ class Model:
 
     def cost(self, text: str) -> float:
         """Return -log2 of the text's probability, in bits."""
-        if self._kernel is not None:
-            return self._kernel.cost(text) / UNITS
+        if self.compiled is not None:
+            return self.compiled.cost(text) / UNITS
         return self.settle(self.packed(text)) / UNITS
 
     def language(self, text: str) -> str:
         """Return the language that explains most of the text best, or the empty string."""
-        if self._kernel is not None:
-            number = self._kernel.language(text)
+        if self.compiled is not None:
+            number = self.compiled.language(text)
             return self.languages[number] if number >= 0 else ""
         packed = self.packed(text)
         fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
