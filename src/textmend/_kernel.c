@@ -4,6 +4,20 @@
  */
 #include "_kernel.h"
 
+/* Whether an object may be set up: once, without keyword arguments. done: what it has when it was. */
+int
+may_set_up(PyObject *self, PyObject *kwds, const void *done)
+{
+    const char *name = strrchr(Py_TYPE(self)->tp_name, '.') + 1;
+    if (kwds != NULL && PyDict_GET_SIZE(kwds))
+        PyErr_Format(PyExc_TypeError, "%s() takes no keyword arguments", name);
+    else if (done != NULL)
+        PyErr_Format(PyExc_RuntimeError, "a %s is set up once", name);
+    else
+        return 1;
+    return 0;
+}
+
 /* Make sure that the page of a character is there: what Python tells of 256 characters. */
 int
 have_page(PyObject *describe, void **pages, Py_UCS4 code, size_t size)

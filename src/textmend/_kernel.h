@@ -9,6 +9,7 @@
 #define PAGE 256
 #define PAGES (0x110000 / PAGE)
 
+int may_set_up(PyObject *self, PyObject *kwds, const void *done);
 int have_page(PyObject *describe, void **pages, Py_UCS4 code, size_t size);
 void free_pages(void **pages);
 Py_ssize_t line_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t stop);

@@ -347,14 +347,8 @@ Ranker_init(Ranker *self, PyObject *args, PyObject *kwds)
     PyObject *names, *describe, *readers;
     const char *images, *scripts;
     Py_ssize_t wide, count;
-    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
-        PyErr_SetString(PyExc_TypeError, "Ranker() takes no keyword arguments");
+    if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    }
-    if (self->describe != NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "a Ranker is set up once");
-        return -1;
-    }
     if (!PyArg_ParseTuple(args, "O!y#y#OO!iiiii", &PyList_Type, &names, &images, &wide, &scripts, &count, &describe,
                           &PyList_Type, &readers, &self->most[0], &self->most[1], &self->capital, &self->few,
                           &self->most_signs))

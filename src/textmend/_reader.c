@@ -229,14 +229,8 @@ static int
 Reader_init(Reader *self, PyObject *args, PyObject *kwds)
 {
     PyObject *describe;
-    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
-        PyErr_SetString(PyExc_TypeError, "Reader() takes no keyword arguments");
+    if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    }
-    if (self->describe != NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "a Reader is set up once");
-        return -1;
-    }
     if (!PyArg_ParseTuple(args, "O", &describe))
         return -1;
     Py_INCREF(describe);

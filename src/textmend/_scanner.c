@@ -8,6 +8,8 @@
 /* what a character is to the scanner, and what it answers */
 enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16, WORDY = 32, ALIKE = 64, EAST = 128 };
 enum { CLEAN = 0, CLUE = 1, HAS_OTHER = 2, HAS_SIGN = 4, HAS_LOST = 8, HAS_ODD = 16, DISMISSED = 32 };
+/* Which signs there are, without which there is no transport: a bit for each. */
+enum { FIRST_SIGN = 1 << 8, EVERY_SIGN = 0xFF << 8 };
 
 #define CACHE 65536
 #define WINDOWS 16384
@@ -43,8 +45,8 @@ typedef struct {
     Window *windows;
     uint64_t *words; /* hashes of words, the last bit telling whether the word is odd */
     int shortest, near, sampled, longest_run, neighbours, longest, reach, few, looked, enough, longest_word, unbroken;
-    uint8_t signs[128];      /* of ASCII, and what follows them: without one of these pairs there is no transport */
-    uint8_t pairs[128][128];
+    uint16_t signs[128]; /* of ASCII, what is answered where one of them ... */
+    uint8_t pairs[128][128]; /* ... stands before one of these: without such a pair there is no transport */
 } Scanner;
 
 static inline const Mark *
@@ -280,7 +282,7 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             else if (self->signs[code]) {
                 Py_UCS4 next = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : 0;
                 if (!code || (next < 0x80 && self->pairs[code][next]))
-                    answer |= HAS_SIGN;
+                    answer |= self->signs[code];
             }
             else if (code == '?' && i + 2 < end && PyUnicode_READ(kind, data, i + 1) == '?' &&
                      PyUnicode_READ(kind, data, i + 2) == '?')
@@ -633,7 +635,7 @@ Scanner_live(Scanner *self, PyObject *args)
         }
     }
     PyMem_Free(places.at);
-    return PyLong_FromLong(rest & (HAS_SIGN | HAS_LOST | HAS_ODD));
+    return PyLong_FromLong(rest & (HAS_SIGN | HAS_LOST | HAS_ODD | EVERY_SIGN));
 }
 
 static PyObject *
@@ -689,14 +691,8 @@ static int
 Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
 {
     PyObject *describe, *verdict, *odd;
-    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
-        PyErr_SetString(PyExc_TypeError, "Scanner() takes no keyword arguments");
+    if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    }
-    if (self->describe != NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "a Scanner is set up once");
-        return -1;
-    }
     const char *pairs;
     Py_ssize_t count;
     if (!PyArg_ParseTuple(args, "OOOy#iiiiiiiiiiii", &describe, &verdict, &odd, &pairs, &count, &self->shortest,
@@ -708,9 +704,20 @@ Scanner_init(Scanner *self, PyObject *args, PyObject *kwds)
         PyErr_SetString(PyExc_ValueError, "a window is too wide, or too many are looked at");
         return -1;
     }
-    self->signs[0] = 1;
-    for (Py_ssize_t i = 0; i + 1 < count; i += 2)
-        self->signs[pairs[i] & 0x7F] = self->pairs[pairs[i] & 0x7F][pairs[i + 1] & 0x7F] = 1;
+    self->signs[0] = HAS_SIGN;
+    int bit = FIRST_SIGN;
+    for (Py_ssize_t i = 0; i + 1 < count; i += 2) {
+        int sign = pairs[i] & 0x7F;
+        if (!self->signs[sign]) {
+            if (bit > EVERY_SIGN) {
+                PyErr_SetString(PyExc_ValueError, "there are at most 8 signs");
+                return -1;
+            }
+            self->signs[sign] = HAS_SIGN | bit;
+            bit <<= 1;
+        }
+        self->pairs[sign][pairs[i + 1] & 0x7F] = 1;
+    }
     self->cache = PyMem_Malloc(CACHE * sizeof(Piece));
     self->windows = PyMem_Calloc(WINDOWS, sizeof(Window));
     self->words = PyMem_Calloc(WORDS, sizeof(uint64_t));

@@ -594,14 +594,8 @@ static int
 Kernel_init(Kernel *self, PyObject *args, PyObject *kwds)
 {
     PyObject *settings, *groups, *describe;
-    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
-        PyErr_SetString(PyExc_TypeError, "Kernel() takes no keyword arguments");
+    if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    }
-    if (self->describe != NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "a Kernel is set up once");
-        return -1;
-    }
     if (!PyArg_ParseTuple(args, "O!O!O", &PyDict_Type, &settings, &PyList_Type, &groups, &describe))
         return -1;
     Py_INCREF(describe);

@@ -112,14 +112,8 @@ static int
 Sieve_init(Sieve *self, PyObject *args, PyObject *kwds)
 {
     PyObject *describe, *scan, *misread;
-    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
-        PyErr_SetString(PyExc_TypeError, "Sieve() takes no keyword arguments");
+    if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    }
-    if (self->describe != NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "a Sieve is set up once");
-        return -1;
-    }
     if (!PyArg_ParseTuple(args, "OOO", &describe, &scan, &misread))
         return -1;
     Py_INCREF(describe);

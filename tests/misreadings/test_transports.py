@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmend import fix_text
-from textmend.misreadings import transports
+from textmend.misreadings import clues, transports
 from textmend.misreadings.belonging import Surroundings
 
 # (garbled, undone, hop, whether a further hop must follow)
@@ -477,3 +477,16 @@ def test_there_is_no_clue_without_a_pair_of_signs(transport: transports._Transpo
     text = data.draw(st.from_regex(transport.clue))
     assert any(pair in text for pair in transports.PAIRS)
     assert any(pair[0] == transport.sign for pair in transports.PAIRS if pair in text)
+
+
+@given(st.text("=%<\\&+~$CDuxU3#a1+/{@B\0 é", max_size=30))
+def test_the_scan_tells_which_signs_of_transports_there_are(text: str) -> None:
+    found = clues.load().scan(text)
+    signs = 0
+    for pair in transports.PAIRS:
+        if pair in text:
+            signs |= transports.BITS[pair[0]]
+    if found & 1 == 0:
+        assert found >> 8 == signs
+        assert bool(found & 4) == (signs != 0 or "\0" in text)
+    assert transports.clue(text, signs) == transports.clue(text)

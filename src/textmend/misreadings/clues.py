@@ -56,6 +56,9 @@ _CLOSED: Final = frozenset("”“„‚")
 _USUAL, _DOUBT, _CERTAIN = 0, 1, 2
 #: What a scan answers (also in _scanner.c).
 _CLUE, _HAS_OTHER, _HAS_SIGN, _HAS_LOST, _HAS_ODD, _DISMISSED = 1, 2, 4, 8, 16, 32
+#: Above these stand the bits of the signs without which there is no transport.
+_SIGNS: Final = 8
+_EVERY_SIGN: Final = sum(transports.BITS.values()) << _SIGNS
 #: What may be there because of a misreading.
 _MISREAD: Final = _CLUE | _HAS_OTHER | _HAS_SIGN | _HAS_ODD
 _NOTHING: Final = (False, False)
@@ -98,7 +101,10 @@ EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _FOREIGN: Final = re.compile(f"[{_OTHER}{EAST}]")
 _FOREIGN_RUN: Final = re.compile(f"[{_OTHER}{EAST}]+")
 _ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
-_SIGN: Final = re.compile("|".join(map(re.escape, ("\0", *transports.PAIRS))))
+_SIGN: Final = {
+    bit << _SIGNS | _HAS_SIGN: re.compile("|".join(re.escape(pair) for pair in transports.PAIRS if pair[0] == sign))
+    for sign, bit in transports.BITS.items()
+} | {_HAS_SIGN: re.compile("\0")}
 _HINT: Final = re.compile(f"[{lost.HINTS}]")
 _LOST: Final = re.compile(rf"\?{{3}}|{_HINT.pattern}")
 _MARK: Final = struct.Struct("<QB7x")
@@ -164,15 +170,15 @@ class Clues:
     def _suspicious(text: str, found: int) -> bool:
         if found & (_CLUE | _HAS_OTHER):
             return True
-        if found & _HAS_SIGN and ("\0" in text or transports.clue(text)):
+        if found & _HAS_SIGN and ("\0" in text or transports.clue(text, found >> _SIGNS)):
             return True
         return found & _HAS_ODD != 0 and oddwords.stand(text)
 
     def scan(self, text: str) -> int:
         """Return what a text holds: 1 a clue; else a sum.
 
-        2: letters of other alphabets where Latin ones belong; 4: signs without which there is no transport;
-        8: signs of lost text; 16: odd words in a short text.
+        2: letters of other alphabets where Latin ones belong; 4: signs without which there is no transport, and
+        from 256 on which of them; 8: signs of lost text; 16: odd words in a short text.
         """
         # in a short text one doubtful sign is enough: there may be no second
         doubt = -1 - _NEAR if len(text) - 1 > _SHORT else _ALWAYS
@@ -206,7 +212,7 @@ class Clues:
                 if enough >= 1:
                     return _CLUE
             rest |= holds
-        return rest & (_HAS_SIGN | _HAS_LOST | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
+        return rest & (_HAS_SIGN | _EVERY_SIGN | _HAS_LOST | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
 
     def lines(self, text: str, start: int, end: int, looks: Looks) -> tuple[list[tuple[int, str, int]], list[int]]:
         """Return the lines of a part of a text that may have been misread, and where others begin that were dismissed.
@@ -254,7 +260,10 @@ class Clues:
     @staticmethod
     def _signs(text: str) -> int:
         """Return what a text holds beside clues (scan)."""
-        signs = (_HAS_SIGN if _SIGN.search(text) else 0) | (_HAS_LOST if _LOST.search(text) else 0)
+        signs = _HAS_LOST if _LOST.search(text) else 0
+        for bits, pattern in _SIGN.items():
+            if pattern.search(text):
+                signs |= bits
         if len(text) - 1 <= _SHORT and oddwords.any_odd(text):
             signs |= _HAS_ODD
         if any(map(_out_of_place, text.split("\n"))):
