@@ -290,3 +290,14 @@ def test_lines_of_readers_that_differ_in_a_few_signs_are_whole() -> None:
     garbled = garble(clean, "utf-8", "koi8-u")
     assert garbled is not None
     assert mended(garbled) == clean
+
+
+@pytest.mark.parametrize(
+    ("original", "written", "read"),
+    [("«Де ти була?» — запитав він тихо.", "cp1251", "cp1253"), ("พรุ่งนี้ฝนจะตก… วิทยุบอกอย่างนั้น", "cp874", "cp850")],
+)
+def test_a_repair_that_reads_well_is_not_doubted_for_a_clue_left_in_it(original: str, written: str, read: str) -> None:
+    garbled = garble(original, written, read)
+    assert garbled is not None
+    assert mended(original) == original
+    assert mended(garbled) == original

@@ -9,9 +9,13 @@ from typing import Final
 from textmend.misreadings import glance, quick, transports
 from textmend.misreadings.judgement import Judgement, Mending
 from textmend.misreadings.weighing import is_utf8
+from textmend.plausibility.model import load
 
 #: How often a document is judged again at most; what is not settled by then is left as it was decided last.
 _ROUNDS: Final = 4
+#: A repair with so many bits, whose text costs no more than this for each sign, is not doubted for clues left in it.
+_CONVINCING: Final = 40.0
+_READABLE: Final = 6.5
 
 
 def stable(text: str, judgement: Judgement, again: Callable[[str], tuple[Mending, ...]]) -> Judgement:
@@ -106,10 +110,11 @@ def _moved_back(kept: tuple[Mending, ...], fresh: list[Mending]) -> tuple[Mendin
 def _still_misread(text: str, judgement: Judgement, repaired: str) -> set[int]:
     """Return the numbers of the lines whose legacy original looks misread too, though nothing undoes it.
 
-    It lost bytes of something else.  A chain that the document adopted is not doubted.
+    It lost bytes of something else.  A chain that the document adopted is not doubted, nor is a text that reads well
+    where that says much.
     """
     doubted = {
-        line
+        line: mending.bits
         for line, mending in _numbered(text, judgement.mendings)
         if not is_utf8(mending.chain)
         and mending.chain[-1] not in transports.HOPS
@@ -117,4 +122,9 @@ def _still_misread(text: str, judgement: Judgement, repaired: str) -> set[int]:
         and mending.chain not in judgement.survey.adopted
     }
     lines = repaired.split("\n") if doubted else []
-    return {number for number in doubted if not glance.dismissed(lines[number])}
+    return {
+        number
+        for number, bits in doubted.items()
+        if not (bits >= _CONVINCING and load().cost(lines[number]) <= _READABLE * len(lines[number]))
+        and not glance.dismissed(lines[number])
+    }
