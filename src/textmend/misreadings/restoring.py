@@ -55,7 +55,10 @@ _STRIPPING: Final = frozenset(("cp1252", "iso-8859-1"))
 #: What may stand for lost bytes.
 _MARKS: Final = ("\ufffd", "?", hops.MARK)
 #: UTF-8 sequences, whole or cut short after two bytes.
-_BEGUN: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
+_BEGUN: Final = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|(?:\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f])[\x80-\xbf]?"
+    rb"|(?:\xf0[\x90-\xbf]|[\xf1-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf]{0,2}"
+)
 #: The same with any of the later bytes lost: so many bytes are no chance if so many of them are later ones.
 _SHAPE: Final = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3})+")
 _TAIL: Final = re.compile(rb"[\x80-\xbf]")
