@@ -24,6 +24,31 @@ WORDS = ["“So", "it’s", "the", "partners.”", "has —", "naïve", "café",
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 
 
+#: A no-break space that became a space, or went with the one after it, as all that is lost.
+BLANKS = [
+    ("menu Ã la carte", "menu à la carte"),
+    ("La qualitÃ della vita", "La qualità della vita"),
+    ("voltou Ã  casa Ã s dez horas", "voltou à casa às dez horas"),
+    ("c'est Ã dire dÃ©jÃ vu, voilÃ tout", "c'est à dire déjà vu, voilà tout"),
+    ("Ã§a va Ã peine", "ça va à peine"),
+    ("c'est-Ã -dire", "c'est-à-dire"),
+]
+NO_BLANKS = [
+    "A lot of Ã in text", "Let Ã be a matrix", "# character Ð", "Ð is a letter", "Ã 2", "O tamanho Ã é", "SÃ O PAULO",
+    "Size Â 5", "the letter Ð and Þ", "À bientôt à la gare Ã", "Š is a letter in Czech",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "text"), BLANKS)
+def test_a_no_break_space_that_became_a_space_is_one_again(line: str, text: str) -> None:
+    assert fix_text(line) == text
+
+
+@pytest.mark.parametrize("line", NO_BLANKS)
+def test_a_letter_before_a_space_is_no_sign_that_lost_its_end(line: str) -> None:
+    assert fix_text(line) == line
+
+
 @pytest.mark.parametrize(("line", "text"), DROPPED)
 def test_a_dropped_byte_is_restored(line: str, text: str) -> None:
     restored = lattice.restore(line, "gbk")

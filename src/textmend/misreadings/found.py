@@ -104,13 +104,15 @@ def utf8_mask(runs: Iterable[str]) -> int:
     return mask
 
 
-def may_begin_mask(runs: list[str]) -> int:
-    """Return who may show, in some run, UTF-8 that lost bytes: of readers of one byte a sign those of utf8_mask.
+def may_begin_mask(runs: list[str], spaced: list[str]) -> int:
+    r"""Return who may show, in some run, UTF-8 that lost bytes: of readers of one byte a sign those of utf8_mask.
 
-    >>> readers_of(may_begin_mask(["éà"]) & _SINGLE)
-    ()
+    spaced: the runs, each before a space with the no-break space that the space may have been.
+
+    >>> readers_of(may_begin_mask(["Ã"], ["Ã\xa0"]) & _SINGLE)[0], readers_of(may_begin_mask(["éà"], ["éà"]) & _SINGLE)
+    ('cp1252', ())
     """
-    return joint_mask(runs) & (utf8_mask(runs) | ~_SINGLE)
+    return joint_mask(runs) & (utf8_mask(spaced) | ~_SINGLE)
 
 
 @lru_cache(maxsize=20_000)

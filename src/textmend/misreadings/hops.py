@@ -37,6 +37,10 @@ _WORSE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\
 
 #: Of so many signs outside ASCII one may be a mark of a byte lost, where a legacy original is supposed.
 _MARKED: Final = 10
+#: What a no-break space becomes, the byte it is, and UTF-8 that lacks its last byte only.
+BLANKS: Final = frozenset((" ", "\n", ""))
+_BLANK: Final = b"\xa0"
+_LACKS_ONE: Final = re.compile(rb"(?:[\xc2-\xdf]|\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf])\Z")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 
 
@@ -240,6 +244,8 @@ def rough(text: str, read: str, written: str) -> str:
         data = encodings.bytes_of(match.group(), read)
         if data is None:
             return ""
+        if written == "utf-8":
+            data = with_blank(data, read, source[match.end() : match.end() + 1])
         shown = data.decode(writer.codec, "ignore")
         if paired and source[match.start() - 1 : match.start()] == REPLACED:
             # the mark may stand for half a sign
@@ -247,6 +253,18 @@ def rough(text: str, read: str, written: str) -> str:
         return shown
 
     return RUN.sub(piece, source)
+
+
+def with_blank(data: bytes, read: str, following: str) -> bytes:
+    """Return the bytes of a run, with the no-break space that ended its last sign if it went or is a space.
+
+    It is A0 for most readers of one byte a sign; nothing is lost as often. following: the sign after the run, if any.
+
+    >>> with_blank("Ã".encode("cp1252"), "cp1252", " ").decode()
+    'à'
+    """
+    ended = following in BLANKS and _LACKS_ONE.search(data)
+    return data + _BLANK if ended and encodings.loss_model(read).altered.get(" ") == _BLANK else data
 
 
 def undo_legacy(text: str, written: str, read: str) -> str | None:

@@ -34,6 +34,13 @@ _LOSSES: Final = 16.0
 _BROKEN_SHARE: Final = 0.4
 #: What a legacy original that lost bytes asks for besides: nothing verifies it.
 _LEGACY: Final = 6.0
+#: What an original in UTF-8 asks for of which no sign is shown by more than its first byte (``Ã la carte``), and what
+#: it asks for where its language has the words that come out.
+_UNSHOWN: Final = 14.0
+_UNSHOWN_WORDS: Final = 3.0
+_WORD: Final = re.compile(r"[^\W\d_]+")
+#: Words beside a lone letter that tell its language.
+_BESIDE: Final = 2
 #: Marks beside each sign beyond which nothing can be told.
 _DROWNED: Final = 0.5
 #: What each sign left over asks for.
@@ -98,27 +105,30 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
     >>> lossy_readers("partners.鈥")[0]
     'gbk'
     """
-    runs = hops.RUN.findall(text)
-    if not runs:
+    found = [(match[0], text[match.end() : match.end() + 1]) for match in hops.RUN.finditer(text)]
+    if not found:
         return []
+    runs = [run for run, _ in found]
     marked = any(mark in text for mark in _MARKS)
     ranked: list[tuple[float, str]] = []
-    for read in readers_of(may_begin_mask(runs)):
+    spaced = [f"{run}\xa0" if following in hops.BLANKS else run for run, following in found]
+    for read in readers_of(may_begin_mask(runs, spaced)):
         if read in _WIDE:
             continue
         total = kept = 0
         whole = True
-        for run in runs:
-            data = encodings.bytes_of(run, read)
-            if data is None:
+        for run, following in found:
+            there = encodings.bytes_of(run, read)
+            if there is None:
                 total += 2 * len(run)
                 whole = False
                 continue
+            data = hops.with_blank(there, read, following)
             high = len(_HIGH.findall(data))
             good = begun(data) + (_QUOTE.match(data) is not None)
             total += high
             kept += good
-            whole = whole and good == high and _valid(data)
+            whole = whole and good == high and _valid(there)
         if not kept or (whole and not marked):
             continue
         share = kept / total
@@ -278,10 +288,37 @@ def _candidate(text: str, restored: Restored, read: str, written: str) -> Found 
         return None
     asked = price(written, read) + _BROKEN * restored.broken
     asked += min(_LOSS * len(restored.losses), _LOSSES)
-    asked += 0.0 if written == "utf-8" else _LEGACY
+    if written != "utf-8":
+        asked += _LEGACY
+    else:
+        asked += _unshown(text, restored)
     valid = evidence.validity(text, restored.text) if written == "utf-8" else 0.0
     gone = _hopeless(restored, written)  # it is not given, but nothing worse must win in its place
     return Found(restored.text, (hop(written, read),), asked, restored, valid=valid, gone=gone)
+
+
+def _unshown(text: str, restored: Restored) -> float:
+    """Return what an original in UTF-8 asks for of which no sign is shown by more than its first byte.
+
+    Then all depends on the words: the language of the line must have them.
+    """
+    lost = {loss.at: loss for loss in restored.losses}
+    for at, char in enumerate(restored.text):
+        loss = lost.get(at)
+        if loss is None:
+            if char > "\x7f" and char not in text:
+                return 0.0
+        elif len(loss.chosen.encode("utf-8", "surrogatepass")) - len(loss.lost) > 1:
+            return 0.0
+    model = load()
+    beside: list[str] = []
+    came: list[str] = []
+    for match in _WORD.finditer(restored.text):
+        (beside if lost.keys().isdisjoint(range(*match.span())) else came).append(match[0])
+    language = model.latin(model.packed(" ".join(beside)))
+    told = sum(len(word) > 1 for word in beside) >= _BESIDE
+    known = came and all(model.knows(word) or (told and model.has_word(language, word)) for word in came)
+    return _UNSHOWN_WORDS if known else _UNSHOWN
 
 
 def legacy_pairs(text: str) -> list[tuple[str, str]]:
