@@ -1,6 +1,6 @@
 /* Reader: what a text was before UTF-8 was misread by a reader of one byte a sign, where all of it was.
  *
- * An optional copy of Reader.everywhere and lines (misreadings/hops.py), which are what counts; both give the same
+ * An optional copy of Reader.everywhere, lines and prove (misreadings/hops.py), which are what counts; both give the same
  * answers, and tests/misreadings/test_hops.py compares them.
  */
 #include "_kernel.h"
@@ -8,6 +8,7 @@
 typedef struct {
     PyObject_HEAD
     PyObject *describe; /* (first code point) -> for 256 characters, the byte that each was shown for, 0 if none */
+    Py_UCS4 shown[128]; /* what each byte from 80 on is shown as, 0 if nothing */
     void *pages[PAGES];
 } Reader;
 
@@ -137,6 +138,27 @@ forget(Undone *undone)
     undone->places = NULL;
 }
 
+/* Return (start, before, after) of the places of a text that was undone. */
+static PyObject *
+places_of(PyObject *text, const Undone *undone)
+{
+    PyObject *places = PyList_New(undone->several);
+    for (Py_ssize_t p = 0; places != NULL && p < undone->several; p++) {
+        const Place *at = &undone->places[p];
+        PyObject *before = PyUnicode_Substring(text, at->start, at->end);
+        PyObject *after =
+            PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, undone->made + at->first, at->last - at->first);
+        PyObject *place = before && after ? Py_BuildValue("nOO", at->start, before, after) : NULL;
+        Py_XDECREF(before);
+        Py_XDECREF(after);
+        if (place == NULL)
+            Py_CLEAR(places);
+        else
+            PyList_SET_ITEM(places, p, place);
+    }
+    return places;
+}
+
 static PyObject *
 Reader_everywhere(Reader *self, PyObject *text)
 {
@@ -147,19 +169,7 @@ Reader_everywhere(Reader *self, PyObject *text)
     Undone undone;
     int there =
         undo_text((PyObject *)self, PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), &undone);
-    PyObject *places = there > 0 ? PyList_New(undone.several) : NULL;
-    for (Py_ssize_t p = 0; places != NULL && p < undone.several; p++) {
-        const Place *at = &undone.places[p];
-        PyObject *before = PyUnicode_Substring(text, at->start, at->end);
-        PyObject *after = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, undone.made + at->first, at->last - at->first);
-        PyObject *place = before && after ? Py_BuildValue("nOO", at->start, before, after) : NULL;
-        Py_XDECREF(before);
-        Py_XDECREF(after);
-        if (place == NULL)
-            Py_CLEAR(places);
-        else
-            PyList_SET_ITEM(places, p, place);
-    }
+    PyObject *places = there > 0 ? places_of(text, &undone) : NULL;
     PyObject *whole =
         places == NULL ? NULL : PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, undone.made, undone.count);
     forget(&undone);
@@ -170,6 +180,56 @@ Reader_everywhere(Reader *self, PyObject *text)
         return NULL;
     }
     return Py_BuildValue("NN", whole, places);
+}
+
+/* Whether what came out of a text, written in UTF-8, is shown as the text. */
+static int
+is_shown(const Reader *self, int kind, const void *data, Py_ssize_t length, const Undone *undone)
+{
+    Py_ssize_t at = 0;
+    for (Py_ssize_t i = 0; i < undone->count; i++) {
+        Py_UCS4 code = undone->made[i];
+        uint8_t bytes[4] = {(uint8_t)code};
+        int size = 1;
+        if (code >= 0xD800 && code < 0xE000)
+            return 0;
+        if (code >= 0x80) {
+            size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+            for (int k = size - 1; k > 0; k--, code >>= 6)
+                bytes[k] = 0x80 | (code & 0x3F);
+            bytes[0] = (uint8_t)(0xF00 >> size) | (uint8_t)code;
+        }
+        for (int k = 0; k < size; k++, at++) {
+            Py_UCS4 sign = bytes[k] < 0x80 ? bytes[k] : self->shown[bytes[k] - 0x80];
+            if (at >= length || PyUnicode_READ(kind, data, at) != sign)
+                return 0;
+        }
+    }
+    return at == length;
+}
+
+static PyObject *
+Reader_proved(Reader *self, PyObject *args)
+{
+    PyObject *text, *candidate;
+    if (!PyArg_ParseTuple(args, "UU", &text, &candidate))
+        return NULL;
+    int kind = PyUnicode_KIND(text), other = PyUnicode_KIND(candidate);
+    const void *data = PyUnicode_DATA(text), *wanted = PyUnicode_DATA(candidate);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    Undone undone;
+    int there = undo_text((PyObject *)self, kind, data, length, &undone);
+    if (there > 0 && undone.count != PyUnicode_GET_LENGTH(candidate))
+        there = 0;
+    for (Py_ssize_t i = 0; there > 0 && i < undone.count; i++)
+        there = undone.made[i] == PyUnicode_READ(other, wanted, i);
+    if (there > 0)
+        there = is_shown(self, kind, data, length, &undone);
+    PyObject *places = there > 0 ? places_of(text, &undone) : NULL;
+    forget(&undone);
+    if (there == 0)
+        Py_RETURN_NONE;
+    return places;
 }
 
 /* Whether a part of a text holds a sequence of UTF-8 as a reader of one byte a sign shows it. */
@@ -228,11 +288,19 @@ Reader_lines(Reader *self, PyObject *args)
 static int
 Reader_init(Reader *self, PyObject *args, PyObject *kwds)
 {
-    PyObject *describe;
+    PyObject *describe, *shown;
     if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    if (!PyArg_ParseTuple(args, "O", &describe))
+    if (!PyArg_ParseTuple(args, "OO!", &describe, &PyList_Type, &shown))
         return -1;
+    for (Py_ssize_t i = 0x80; i < PyList_GET_SIZE(shown) && i < 256; i++) {
+        PyObject *sign = PyList_GET_ITEM(shown, i);
+        if (!PyUnicode_Check(sign)) {
+            PyErr_SetString(PyExc_TypeError, "a byte is shown as a str");
+            return -1;
+        }
+        self->shown[i - 0x80] = PyUnicode_GET_LENGTH(sign) == 1 ? PyUnicode_READ_CHAR(sign, 0) : 0;
+    }
     Py_INCREF(describe);
     self->describe = describe;
     return 0;
@@ -248,6 +316,7 @@ Reader_dealloc(Reader *self)
 
 static PyMethodDef Reader_methods[] = {
     {"everywhere", (PyCFunction)Reader_everywhere, METH_O, "Return a text undone and its places; None if some is not UTF-8."},
+    {"proved", (PyCFunction)Reader_proved, METH_VARARGS, "Return the places of a text if undoing them gives another, which is shown as it."},
     {"lines", (PyCFunction)Reader_lines, METH_VARARGS, "Return the lines that may hold UTF-8, each with its start."},
     {NULL, NULL, 0, NULL},
 };

@@ -84,7 +84,7 @@ known_of(const Verifier *self, Py_UCS4 code)
     return &self->pages[code / PAGE][code % PAGE];
 }
 
-/* Tell who can show every sign of all runs and shows UTF-8 in some; -1 for an exception. */
+/* Tell who can show every sign of all runs, and UTF-8 in some, of several bytes a sign in each; -1 for an exception. */
 static int
 mask_of(Verifier *self, const Text *text, uint64_t *mask)
 {
@@ -99,10 +99,10 @@ mask_of(Verifier *self, const Text *text, uint64_t *mask)
         const Fact *fact = fact_of(self, code);
         if (fact == NULL)
             return -1;
-        shared &= fact->shows;
+        shared &= fact->shows & (inside ? shared : fact->begins | self->single);
         if (!shared)
             break;
-        utf8 |= inside ? begun & fact->goes_on & self->single : fact->begins & ~self->single;
+        utf8 |= inside ? begun & fact->goes_on & self->single : ~self->single;
         begun = fact->begins;
         inside = any = 1;
     }
@@ -628,14 +628,8 @@ static int
 Verifier_init(Verifier *self, PyObject *args, PyObject *kwds)
 {
     PyObject *names, *order, *single, *prices, *calls[5], *model;
-    if (kwds != NULL && PyDict_GET_SIZE(kwds)) {
-        PyErr_SetString(PyExc_TypeError, "Verifier() takes no keyword arguments");
+    if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    }
-    if (self->describe != NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "a Verifier is set up once");
-        return -1;
-    }
     if (!PyArg_ParseTuple(args, "O!O!O!O!OOOOOO!(iidddddddddddddd)", &PyTuple_Type, &names, &PyTuple_Type, &order,
                           &PyTuple_Type, &single, &PyTuple_Type, &prices, &calls[0], &calls[1], &calls[2], &calls[3],
                           &calls[4], &KernelType, &model, &self->units, &self->glance, &self->hopeless,

@@ -17,6 +17,7 @@ from textmend.encodings import garble
 from textmend.misreadings import clues, contexts, judge
 from textmend.misreadings.judgement import EMPTY
 from textmend.misreadings.stretches import stretches
+from textmend.misreadings.windows import Looks, dismissed
 from textmend.options import Options
 
 CLEAN = Path(__file__).resolve().parents[2] / "fixtures" / "clean"
@@ -230,7 +231,7 @@ def _few(line: str) -> bool:
     return len(line) % 5 == 0
 
 
-LOOKS = clues.Looks(_some, _other, _few)
+LOOKS = Looks(_some, _other, _few)
 
 
 LINES = (
@@ -260,7 +261,7 @@ def test_a_window_reaches_to_the_spaces_around_it() -> None:
         return False
 
     text = "one é, two — three Ã©tÃ© and all_that_was_thÃ©re_before"
-    assert clues._dismissed(text, [text.index(sign) for sign in ("é", "—", "Ã", "thÃ")], clues.Looks(look, look, look))
+    assert dismissed(text, [text.index(sign) for sign in ("é", "—", "Ã", "thÃ")], Looks(look, look, look))
     assert windows == ["one é, two", "two — three", "Ã©tÃ©", "hat_was_thÃ©re_be"]
 
 
@@ -288,10 +289,8 @@ def test_the_kernel_and_python_cut_long_lines_alike(line: str) -> None:
     table = _own()
     text = f"plain\n{line}\r\ncafÃ©\n"
     assert table._lines(text, 0, len(text), LOOKS) == table.lines(text, 0, len(text), LOOKS)
-    left, dismissed = table.stretches(text, LOOKS)
-    assert sorted([*(at for at, _ in left), *dismissed]) == [
-        at for at, part in stretches(text) if clues.suspicious(part)
-    ]
+    left, passed, _ = table.stretches(text, LOOKS)
+    assert sorted([*(at for at, _ in left), *passed]) == [at for at, part in stretches(text) if clues.suspicious(part)]
 
 
 def test_the_contexts_of_the_table_ascend() -> None:

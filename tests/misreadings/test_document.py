@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from textmend.encodings import garble
-from textmend.misreadings import Judgement, judge
+from textmend.misreadings import Judgement, document, judge
 from textmend.misreadings.document import confidence_of
 from textmend.misreadings.judgement import EMPTY
 from textmend.options import Options
@@ -301,3 +301,18 @@ def test_a_repair_that_reads_well_is_not_doubted_for_a_clue_left_in_it(original:
     assert garbled is not None
     assert mended(original) == original
     assert mended(garbled) == original
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "pl", "ru", "el", "tr", "vi", "ja", "zh-Hans", "ar", "x-quotes-en"])
+@pytest.mark.parametrize("read", ["cp1252", "iso-8859-1", "cp1251", "mac-roman", "cp437", "cp850", "gbk"])
+def test_a_line_beyond_doubt_is_judged_with_less_work_all_the_same(
+    language: str, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = []
+    clean = lines(language)[:14]
+    for at, line in enumerate(clean):
+        seen = garble(line, "utf-8", read)
+        texts += [] if seen is None else [seen, f"{seen}\r\n{seen}", "\n".join([*clean[:at], seen, *clean[at + 1 :]])]
+    judged = [judge(text, Options()) for text in texts]
+    monkeypatch.setattr(document, "_alone", lambda *_: ())
+    assert judged == [judge(text, Options()) for text in texts]

@@ -181,7 +181,11 @@ def test_the_kernel_undoes_whole_texts_as_python_does(read: str) -> None:
         for errors in ("strict", "drop"):
             for seen in (garble(text, written, read, errors), *(garble(word, written, read, errors) for word in WORDS)):
                 if seen is not None:
-                    assert reader.everywhere(seen) == reader.undo_everywhere(seen)
+                    every = reader.undo_everywhere(seen)
+                    assert reader.everywhere(seen) == every
+                    candidate = text if every is None else every[0]
+                    assert reader.proved(seen, candidate) == reader.prove(seen, candidate)
+                    assert reader.proved(seen, f"{candidate} ") is None
 
 
 @given(
@@ -189,7 +193,9 @@ def test_the_kernel_undoes_whole_texts_as_python_does(read: str) -> None:
 )
 def test_the_kernel_undoes_any_text_as_python_does(text: str, read: str) -> None:
     reader = hops.reader(read)
-    assert reader.everywhere(text) == reader.undo_everywhere(text)
+    every = reader.undo_everywhere(text)
+    assert reader.everywhere(text) == every
+    assert every is None or reader.proved(text, every[0]) == reader.prove(text, every[0])
 
 
 @given(

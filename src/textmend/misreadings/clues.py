@@ -12,15 +12,16 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from textmend.misreadings import lost, oddwords, transports
+from textmend.misreadings import lost, oddwords, transports, windows
 from textmend.misreadings.contexts import context
 from textmend.misreadings.stretches import LONGEST, UNBROKEN, lines, parts
 from textmend.misreadings.triples import Triples
+from textmend.misreadings.windows import OTHER, OTHER_LETTER, Looks
 from textmend.plausibility import kernel
 from textmend.plausibility.model import UNITS
 from textmend.plausibility.model import load as load_model
@@ -44,11 +45,9 @@ _UNUSUAL: Final = 19 * UNITS
 _SHORT: Final = 400
 _LATIN: Final = re.compile("[à-öø-ɏ]")
 #: A letter of another alphabet beside a Latin one, or alone among Latin words.
-_OTHER: Final = "\u0370-\u0fff"
-_MIXED: Final = re.compile(f"[A-Za-z](?:(?=[{_OTHER}])|(?<=[{_OTHER}].))")
-_LONE: Final = re.compile(f"[A-Za-z,](?= [{_OTHER}](?:[ ,.;:]|$))")
-_OTHER_LETTER: Final = re.compile(f"[{_OTHER}]")
-_OTHER_WORD: Final = re.compile(f"[{_OTHER}]{{2}}")
+_MIXED: Final = re.compile(f"[A-Za-z](?:(?=[{OTHER}])|(?<=[{OTHER}].))")
+_LONE: Final = re.compile(f"[A-Za-z,](?= [{OTHER}](?:[ ,.;:]|$))")
+_OTHER_WORD: Final = re.compile(f"[{OTHER}]{{2}}")
 
 #: Signs that do not stand between two letters; some languages' DOS letters become these.
 _CLOSED: Final = frozenset("”“„‚")
@@ -66,31 +65,8 @@ _NOTHING: Final = (False, False)
 _NEAR: Final = 6
 _ALWAYS: Final = 1 << 40
 
-#: Signs of a window on each side of a clue, where no space ends it before.
-_REACH: Final = 8
-#: A word of so few signs says nothing without its neighbours.
-_BRIEF: Final = 2
 #: Lines that say something together, of which each counts once (also in _scanner.c).
 _COUNTED: Final = 64
-#: Different windows of a line that are looked at.
-_LOOKED: Final = 10
-#: Letters of other alphabets from which a line is ranked as a whole.
-_ENOUGH: Final = 12
-
-
-class Looks(NamedTuple):
-    """Further looks at a text.
-
-    promising: tells of the signs around a clue whether it is one. outranked: tells it of a line of another alphabet
-    than Latin. sure: gives what a line is undone to beyond doubt, nothing if it is not.
-
-    >>> Looks(str.isalpha, str.isupper, str.strip).outranked("АБВ")
-    True
-    """
-
-    promising: Callable[[str], bool]
-    outranked: Callable[[str], bool]
-    sure: Callable[[str], object]
 
 
 #: How much of what is worth judging a line has.
@@ -98,8 +74,8 @@ Hope = Callable[[str], float]
 
 #: East Asian letters.
 EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_FOREIGN: Final = re.compile(f"[{_OTHER}{EAST}]")
-_FOREIGN_RUN: Final = re.compile(f"[{_OTHER}{EAST}]+")
+_FOREIGN: Final = re.compile(f"[{OTHER}{EAST}]")
+_FOREIGN_RUN: Final = re.compile(f"[{OTHER}{EAST}]+")
 _ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
 _SIGN: Final = {
     bit << _SIGNS | _HAS_SIGN: re.compile("|".join(re.escape(pair) for pair in transports.PAIRS if pair[0] == sign))
@@ -107,6 +83,7 @@ _SIGN: Final = {
 } | {_HAS_SIGN: re.compile("\0")}
 _HINT: Final = re.compile(f"[{lost.HINTS}]")
 _LOST: Final = re.compile(rf"\?{{3}}|{_HINT.pattern}")
+_ALNUM: Final = re.compile("[A-Za-z0-9]")
 _MARK: Final = struct.Struct("<QB7x")
 _EVERY: Final = (1 << 64) - 1
 #: One or two of them inside Latin text: what a lone letter becomes (``f眉r``).
@@ -130,7 +107,8 @@ class Clues:
         self.known = Triples(table["known"])
         self.memory: dict[str, int] = {}
         limits = (
-            _SHORT, _NEAR, _SAMPLED, _ROW, _PAIRS, LONGEST, _REACH, _BRIEF, _LOOKED, _ENOUGH, oddwords.LONGEST,
+            _SHORT, _NEAR, _SAMPLED, _ROW, _PAIRS, LONGEST, windows.REACH, windows.BRIEF, windows.LOOKED,
+            windows.ENOUGH, oddwords.LONGEST,
             UNBROKEN,
         )  # fmt: skip
         scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, "".join(transports.PAIRS).encode(), limits)
@@ -143,7 +121,7 @@ class Clues:
         chars = "".join(map(chr, range(first, first + 256)))
         flags = bytearray(256)
         for flag, pattern in (
-            (1, self.looked), (2, _FOREIGN), (4, _LATIN), (8, _OTHER_LETTER), (16, _HINT), (32, oddwords.WORDY),
+            (1, self.looked), (2, _FOREIGN), (4, _LATIN), (8, OTHER_LETTER), (16, _HINT), (32, oddwords.WORDY),
             (64, oddwords.LOOKALIKE), (128, _EAST_LETTER),
         ):  # fmt: skip
             for match in pattern.finditer(chars):
@@ -214,15 +192,18 @@ class Clues:
             rest |= holds
         return rest & (_HAS_SIGN | _EVERY_SIGN | _HAS_LOST | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
 
-    def lines(self, text: str, start: int, end: int, looks: Looks) -> tuple[list[tuple[int, str, int]], list[int]]:
+    def lines(
+        self, text: str, start: int, end: int, looks: Looks
+    ) -> tuple[list[tuple[int, str, int]], list[int], bool]:
         """Return the lines of a part of a text that may have been misread, and where others begin that were dismissed.
 
         Of each line its start, the line, and what it holds: that is what scan() says, all of it; where what is out of
-        place is dismissed at a second look, 32 in its place.
+        place is dismissed at a second look, 32 in its place. And whether any may hold marks of lost text.
         """
         found = [(at, line, self._look_at(line, looks)) for at, line in lines(text, start, end)]
         left = [one for one in found if one[2] & _MISREAD]
-        return left, [at for at, _, holds in found if holds & _DISMISSED and not holds & _MISREAD]
+        dismissed = [at for at, _, holds in found if holds & _DISMISSED and not holds & _MISREAD]
+        return left, dismissed, any(holds & _HAS_LOST for _, _, holds in found)
 
     def _look_at(self, line: str, looks: Looks) -> int:
         found = self.scan(line)
@@ -232,30 +213,34 @@ class Clues:
         places = [*self._signs_out_of_place(line)]
         if holds & _HAS_OTHER:
             places += [match.start() for match in _FOREIGN_RUN.finditer(line)]
-        if not (places and looks.sure(line)) and _dismissed(line, places, looks):
+        if not (places and looks.sure(line)) and windows.dismissed(line, places, looks):
             return holds & ~(_CLUE | _HAS_OTHER) | _DISMISSED
         return holds & ~_HAS_ODD  # behind a clue nobody asks for it
 
-    def stretches(self, text: str, looks: Looks) -> tuple[list[tuple[int, str]], list[int]]:
+    def stretches(self, text: str, looks: Looks) -> tuple[list[tuple[int, str]], list[int], bool]:
         """Return (start, stretch) of what is judged apart and may have been misread, and where others were dismissed.
 
-        Dismissed is what has something out of place that is nothing at a second look.
+        Dismissed is what has something out of place that is nothing at a second look. Last whether marks of lost text
+        may be there.
         """
         found: list[tuple[int, str]] = []
         dismissed: list[int] = []
+        marked = False
         for start, end, joined in parts(text):
             if joined:
+                marked = True
                 if self.suspicious(text[start:end]):
                     found.append((start, text[start:end]))
                 continue
-            left, passed = self._lines(text, start, end, looks)
+            left, passed, marks = self._lines(text, start, end, looks)
+            marked |= marks
             dismissed += passed
             for at, line, holds in left:
                 if self._suspicious(line, holds):
                     found.append((at, line))
                 elif holds & _DISMISSED:
                     dismissed.append(at)
-        return found, dismissed
+        return found, dismissed, marked
 
     @staticmethod
     def _signs(text: str) -> int:
@@ -333,38 +318,9 @@ class Clues:
             return _USUAL
         if not char.isalpha() and char in {before, after}:
             return _USUAL  # a run of one sign: a ruler, a frame
-        if "\u3400" <= char < "\ufb00" and not (_alnum(before) or _alnum(after)):
+        if "\u3400" <= char < "\ufb00" and not _ALNUM.search(before + after):
             return _DOUBT  # a rare character among East Asian ones: a name, a verse
         return _CERTAIN
-
-
-def _dismissed(line: str, places: Iterable[int], looks: Looks) -> bool:
-    """Tell whether nothing around some places of a line is promising, nor the line if it is in another alphabet.
-
-    Where there is no place, the clue is no single sign, and the line is not dismissed.
-    """
-    seen: set[str] = set()
-    for place in places:
-        window = _window(line, place)
-        if window not in seen:
-            if looks.promising(window):
-                return False
-            seen.add(window)
-            if len(seen) == _LOOKED:
-                break
-    return bool(seen) and not (len(_OTHER_LETTER.findall(line)) >= _ENOUGH and looks.outranked(line))
-
-
-def _window(line: str, place: int) -> str:
-    """Return the signs around a place, up to the spaces around its word; a sign or two with the words beside them."""
-    start = line.rfind(" ", 0, place) + 1
-    end = line.find(" ", place)
-    end = len(line) if end < 0 else end
-    if end - start <= _BRIEF:
-        start = line.rfind(" ", 0, max(0, start - 1)) + 1
-        after = line.find(" ", end + 1)
-        end = len(line) if after < 0 else after
-    return line[max(start, place - _REACH) : min(end, place + _REACH + 1)]
 
 
 def _out_of_place(line: str) -> bool:
@@ -382,10 +338,6 @@ def _out_of_place(line: str) -> bool:
         )
         and not oddwords.LOOKALIKES.fullmatch(line)
     )
-
-
-def _alnum(char: str) -> bool:
-    return char.isascii() and char.isalnum()
 
 
 @cache

@@ -7,18 +7,19 @@ lines, so that lines too short to decide alone follow it.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import belonging, quick, spans, transports, vanishing
+from textmend.misreadings import belonging, hops, quick, spans, transports, vanishing
 from textmend.misreadings.company import Company
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
 from textmend.misreadings.settling import settle
 from textmend.misreadings.stable import stable
-from textmend.misreadings.survey import Line, lines_of, survey
+from textmend.misreadings.survey import Line, lines_of, prior, survey
 from textmend.options import Options
 from textmend.plausibility.model import load
 from textmend.results import Loss
@@ -55,6 +56,10 @@ def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     if not suspicious and not known.adopted:
         marks = lost_marks(text) if marked else ()
         return Judgement((), marks, ()) if marks else EMPTY
+    if not known.adopted and quick.is_line(text):
+        mendings = _alone(Line(text, [0], {}), options)
+        if mendings:
+            return Judgement(mendings, lost_marks(text))  # its repair is clean, so nothing of it is repaired again
     judgement = _judge(text, options, known)
     if not judgement.mendings:
         return judgement
@@ -62,12 +67,17 @@ def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
 
 
 def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
+    lines, dismissed, marked = lines_of(text)
+    marks = lost_marks(text) if marked else ()
+    if len(lines) == 1 and not known.adopted:
+        mendings = _alone(next(iter(lines.values())), options)
+        if mendings:
+            return Judgement(mendings, marks)
     # what a document is only matters to its escapes
     escaped = "\0" in text or transports.clue(text)
     around = transports.surroundings(text) if escaped else belonging.PLAIN
-    lines, dismissed = lines_of(text)
     seen = settle(text, lines, survey(list(lines.values()), around, known, dismissed), around)
-    mendings: list[Mending] = []
+    mended: list[Mending] = []
     undecided: list[Mending] = []
     company = Company(seen.adopted, lines.values())
     for line in lines.values():
@@ -78,13 +88,42 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
         confidence = confidence_of(bits)
         if confidence < _REPORTED:
             continue
-        target = mendings if confidence >= options.min_confidence else undecided
+        target = mended if confidence >= options.min_confidence else undecided
         for start, before, after, losses in _places(line.text, found):
             for offset in line.starts:
-                target.append(Mending(offset + start, before, after, found.chain, losses, bits, confidence))
-    mendings.sort(key=lambda mending: mending.start)
-    undecided.sort(key=lambda mending: mending.start)
-    return Judgement(tuple(mendings), lost_marks(text), tuple(undecided), seen)
+                target.append(_made((offset + start, before, after, found.chain, losses, bits, confidence)))
+    mended.sort(key=_start)
+    undecided.sort(key=_start)
+    return Judgement(tuple(mended), marks, tuple(undecided), seen)
+
+
+def _alone(line: Line, options: Options) -> tuple[Mending, ...]:
+    """Return the mendings of the only suspicious line of a text where it is UTF-8 beyond doubt and comes out clean.
+
+    They are those that `_judge` would find, with less work; nothing where it must.
+    """
+    found = () if options.encodings or options.languages else quick.verified(line.text)
+    if not found or _lacks_letters(found[0]) or not quick.clean(found[0].text):
+        return ()
+    bits, *rivals = [one.worth() - prior(one.chain) for one in found]
+    if rivals:
+        bits = min(bits, bits - rivals[0])
+    confidence = confidence_of(bits)
+    if confidence < options.min_confidence:
+        return ()
+    chain = found[0].chain
+    places = hops.reader(chain[0].partition(">")[2]).proved(line.text, found[0].text) or ()
+    made = [
+        _made((offset + start, before, after, chain, (), bits, confidence))
+        for offset in line.starts
+        for start, before, after in places
+    ]
+    return tuple(made)
+
+
+#: A mending of its fields, in half the time.
+_made: Final = partial(tuple.__new__, Mending)
+_start: Final = itemgetter(0)
 
 
 #: Candidates less likely than this are not worth a report.

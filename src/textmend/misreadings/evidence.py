@@ -167,9 +167,11 @@ def lone_swap(text: str, candidate: str) -> bool:
     >>> lone_swap("Bèlgi", "Bälgi"), lone_swap("tŕs", "très")
     (True, False)
     """
+    if " " in text:
+        return False
     came = {char for char in candidate if char not in text}
     went = {char for char in text if char not in candidate}
-    if " " in text or len(came) != 1 or not all("À" <= char <= "ɏ" for char in came | went):
+    if len(came) != 1 or not all("À" <= char <= "ɏ" for char in came | went):
         return False
     return not any(map(load().knows, _WORDS.findall(candidate)))
 

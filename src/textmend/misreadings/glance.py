@@ -15,6 +15,7 @@ from textmend.misreadings.left import LEAST, LEAST_LEGACY, bytes_lost
 from textmend.misreadings.ranking import outranked
 from textmend.misreadings.verifying import verified
 from textmend.misreadings.weighing import gained, is_utf8
+from textmend.misreadings.windows import Looks
 
 #: Bits that a reading must gain over its price in a window, to be worth a search of the line.
 _OVER_PRICE: Final = -3.0
@@ -29,13 +30,13 @@ def dismissed(line: str) -> bool:
     return not stretches(line)[0]
 
 
-def stretches(text: str) -> tuple[list[tuple[int, str]], list[int]]:
+def stretches(text: str) -> tuple[list[tuple[int, str]], list[int], bool]:
     r"""Return (start, stretch) of what is judged apart in a text and may have been misread.
 
-    And where others begin that have clues which are none at a closer look.
+    And where others begin that have clues which are none at a closer look; and whether there may be marks of lost text.
 
     >>> stretches("plain\ncafÃ©\nin co‐operation")
-    ([(6, 'cafÃ©')], [12])
+    ([(6, 'cafÃ©')], [12], False)
     """
     return clues.load().stretches(text, _LOOKS)
 
@@ -61,4 +62,4 @@ def _promising(window: str) -> bool:
     return bytes_lost(window)
 
 
-_LOOKS: Final = clues.Looks(_promising, outranked, verified)
+_LOOKS: Final = Looks(_promising, outranked, verified)

@@ -42,6 +42,7 @@ BLANKS: Final = frozenset((" ", "\n", ""))
 _BLANK: Final = b"\xa0"
 _LACKS_ONE: Final = re.compile(rb"(?:[\xc2-\xdf]|\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf])\Z")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
+_ASCII: Final = list(map(chr, range(0x80)))
 
 
 def brings_worse(before: str, after: str) -> bool:
@@ -90,10 +91,10 @@ class Reader:
         self._marked = name == MARKING
         if self.single:
             self.sequence = _sequences(shown(name))
-        signs = enumerate(shown(name)[0x80:], 0x80) if self.single else ()
-        compiled = kernel.reader({sign: byte for byte, sign in reversed([*signs]) if sign}) if self.single else None
+        compiled = kernel.reader(shown(name)) if self.single else None
         self.compiled = compiled
         self.everywhere = self.undo_everywhere if compiled is None else compiled.everywhere
+        self.proved = self.prove if compiled is None or shown(name)[:0x80] != _ASCII else compiled.proved
         self.lines = None if compiled is None else compiled.lines  # as stretches.with_utf8 says
 
     def undo_everywhere(self, text: str) -> tuple[str, list[tuple[int, str, str]]] | None:
@@ -115,6 +116,18 @@ class Reader:
             pieces += (text[done : match.start()], undone)
             done = match.end()
         return ("".join((*pieces, text[done:])), places) if places else None
+
+    def prove(self, text: str, candidate: str) -> list[tuple[int, str, str]] | None:
+        """Return the places of a text if undoing all of it gives a candidate, which in UTF-8 is shown as the text.
+
+        In C where the kernel is, as ``proved``.
+
+        >>> Reader("cp1252").proved("cafÃ©", "café"), Reader("cp1252").proved("cafÃ©", "cafe")
+        ([(3, 'Ã©', 'é')], None)
+        """
+        every = self.undo_everywhere(text)
+        data = encodings.write(candidate, "utf-8") if every is not None and every[0] == candidate else None
+        return every[1] if every is not None and data is not None and encodings.shows(data, text, self.name) else None
 
     def utf8(self, run: str) -> str | None:
         """Return what a run of non-ASCII signs was before UTF-8 was misread, None if it was not."""

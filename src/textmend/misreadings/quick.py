@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from textmend.misreadings import belonging, clues, glance, survey
+from textmend.misreadings import belonging, clues, glance, lost, stretches, survey, verifying
+from textmend.misreadings.found import Found
 
 #: Lines that are remembered.
 _LINES: Final = 4096
@@ -38,8 +39,37 @@ def look(text: str) -> tuple[bool, bool]:
     return glance.look(text, _hope) if len(text) > _LONG else _looked(text)
 
 
+def clean(text: str) -> bool:
+    """Tell whether nothing in a text can have been misread, at the first look.
+
+    >>> clean("café"), clean("cafÃ©")
+    (True, False)
+    """
+    return clues.load().scanning(text) == 0
+
+
+def is_line(text: str) -> bool:
+    r"""Tell whether a text is judged as one line.
+
+    >>> is_line("cafÃ©"), is_line("cafÃ©\n")
+    (True, False)
+    """
+    return len(text) <= stretches.LONGEST and "\n" not in text and "\r" not in text
+
+
+def verified(line: str) -> tuple[Found, ...]:
+    r"""Return what a line is undone to beyond doubt, best first; nothing for any other line.
+
+    >>> verified("dÃ©jÃ\xa0 vu, cafÃ©")[0].text, verified("déjà vu")
+    ('déjà vu, café', ())
+    """
+    return () if lost.unreadable(line) else verifying.verified(line)
+
+
 @lru_cache(maxsize=_TEXTS)
 def _looked(text: str) -> tuple[bool, bool]:
+    if is_line(text) and verified(text) and not clean(text):
+        return True, True  # nothing more need be known of it
     return glance.look(text, _hope)
 
 

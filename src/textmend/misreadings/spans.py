@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -35,6 +35,7 @@ def undo_hop(text: str, hop: str) -> str | None:
     return hops.undo_legacy(text, written, read)
 
 
+@cache
 def by_sequences(hop: str) -> bool:
     """Tell whether a misreading only makes texts in which some sequence of UTF-8 is seen: most lines have none.
 
@@ -140,9 +141,8 @@ def _whole_places(line: str, candidate: str, hop: str) -> list[tuple[int, str, s
     if read.startswith("utf-16"):
         return None
     if written == "utf-8":
-        every = hops.reader(read).everywhere(line)
-        found = every[1] if every is not None and every[0] == candidate else None
-    elif len(line) == len(candidate) and hops.reader(read).single and encodings.get(written).width == "single":
+        return hops.reader(read).proved(line, candidate)
+    if len(line) == len(candidate) and hops.reader(read).single and encodings.get(written).width == "single":
         runs = ((match.start(), match.end()) for match in hops.RUN.finditer(line))
         pairs = ((start, line[start:end], candidate[start:end]) for start, end in runs)
         found = [place for place in pairs if place[1] != place[2]]

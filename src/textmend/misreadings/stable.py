@@ -35,6 +35,8 @@ def stable(text: str, judgement: Judgement, again: Callable[[str], tuple[Mending
     if repaired.count("\n") != text.count("\n"):
         return judgement
     dropped, kept = _parted(text, judgement.mendings, _still_misread(text, judgement, repaired))
+    if not dropped and not quick.look(repaired)[0]:
+        return judgement
     taken: set[int] = set()
     for _ in range(_ROUNDS):
         repaired = applied(text, kept)
@@ -113,18 +115,18 @@ def _still_misread(text: str, judgement: Judgement, repaired: str) -> set[int]:
     It lost bytes of something else.  A chain that the document adopted is not doubted, nor is a text that reads well
     where that says much.
     """
-    doubted = {
-        line: mending.bits
-        for line, mending in _numbered(text, judgement.mendings)
+    doubted = [
+        mending
+        for mending in judgement.mendings
         if not is_utf8(mending.chain)
         and mending.chain[-1] not in transports.HOPS
         and not mending.losses
         and mending.chain not in judgement.survey.adopted
-    }
+    ]
     lines = repaired.split("\n") if doubted else []
     return {
         number
-        for number, bits in doubted.items()
+        for number, bits in {line: mending.bits for line, mending in _numbered(text, doubted)}.items()
         if not (bits >= _CONVINCING and load().cost(lines[number]) <= _READABLE * len(lines[number]))
         and not glance.dismissed(lines[number])
     }

@@ -43,6 +43,8 @@ _DISMISSED: Final = 30
 _ADOPT_MORE: Final = 2.0
 #: Lines explored before the document's chains are settled.
 _SAMPLE: Final = 80
+#: Chains that are remembered.
+_CHAINS: Final = 1_000
 #: Lines whose candidates are remembered: those of one document or batch that are no longer clean at a second look.
 _EXPLORED: Final = 256
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
@@ -83,7 +85,7 @@ def survey(
     explains are not searched.
     dismissed: where lines begin whose clues are none at a second look.
 
-    >>> lines, _ = lines_of("cafÃ© crÃ¨me\ndÃ©jeunÃ©")
+    >>> lines, *_ = lines_of("cafÃ© crÃ¨me\ndÃ©jeunÃ©")
     >>> list(survey(list(lines.values()), transports.PLAIN).adopted)
     [('utf-8>cp1252',)]
     """
@@ -170,15 +172,17 @@ def _leads(chain: tuple[str, ...], sample: list[Line]) -> bool:
     return total - max(rivals.values(), default=0.0) >= _CERTAIN
 
 
-def lines_of(text: str) -> tuple[dict[str, Line], list[int]]:
+def lines_of(text: str) -> tuple[dict[str, Line], list[int], bool]:
     r"""Return the distinct lines of a text that may have been misread, and where others begin that were dismissed.
 
-    >>> lines, dismissed = lines_of("plain\ncafÃ©\nin co‐operation")
+    And whether there may be marks of lost text.
+
+    >>> lines, dismissed, _ = lines_of("plain\ncafÃ©\nin co‐operation")
     >>> list(lines), dismissed
     (['cafÃ©'], [12])
     """
     lines: dict[str, Line] = {}
-    left, passed = glance.stretches(text)
+    left, passed, marked = glance.stretches(text)
     for start, part in left:
         known = lines.get(part)
         if known is None:
@@ -191,7 +195,7 @@ def lines_of(text: str) -> tuple[dict[str, Line], list[int]]:
         dismissed.setdefault(text[start : end if end >= 0 else len(text)], start)
         if len(dismissed) == _DISMISSED:
             break
-    return lines, list(dismissed.values())
+    return lines, list(dismissed.values()), marked
 
 
 def _weigh(line: Line, found: Found, context: int = 0) -> None:
@@ -329,6 +333,7 @@ def _whole(text: str, hop: str) -> bool:
     return hops.RUN.search(text) is None or hops.reader(read).everywhere(text) is not None
 
 
+@lru_cache(maxsize=_CHAINS)
 def prior(chain: tuple[str, ...]) -> float:
     """Return the odds against a chain, in bits, before anything is known of its line.
 

@@ -158,7 +158,18 @@ def _facts(char: str) -> tuple[int, int, int, int]:
     flags = evidence.facts(char) | 16 * unstable | 32 * bool(_EAST.match(char)) | 64 * bool(hops.BAD.match(char))
     if char.isascii():
         return 0, 0, 0, flags
-    return encodings.readable(char), begins(char), goes_on(char), flags
+    return encodings.readable(char), _begins_whole(char), goes_on(char), flags
+
+
+def _begins_whole(char: str) -> int:
+    """Return the readers for which a sign begins UTF-8 of which nothing was lost: its second byte goes on with it."""
+    mask = begins(char)
+    for bit, name in enumerate(encodings.READERS):
+        if mask >> bit & 1 and encodings.get(name).width != "single":
+            data = encodings.bytes_of(char, name)
+            if data is not None and len(data) > 1 and not 0x80 <= data[1] <= 0xBF:
+                mask ^= 1 << bit
+    return mask
 
 
 @cache

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from textmend.misreadings import evidence, spans, transports
 from textmend.misreadings.found import Found
 
+#: Chains that are remembered: there are few, and each is asked about again and again.
+_CHAINS: Final = 1_000
 #: What a transport is worth by itself: it is only undone where it is damage.
 _TRANSPORT: Final = 20.0
 #: Half the bits by which a capital is likelier than a small letter where a line begins, over what the model says.
@@ -47,6 +50,7 @@ def opening(text: str) -> float:
     return _OPENING if first[0].isupper() else -_OPENING
 
 
+@lru_cache(maxsize=_CHAINS)
 def is_utf8(chain: tuple[str, ...]) -> bool:
     """Tell whether some text of a chain was written in UTF-8, so that its sequences bear witness.
 

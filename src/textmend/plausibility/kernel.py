@@ -156,22 +156,23 @@ def sieve(describe: Callable[[int], bytes], scan: Callable[[str], int], misread:
     return None if compiled is None else compiled.Sieve(describe, scan, misread)
 
 
-def reader(bytes_of: Mapping[str, int]) -> Reader | None:
+def reader(shown: list[str]) -> Reader | None:
     """Return the way back to UTF-8 by one reader of one byte a sign in C (misreadings.hops), None where there is none.
 
-    bytes_of: the byte that each character beyond ASCII was shown for.
+    shown: what each byte is shown as, nothing where it is not.
 
-    >>> reader({}) is None or True
+    >>> reader([""] * 256) is None or True
     True
     """
     compiled = _compiled()
     if compiled is None:
         return None
+    bytes_of = {sign: byte for byte, sign in reversed([*enumerate(shown)][0x80:]) if sign}
 
     def page(first: int) -> bytes:
         return bytes(bytes_of.get(chr(code), 0) for code in range(first, first + _PAGE))
 
-    made: Reader = compiled.Reader(page)
+    made: Reader = compiled.Reader(page, shown)
     return made
 
 

@@ -1,0 +1,67 @@
+"""The few signs around a clue, which mostly tell that it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
+
+REACH: Final = 8
+"""Signs of a window on each side of a clue, where no space ends it before."""
+BRIEF: Final = 2
+"""A word of so few signs says nothing without its neighbours."""
+LOOKED: Final = 10
+"""Different windows of a line that are looked at."""
+ENOUGH: Final = 12
+"""Letters of other alphabets from which a line is ranked as a whole."""
+OTHER: Final = "\u0370-\u0fff"
+"""Letters of other alphabets than Latin, ..."""
+OTHER_LETTER: Final = re.compile(f"[{OTHER}]")
+"""... one of them."""
+
+
+class Looks(NamedTuple):
+    """Further looks at a text.
+
+    promising: tells of the signs around a clue whether it is one. outranked: tells it of a line of another alphabet
+    than Latin. sure: gives what a line is undone to beyond doubt, nothing if it is not.
+
+    >>> Looks(str.isalpha, str.isupper, str.strip).outranked("АБВ")
+    True
+    """
+
+    promising: Callable[[str], bool]
+    outranked: Callable[[str], bool]
+    sure: Callable[[str], object]
+
+
+def dismissed(line: str, places: Iterable[int], looks: Looks) -> bool:
+    """Tell whether nothing around some places of a line is promising, nor the line if it is in another alphabet.
+
+    Where there is no place, the clue is no single sign, and the line is not dismissed.
+
+    >>> dismissed("in co‐operation", [5], Looks(str.isalpha, str.isupper, str.strip))
+    True
+    """
+    seen: set[str] = set()
+    for place in places:
+        window = _window(line, place)
+        if window not in seen:
+            if looks.promising(window):
+                return False
+            seen.add(window)
+            if len(seen) == LOOKED:
+                break
+    return bool(seen) and not (len(OTHER_LETTER.findall(line)) >= ENOUGH and looks.outranked(line))
+
+
+def _window(line: str, place: int) -> str:
+    """Return the signs around a place, up to the spaces around its word; a sign or two with the words beside them."""
+    start = line.rfind(" ", 0, place) + 1
+    end = line.find(" ", place)
+    end = len(line) if end < 0 else end
+    if end - start <= BRIEF:
+        start = line.rfind(" ", 0, max(0, start - 1)) + 1
+        after = line.find(" ", end + 1)
+        end = len(line) if after < 0 else after
+    return line[max(start, place - REACH) : min(end, place + REACH + 1)]
