@@ -1,6 +1,6 @@
 /* Reader: what a text was before UTF-8 was misread by a reader of one byte a sign, where all of it was.
  *
- * An optional copy of Reader.everywhere, lines and prove (misreadings/hops.py), which are what counts; both give the same
+ * An optional copy of Reader.everywhere, lines, prove and undo_plain (misreadings/hops.py), which are what counts; both give the same
  * answers, and tests/misreadings/test_hops.py compares them.
  */
 #include "_kernel.h"
@@ -232,6 +232,37 @@ Reader_proved(Reader *self, PyObject *args)
     return places;
 }
 
+/* Whether no repair may bring a character beyond ASCII in (hops.BAD). */
+static inline int
+is_bad(Py_UCS4 code)
+{
+    return (code >= 0x80 && code < 0xA0) || (code >= 0xD800 && code < 0xF900) || is_worse(code);
+}
+
+static PyObject *
+Reader_plain(Reader *self, PyObject *text)
+{
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "plain() takes a str");
+        return NULL;
+    }
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    Undone undone;
+    int there = undo_text((PyObject *)self, kind, data, length, &undone);
+    for (Py_ssize_t i = 0; there > 0 && i < undone.count; i++)
+        there = !is_bad(undone.made[i]);
+    if (there > 0)
+        there = is_shown(self, kind, data, length, &undone);
+    PyObject *whole =
+        there > 0 ? PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, undone.made, undone.count) : NULL;
+    forget(&undone);
+    if (there == 0)
+        Py_RETURN_NONE;
+    return whole;
+}
+
 /* Whether a part of a text holds a sequence of UTF-8 as a reader of one byte a sign shows it. */
 static int
 has_sequence(Reader *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
@@ -317,6 +348,7 @@ Reader_dealloc(Reader *self)
 static PyMethodDef Reader_methods[] = {
     {"everywhere", (PyCFunction)Reader_everywhere, METH_O, "Return a text undone and its places; None if some is not UTF-8."},
     {"proved", (PyCFunction)Reader_proved, METH_VARARGS, "Return the places of a text if undoing them gives another, which is shown as it."},
+    {"plain", (PyCFunction)Reader_plain, METH_O, "Return a text undone, without controls, if it is shown as the text; else None."},
     {"lines", (PyCFunction)Reader_lines, METH_VARARGS, "Return the lines that may hold UTF-8, each with its start."},
     {NULL, NULL, 0, NULL},
 };

@@ -653,7 +653,7 @@ Scanner_lines(Scanner *self, PyObject *args)
         return NULL;
     }
     Places places = {NULL, 0, 0};
-    int marked = 0;
+    int rest = 0;
     PyObject *found = PyList_New(0), *dismissed = PyList_New(0);
     if (dismissed == NULL)
         Py_CLEAR(found);
@@ -663,7 +663,7 @@ Scanner_lines(Scanner *self, PyObject *args)
         for (; found != NULL && start < end; start = far) {
             far = cut ? piece_end(kind, data, start, end, self->longest, self->unbroken) : end;
             int answer = look_at(self, &looks, kind, data, start, far, &places, 1);
-            marked |= answer >= 0 && answer & HAS_LOST;
+            rest |= answer >= 0 ? answer & (HAS_SIGN | HAS_LOST | EVERY_SIGN) : 0;
             if (answer >= 0 && !(answer & (CLUE | HAS_OTHER | HAS_SIGN | HAS_ODD))) {
                 PyObject *place = answer & DISMISSED ? PyLong_FromSsize_t(start) : NULL;
                 if (place != NULL && PyList_Append(dismissed, place) < 0)
@@ -686,7 +686,7 @@ Scanner_lines(Scanner *self, PyObject *args)
         Py_XDECREF(dismissed);
         return NULL;
     }
-    return Py_BuildValue("NNN", found, dismissed, PyBool_FromLong(marked));
+    return Py_BuildValue("NNi", found, dismissed, rest);
 }
 
 static int
@@ -753,7 +753,7 @@ Scanner_dealloc(Scanner *self)
 static PyMethodDef Scanner_methods[] = {
     {"scan", (PyCFunction)Scanner_scan, METH_O, "Return what a text holds: 1 a clue; else a sum, as Clues.scan says."},
     {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only if it is promising and hopeful."},
-    {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that may have been misread and what they hold, where others were dismissed, and whether marks of lost text may be there."},
+    {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that may have been misread and what they hold, where others were dismissed, and what else they hold."},
     {NULL, NULL, 0, NULL},
 };
 

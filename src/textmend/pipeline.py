@@ -8,17 +8,16 @@ something, the rules look again, a bounded number of times: what they leave, the
 
 from __future__ import annotations
 
-import functools
-import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from textmend.errors import PlanMismatchError
 from textmend.options import Options
 from textmend.positions import Lines, Origins
+from textmend.programs import FIXING, REPORTING, Program, program_of
 from textmend.results import Finding, Plan, Repair, Step, digest
-from textmend.rules import RULES, Context, Edit, Hit, Rule, clues, selected
+from textmend.rules import Context, Edit, Hit, Rule, clues
 
 TYPE_CHECKING = False  # a type checker takes it for true; importing typing costs milliseconds
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def run(
     >>> run("Russia’s army", Options()).steps
     ()
     """
-    program = _program(options, rules, report=report)
+    program = program_of(options, rules, report=report)
     there = program.look(text, program.clue)
     if known is not None and known.adopted:
         there |= program.clue & clues.MISREAD  # what says too little by itself may follow its document
@@ -83,17 +82,24 @@ def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -
     >>> fixed("Russia鈥檚 army", Options())
     'Russia’s army'
     """
-    program = _fixing.get(id(options)) if rules is None else None
+    program = FIXING.get(id(options)) if rules is None else None
     if program is None:
-        program = _program(options, rules, report=False)
+        program = program_of(options, rules, report=False)
     there = program.look(text, program.clue)
     if not there:
         return text
+    if there & clues.MISREAD and program.undone is not None:
+        repaired = program.undone(text, options)
+        if repaired is not None:
+            text = repaired
+            there = program.look(text, program.clue & ~clues.MISREAD)  # nothing of it is misread now
+            if not there:
+                return text
     return _run(text, Context(options, program.codes), program, there, None, recorded=False)[0]
 
 
 def _run(  # noqa: PLR0913 -- the parts of one call
-    text: str, context: Context, program: _Program, there: int, found: _Found | None, *, recorded: bool = True
+    text: str, context: Context, program: Program, there: int, found: _Found | None, *, recorded: bool = True
 ) -> tuple[str, list[Step]]:
     """Return the text that the rules lead to and their steps; what they find goes to `found`.
 
@@ -156,7 +162,7 @@ def clues_in(text: str, options: Options, also: int) -> int:
     >>> clues_in("plain", Options(), clues.DOUBT), clues_in("1 + 1", Options(), clues.DOUBT) == clues.DOUBT
     (0, True)
     """
-    program = _reporting.get(id(options)) or _program(options, None, report=True)
+    program = REPORTING.get(id(options)) or program_of(options, None, report=True)
     return program.look(text, program.clue | also)
 
 
@@ -188,68 +194,6 @@ def undo(plan: Plan, text: str) -> str:
         text = _apply(text, _inverse(steps))
     _demand(text, plan.before_digest, "undoing the plan does not lead to the text that it was for")
     return text
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Rules in a row that look at the same text, and the clues without which none of them finds anything."""
-
-    clue: int
-    rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Program:
-    """What runs for some options: the rules in batches, all their clues, and the codes of the rules wanted."""
-
-    look: Callable[[str, int], int]
-    clue: int
-    batches: tuple[_Batch, ...]
-    codes: frozenset[str]
-    of: tuple[object, ...]  # keeps what it was made for alive, so that no other object has its id
-
-
-# Looking options up by identity takes a tenth of the time that their hash takes, and that of a short text.
-_programs: dict[tuple[int, int, bool], _Program] = {}
-# Those of all rules, without a report and with one: a key of three parts takes a tenth too.
-_fixing: dict[int, _Program] = {}
-_reporting: dict[int, _Program] = {}
-_MOST_PROGRAMS = 64
-
-
-def _program(options: Options, rules: Sequence[Rule] | None, *, report: bool) -> _Program:
-    """Return the program for the options."""
-    if rules is None:
-        rules = RULES
-    elif type(rules) is not tuple:
-        rules = tuple(rules)
-    key = (id(options), id(rules), report)
-    known = _programs.get(key)
-    if known is None:
-        if len(_programs) >= _MOST_PROGRAMS:
-            _programs.clear()
-            _fixing.clear()
-            _reporting.clear()
-        batches, codes = _compiled(options, rules, report=report)
-        clue = functools.reduce(operator.or_, (batch.clue for batch in batches), clues.NOTHING)
-        known = _programs[key] = _Program(clues.load().look, clue, batches, codes, (options, rules))
-        if rules is RULES:
-            (_reporting if report else _fixing)[id(options)] = known
-    return known
-
-
-@functools.lru_cache(maxsize=_MOST_PROGRAMS)
-def _compiled(options: Options, rules: tuple[Rule, ...], *, report: bool) -> tuple[tuple[_Batch, ...], frozenset[str]]:
-    """Return the rules wanted, in batches cut where the text may change between them, and their codes.
-
-    Rules that only report are left out when nobody wants a report.
-    """
-    wanted = selected(options, rules)
-    running = [rule for rule in wanted if report or not rule.reports_only]
-    batches = (tuple(batch) for _, batch in groupby(running, key=lambda rule: rule.joint or rule.code))
-    return tuple(
-        _Batch(functools.reduce(operator.or_, (rule.clue for rule in batch)), batch) for batch in batches
-    ), frozenset(rule.code for rule in wanted)
 
 
 def _changes(batch: tuple[Rule, ...], text: str, context: Context) -> list[tuple[Rule, list[_Edit]]]:

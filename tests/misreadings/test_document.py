@@ -314,5 +314,5 @@ def test_a_line_beyond_doubt_is_judged_with_less_work_all_the_same(
         seen = garble(line, "utf-8", read)
         texts += [] if seen is None else [seen, f"{seen}\r\n{seen}", "\n".join([*clean[:at], seen, *clean[at + 1 :]])]
     judged = [judge(text, Options()) for text in texts]
-    monkeypatch.setattr(document, "_alone", lambda *_: ())
+    monkeypatch.setattr(document, "alone", lambda *_: ())
     assert judged == [judge(text, Options()) for text in texts]

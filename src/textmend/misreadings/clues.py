@@ -13,7 +13,8 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +59,8 @@ _CLUE, _HAS_OTHER, _HAS_SIGN, _HAS_LOST, _HAS_ODD, _DISMISSED = 1, 2, 4, 8, 16, 
 #: Above these stand the bits of the signs without which there is no transport.
 _SIGNS: Final = 8
 _EVERY_SIGN: Final = sum(transports.BITS.values()) << _SIGNS
+#: What a text holds beside clues.
+_BESIDE: Final = _HAS_SIGN | _EVERY_SIGN | _HAS_LOST
 #: What may be there because of a misreading.
 _MISREAD: Final = _CLUE | _HAS_OTHER | _HAS_SIGN | _HAS_ODD
 _NOTHING: Final = (False, False)
@@ -148,7 +151,7 @@ class Clues:
     def _suspicious(text: str, found: int) -> bool:
         if found & (_CLUE | _HAS_OTHER):
             return True
-        if found & _HAS_SIGN and ("\0" in text or transports.clue(text, found >> _SIGNS)):
+        if has_escapes(text, found):
             return True
         return found & _HAS_ODD != 0 and oddwords.stand(text)
 
@@ -190,20 +193,18 @@ class Clues:
                 if enough >= 1:
                     return _CLUE
             rest |= holds
-        return rest & (_HAS_SIGN | _EVERY_SIGN | _HAS_LOST | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
+        return rest & (_BESIDE | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
 
-    def lines(
-        self, text: str, start: int, end: int, looks: Looks
-    ) -> tuple[list[tuple[int, str, int]], list[int], bool]:
+    def lines(self, text: str, start: int, end: int, looks: Looks) -> tuple[list[tuple[int, str, int]], list[int], int]:
         """Return the lines of a part of a text that may have been misread, and where others begin that were dismissed.
 
         Of each line its start, the line, and what it holds: that is what scan() says, all of it; where what is out of
-        place is dismissed at a second look, 32 in its place. And whether any may hold marks of lost text.
+        place is dismissed at a second look, 32 in its place. Last what all of them hold beside clues.
         """
         found = [(at, line, self._look_at(line, looks)) for at, line in lines(text, start, end)]
         left = [one for one in found if one[2] & _MISREAD]
         dismissed = [at for at, _, holds in found if holds & _DISMISSED and not holds & _MISREAD]
-        return left, dismissed, any(holds & _HAS_LOST for _, _, holds in found)
+        return left, dismissed, reduce(or_, (holds for _, _, holds in found), 0) & _BESIDE
 
     def _look_at(self, line: str, looks: Looks) -> int:
         found = self.scan(line)
@@ -217,30 +218,30 @@ class Clues:
             return holds & ~(_CLUE | _HAS_OTHER) | _DISMISSED
         return holds & ~_HAS_ODD  # behind a clue nobody asks for it
 
-    def stretches(self, text: str, looks: Looks) -> tuple[list[tuple[int, str]], list[int], bool]:
+    def stretches(self, text: str, looks: Looks) -> tuple[list[tuple[int, str]], list[int], int]:
         """Return (start, stretch) of what is judged apart and may have been misread, and where others were dismissed.
 
-        Dismissed is what has something out of place that is nothing at a second look. Last whether marks of lost text
-        may be there.
+        Dismissed is what has something out of place that is nothing at a second look. Last what all of it holds beside
+        clues, of what scan() says: everything where that is not known.
         """
         found: list[tuple[int, str]] = []
         dismissed: list[int] = []
-        marked = False
+        every = 0
         for start, end, joined in parts(text):
             if joined:
-                marked = True
+                every = _BESIDE
                 if self.suspicious(text[start:end]):
                     found.append((start, text[start:end]))
                 continue
-            left, passed, marks = self._lines(text, start, end, looks)
-            marked |= marks
+            left, passed, rest = self._lines(text, start, end, looks)
+            every |= rest
             dismissed += passed
             for at, line, holds in left:
                 if self._suspicious(line, holds):
                     found.append((at, line))
                 elif holds & _DISMISSED:
                     dismissed.append(at)
-        return found, dismissed, marked
+        return found, dismissed, every
 
     @staticmethod
     def _signs(text: str) -> int:
@@ -357,3 +358,21 @@ def suspicious(text: str) -> bool:
     (False, True, False)
     """
     return load().suspicious(text)
+
+
+def has_escapes(text: str, holds: int) -> bool:
+    """Tell whether escapes may be in a text that holds so much (Clues.stretches).
+
+    >>> has_escapes("it=E2=80=99s", -1), has_escapes("it=E2=80=99s", 0)
+    (True, False)
+    """
+    return holds & _HAS_SIGN != 0 and ("\0" in text or transports.clue(text, holds >> _SIGNS))
+
+
+def may_be_lost(holds: int) -> bool:
+    """Tell whether a text that holds so much may hold marks of lost text.
+
+    >>> may_be_lost(0)
+    False
+    """
+    return holds & _HAS_LOST != 0

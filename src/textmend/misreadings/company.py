@@ -34,6 +34,9 @@ _LESS_OFTEN: Final = 2.0
 _OWN_WORD: Final = 2.5
 _OWN_WORDS: Final = 10.0
 
+MOST: Final = _FAVOUR + _OWN_WORDS
+"""Bits that a document says in favour of a candidate at most."""
+
 #: Bits at which a candidate needs no such words.
 _CLEAR: Final = 24.0
 

@@ -7,19 +7,21 @@ lines, so that lines too short to decide alone follow it.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from operator import itemgetter
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import belonging, hops, quick, spans, transports, vanishing
-from textmend.misreadings.company import Company
+from textmend.misreadings import belonging, clues, quick, spans, transports
+from textmend.misreadings.beyond import alone, lacks_letters, made
+from textmend.misreadings.company import MOST, Company
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
 from textmend.misreadings.settling import settle
 from textmend.misreadings.stable import stable
-from textmend.misreadings.survey import Line, lines_of, prior, survey
+from textmend.misreadings.survey import Line, lines_of, survey
+from textmend.misreadings.weighing import confidence_of
 from textmend.options import Options
 from textmend.plausibility.model import load
 from textmend.results import Loss
@@ -30,17 +32,6 @@ _OTHER_LANGUAGE: Final = 8.0
 #: likeliest candidates of a line are asked.
 _STRANGE: Final = 4.0
 _COMPARED: Final = 6
-#: A confidence is a logistic of the bits: measured evidence overstates itself by this much.
-_CALIBRATION: Final = 0.85
-
-
-def confidence_of(bits: float) -> float:
-    """Return the probability that a repair with so many bits is right.
-
-    >>> round(confidence_of(0.0), 2), confidence_of(20.0) > 0.99
-    (0.5, True)
-    """
-    return 1.0 / (1.0 + 2.0 ** (-bits * _CALIBRATION)) if bits > -900 else 0.0
 
 
 def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
@@ -56,10 +47,6 @@ def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
     if not suspicious and not known.adopted:
         marks = lost_marks(text) if marked else ()
         return Judgement((), marks, ()) if marks else EMPTY
-    if not known.adopted and quick.is_line(text):
-        mendings = _alone(Line(text, [0], {}), options)
-        if mendings:
-            return Judgement(mendings, lost_marks(text))  # its repair is clean, so nothing of it is repaired again
     judgement = _judge(text, options, known)
     if not judgement.mendings:
         return judgement
@@ -67,15 +54,14 @@ def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
 
 
 def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
-    lines, dismissed, marked = lines_of(text)
-    marks = lost_marks(text) if marked else ()
+    lines, dismissed, holds = lines_of(text)
+    marks = lost_marks(text) if clues.may_be_lost(holds) else ()
     if len(lines) == 1 and not known.adopted:
-        mendings = _alone(next(iter(lines.values())), options)
+        mendings = alone(next(iter(lines.values())), options)
         if mendings:
             return Judgement(mendings, marks)
     # what a document is only matters to its escapes
-    escaped = "\0" in text or transports.clue(text)
-    around = transports.surroundings(text) if escaped else belonging.PLAIN
+    around = transports.surroundings(text) if clues.has_escapes(text, holds) else belonging.PLAIN
     seen = settle(text, lines, survey(list(lines.values()), around, known, dismissed), around)
     mended: list[Mending] = []
     undecided: list[Mending] = []
@@ -91,38 +77,12 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
         target = mended if confidence >= options.min_confidence else undecided
         for start, before, after, losses in _places(line.text, found):
             for offset in line.starts:
-                target.append(_made((offset + start, before, after, found.chain, losses, bits, confidence)))
+                target.append(made((offset + start, before, after, found.chain, losses, bits, confidence)))
     mended.sort(key=_start)
     undecided.sort(key=_start)
     return Judgement(tuple(mended), marks, tuple(undecided), seen)
 
 
-def _alone(line: Line, options: Options) -> tuple[Mending, ...]:
-    """Return the mendings of the only suspicious line of a text where it is UTF-8 beyond doubt and comes out clean.
-
-    They are those that `_judge` would find, with less work; nothing where it must.
-    """
-    found = () if options.encodings or options.languages else quick.verified(line.text)
-    if not found or _lacks_letters(found[0]) or not quick.clean(found[0].text):
-        return ()
-    bits, *rivals = [one.worth() - prior(one.chain) for one in found]
-    if rivals:
-        bits = min(bits, bits - rivals[0])
-    confidence = confidence_of(bits)
-    if confidence < options.min_confidence:
-        return ()
-    chain = found[0].chain
-    places = hops.reader(chain[0].partition(">")[2]).proved(line.text, found[0].text) or ()
-    made = [
-        _made((offset + start, before, after, chain, (), bits, confidence))
-        for offset in line.starts
-        for start, before, after in places
-    ]
-    return tuple(made)
-
-
-#: A mending of its fields, in half the time.
-_made: Final = partial(tuple.__new__, Mending)
 _start: Final = itemgetter(0)
 
 
@@ -133,7 +93,10 @@ _REPORTED: Final = 0.5
 def _choose(line: Line, company: Company, options: Options) -> tuple[Found, float] | None:
     """Return the best candidate of a line and the bits for it, against all that rival it."""
     best: dict[str, tuple[float, Found]] = {}
+    rivals = {line.candidates[chain][0].text for chain in line.compared if chain in line.candidates}
     for chain, (found, gained) in line.candidates.items():
+        if gained < -MOST and found.text not in rivals:
+            continue  # whatever its document says, it is neither likely nor a rival
         if options.encodings and not _allowed(chain, options.encodings):
             continue
         bits = company.bits(line, found, gained)
@@ -148,7 +111,7 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
     ranked = sorted(best.values(), key=lambda item: -item[0])[:_COMPARED]
     ranked = sorted(((bits - _strange(one, company), one) for bits, one in ranked), key=lambda item: -item[0])
     bits, found = ranked[0]
-    if found.gone or _is_rival(line, found, company) or _lacks_letters(found):
+    if found.gone or _is_rival(line, found, company) or lacks_letters(found):
         return None
     if len(ranked) > 1:
         # what a rival has in its favour is doubt, whatever both have against the line
@@ -177,14 +140,6 @@ def _strange(found: Found, company: Company) -> float:
 def _written() -> frozenset[str]:
     """Return the languages that some legacy encoding is known to be written in."""
     return frozenset(language for name in encodings.WRITERS for language in encodings.get(name).languages)
-
-
-def _lacks_letters(found: Found) -> bool:
-    """Tell whether the reader of a text written in UTF-8 dropped letters of it without a trace."""
-    written, _, read = found.chain[0].partition(">")
-    if written != "utf-8" or (found.restored is not None and found.restored.marked):
-        return False
-    return vanishing.hollow(found.text, read)
 
 
 def _allowed(chain: tuple[str, ...], names: tuple[str, ...]) -> bool:

@@ -19,6 +19,9 @@ from textmend.misreadings.windows import Looks
 
 #: Bits that a reading must gain over its price in a window, to be worth a search of the line.
 _OVER_PRICE: Final = -3.0
+#: A text is parted again when it is judged in another way: so few are remembered, none beyond a length.
+_TEXTS: Final = 2
+_LONG: Final = 10_000
 
 
 def dismissed(line: str) -> bool:
@@ -30,14 +33,19 @@ def dismissed(line: str) -> bool:
     return not stretches(line)[0]
 
 
-def stretches(text: str) -> tuple[list[tuple[int, str]], list[int], bool]:
+def stretches(text: str) -> tuple[list[tuple[int, str]], list[int], int]:
     r"""Return (start, stretch) of what is judged apart in a text and may have been misread.
 
-    And where others begin that have clues which are none at a closer look; and whether there may be marks of lost text.
+    And where others begin that have clues which are none at a closer look; and what all of it holds beside clues.
 
     >>> stretches("plain\ncafÃ©\nin co‐operation")
-    ([(6, 'cafÃ©')], [12], False)
+    ([(6, 'cafÃ©')], [12], 0)
     """
+    return _stretched(text) if len(text) <= _LONG else clues.load().stretches(text, _LOOKS)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _stretched(text: str) -> tuple[list[tuple[int, str]], list[int], int]:
     return clues.load().stretches(text, _LOOKS)
 
 

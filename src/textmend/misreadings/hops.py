@@ -42,6 +42,7 @@ BLANKS: Final = frozenset((" ", "\n", ""))
 _BLANK: Final = b"\xa0"
 _LACKS_ONE: Final = re.compile(rb"(?:[\xc2-\xdf]|\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf])\Z")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
+_BAD_BEYOND: Final = re.compile("[\x80-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 _ASCII: Final = list(map(chr, range(0x80)))
 
 
@@ -94,7 +95,9 @@ class Reader:
         compiled = kernel.reader(shown(name)) if self.single else None
         self.compiled = compiled
         self.everywhere = self.undo_everywhere if compiled is None else compiled.everywhere
-        self.proved = self.prove if compiled is None or shown(name)[:0x80] != _ASCII else compiled.proved
+        proving = compiled if shown(name)[:0x80] == _ASCII else None
+        self.proved = self.prove if proving is None else proving.proved
+        self.plain = self.undo_plain if proving is None else proving.plain
         self.lines = None if compiled is None else compiled.lines  # as stretches.with_utf8 says
 
     def undo_everywhere(self, text: str) -> tuple[str, list[tuple[int, str, str]]] | None:
@@ -128,6 +131,19 @@ class Reader:
         every = self.undo_everywhere(text)
         data = encodings.write(candidate, "utf-8") if every is not None and every[0] == candidate else None
         return every[1] if every is not None and data is not None and encodings.shows(data, text, self.name) else None
+
+    def undo_plain(self, text: str) -> str | None:
+        r"""Return a text with all of it undone, if that brings no controls and is shown as the text; else None.
+
+        In C where the kernel is, as ``plain``.
+
+        >>> Reader("cp1252").plain("cafÃ©"), Reader("cp1252").plain("cafÃ© été"), Reader("cp1252").plain("Â\x81")
+        ('café', None, None)
+        """
+        every = self.undo_everywhere(text)
+        if every is None or _BAD_BEYOND.search(every[0]) is not None or self.prove(text, every[0]) is None:
+            return None
+        return every[0]
 
     def utf8(self, run: str) -> str | None:
         """Return what a run of non-ASCII signs was before UTF-8 was misread, None if it was not."""

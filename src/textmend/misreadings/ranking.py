@@ -11,7 +11,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from textmend import encodings
@@ -37,6 +37,9 @@ _FEW_CAPITALS: Final = 3
 _ONE_CAPITAL: Final = 1 << 24
 #: Writers are ranked by no more bytes than this.
 _RANKED_BYTES: Final = 160
+
+#: Lines that are remembered: those of a text are asked about when it is looked at, when it is judged and when repaired.
+_LINES: Final = 1_000
 
 _INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
 _INNER_SIGN: Final = re.compile("(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
@@ -199,6 +202,7 @@ def ranking() -> Ranking:
     return Ranking(load())
 
 
+@lru_cache(maxsize=_LINES)
 def outranked(line: str) -> bool:
     """Tell whether the letters of a line are likelier as another writer makes them.
 

@@ -51,11 +51,12 @@ _EXPLORED: Final = 256
 FOLLOWED: Final = 16.0
 #: Bits by which a line must cost less for the chain of its document to be followed without weighing.
 _CLEARLY: Final = 24.0
-#: Chains compared on every line of the sample, and the bits by which one must lead to be followed.
+#: Chains compared on every line of the sample.
 _RIVALS: Final = 6
-_CERTAIN: Final = 40.0
-#: Sizes of the sample at which the chains are settled anew.
-_SETTLED: Final = frozenset((2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
+CERTAIN: Final = 40.0
+"""Bits by which a chain must lead any other for lines to be left unsearched."""
+SETTLED: Final = frozenset((2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
+"""Sizes of the sample at which the chains are settled anew."""
 
 #: The chains that a document has adopted, with the evidence pooled for each.
 Adopted = dict[tuple[str, ...], float]
@@ -98,7 +99,7 @@ def survey(
         _explore(line, around)
         if len(sample) < _SAMPLE:
             sample.append(line)
-            if len(sample) in _SETTLED and _may_adopt(sample):
+            if len(sample) in SETTLED and _may_adopt(sample):
                 _compare(sample, around)
                 adopted = _adopt(sample, bisect_left(dismissed, line.starts[0]))
                 certain = [chain for chain in adopted if _is_certain(chain, sample)]
@@ -107,7 +108,7 @@ def survey(
         return known  # one line is no document
     if not _may_adopt(sample):
         return Survey(dict(known.adopted), known.certain)
-    if len(sample) not in _SETTLED:
+    if len(sample) not in SETTLED:
         _compare(sample, around)
         adopted = _adopt(sample, len(dismissed)) or adopted
     for chain, bits in known.adopted.items():
@@ -148,7 +149,7 @@ def _is_certain(chain: tuple[str, ...], sample: list[Line]) -> bool:
         for rival, (found, gained) in line.candidates.items():
             if found.text != own[0].text:
                 margin[rival] += own[1] - gained
-    return all(bits >= _CERTAIN for bits in margin.values())
+    return all(bits >= CERTAIN for bits in margin.values())
 
 
 def _leads(chain: tuple[str, ...], sample: list[Line]) -> bool:
@@ -169,20 +170,20 @@ def _leads(chain: tuple[str, ...], sample: list[Line]) -> bool:
         for rival, (found, gained) in line.candidates.items():
             if found.text != own[0].text:
                 rivals[rival] += max(0.0, gained)
-    return total - max(rivals.values(), default=0.0) >= _CERTAIN
+    return total - max(rivals.values(), default=0.0) >= CERTAIN
 
 
-def lines_of(text: str) -> tuple[dict[str, Line], list[int], bool]:
+def lines_of(text: str) -> tuple[dict[str, Line], list[int], int]:
     r"""Return the distinct lines of a text that may have been misread, and where others begin that were dismissed.
 
-    And whether there may be marks of lost text.
+    And what all of it holds beside clues (Clues.stretches).
 
     >>> lines, dismissed, _ = lines_of("plain\ncafÃ©\nin co‐operation")
     >>> list(lines), dismissed
     (['cafÃ©'], [12])
     """
     lines: dict[str, Line] = {}
-    left, passed, marked = glance.stretches(text)
+    left, passed, holds = glance.stretches(text)
     for start, part in left:
         known = lines.get(part)
         if known is None:
@@ -195,7 +196,7 @@ def lines_of(text: str) -> tuple[dict[str, Line], list[int], bool]:
         dismissed.setdefault(text[start : end if end >= 0 else len(text)], start)
         if len(dismissed) == _DISMISSED:
             break
-    return lines, list(dismissed.values()), marked
+    return lines, list(dismissed.values()), holds
 
 
 def _weigh(line: Line, found: Found, context: int = 0) -> None:
@@ -343,17 +344,30 @@ def prior(chain: tuple[str, ...]) -> float:
     return _LINE_PRIOR if chain[0].startswith("utf-8>") or chain[0] in transports.HOPS else _LEGACY_PRIOR
 
 
+def least_pooled(lines: int, dismissed: int) -> float:
+    """Return the bits that a chain must have, after prior and price, for a document of some lines to adopt it.
+
+    >>> least_pooled(4, 0), least_pooled(4, 3)
+    (10.0, 13.0)
+    """
+    return _ADOPT + _ADOPT_MORE * log2(lines) + dismissed
+
+
 def _adopt(sample: list[Line], dismissed: int) -> Adopted:
     """Return the chains that the document as a whole gives evidence for, with that evidence.
 
     dismissed: lines whose clues were none at a second look.
     """
+    # what gains nothing anywhere is not adopted
+    gaining = {chain for line in sample for chain, (_, gained) in line.candidates.items() if gained > 0}
     pooled: dict[tuple[str, ...], float] = defaultdict(float)
     prices: dict[tuple[str, ...], float] = {}
     gains: dict[tuple[str, ...], dict[int, float]] = defaultdict(dict)
     witnesses: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for number, line in enumerate(sample):
         for chain, (found, gained) in line.candidates.items():
+            if chain not in gaining:
+                continue
             prices[chain] = min(found.price, prices.get(chain, found.price))
             # what another line has said already is no news
             news = gained
@@ -365,7 +379,7 @@ def _adopt(sample: list[Line], dismissed: int) -> Adopted:
             gains[chain][number] = news
             pooled[chain] += news
     adopted: Adopted = {}
-    least = _ADOPT + _ADOPT_MORE * log2(len(sample)) + dismissed
+    least = least_pooled(len(sample), dismissed)
     # Each line votes for the chain that explains it best; a chain needs its own lines.
     taken: set[int] = set()
     for chain in sorted(pooled, key=lambda chain: prices[chain] - pooled[chain]):

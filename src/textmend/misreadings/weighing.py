@@ -9,6 +9,8 @@ from typing import Final
 from textmend.misreadings import evidence, spans, transports
 from textmend.misreadings.found import Found
 
+#: A confidence is a logistic of the bits: measured evidence overstates itself by this much.
+_CALIBRATION: Final = 0.85
 #: Chains that are remembered: there are few, and each is asked about again and again.
 _CHAINS: Final = 1_000
 #: What a transport is worth by itself: it is only undone where it is damage.
@@ -64,3 +66,12 @@ def _of_signs(text: str, found: Found, context: int = 0) -> float:
     utf8 = is_utf8(found.chain)
     valid = found.valid or (evidence.validity(text, found.text) if utf8 else 0.0)
     return evidence.bits(text, found.text, context, utf8=utf8, valid=valid)
+
+
+def confidence_of(bits: float) -> float:
+    """Return the probability that a repair with so many bits is right.
+
+    >>> round(confidence_of(0.0), 2), confidence_of(20.0) > 0.99
+    (0.5, True)
+    """
+    return 1.0 / (1.0 + 2.0 ** (-bits * _CALIBRATION)) if bits > -900 else 0.0

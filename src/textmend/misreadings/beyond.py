@@ -1,0 +1,184 @@
+"""What is UTF-8 beyond doubt is repaired with less work, as it would be with all of it.
+
+A line that verifies itself needs no document, and the lines of a document that are all misread as the first few are,
+each beyond doubt, need not be compared with one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+from textmend.misreadings import clues, evidence, hops, quick, transports, vanishing
+from textmend.misreadings.belonging import PLAIN
+from textmend.misreadings.found import Found
+from textmend.misreadings.judgement import Mending
+from textmend.misreadings.stretches import with_utf8
+from textmend.misreadings.survey import CERTAIN, SETTLED, Line, explored, least_pooled, lines_of, prior
+from textmend.misreadings.weighing import confidence_of
+from textmend.options import Options
+
+#: One of so many lines of a document must be beyond doubt by itself.
+_FIRST: Final = 4
+#: What a document makes certain has at least this probability.
+_DOUBTLESS: Final = 0.97
+#: In texts of no more signs odd words are looked for.
+_SHORT: Final = 500
+#: Bits by which a candidate that is searched must be ahead of any other, to be chosen whatever its document says.
+_AHEAD: Final = 12.0
+
+
+def alone(line: Line, options: Options) -> tuple[Mending, ...]:
+    r"""Return the mendings of the only suspicious line of a text where it is UTF-8 beyond doubt.
+
+    They are those that judging the text would find; nothing where it must be judged.
+
+    >>> alone(Line("dÃ©jÃ\xa0 vu", [3], {}), Options())[0][:3]
+    (4, 'Ã©', 'é')
+    """
+    found = _sure(line.text, options)
+    if not found:
+        return ()
+    bits = _lead(found)
+    confidence = confidence_of(bits)
+    chain = found[0].chain
+    places = hops.reader(_read(found[0])).proved(line.text, found[0].text) or ()
+    mendings = [
+        made((offset + start, before, after, chain, (), bits, confidence))
+        for offset in line.starts
+        for start, before, after in places
+    ]
+    return tuple(mendings)
+
+
+#: A mending of its fields, in half the time.
+made: Final = partial(tuple.__new__, Mending)
+
+
+def undone(text: str, options: Options) -> str | None:
+    r"""Return a text repaired, all of whose suspicious lines are UTF-8 of one misreading, beyond doubt.
+
+    It is what the mendings of `judge` make of it. None for any other text.
+
+    >>> undone("dÃ©jÃ\xa0 vu, cafÃ©", Options()), undone("Russia鈥檚 foothold, cafÃ©", Options())
+    ('déjà vu, café', None)
+    """
+    if not quick.is_line(text):
+        return _line_by_line(text, options)
+    found = _sure(text, options)
+    if not found or not hops.reader(_read(found[0])).proved(text, found[0].text) or quick.look(found[0].text)[0]:
+        return None
+    return found[0].text
+
+
+def _line_by_line(text: str, options: Options) -> str | None:
+    """Return a text with its suspicious lines repaired, the first few each by itself, the others in the same way.
+
+    None where one cannot be so, or where a line that is not suspicious may follow the chain too.
+    """
+    if options.min_confidence > _DOUBTLESS:
+        return None
+    lines, dismissed, holds = lines_of(text)
+    first = next((found[0] for line in list(lines)[:_FIRST] if (found := _sure(line, options))), None)
+    if first is None:
+        return None
+    repaired = _each(text, lines, first, len(dismissed), options)
+    if not repaired:
+        return None
+    if len(lines) > 1 and any(part not in lines for _, part in with_utf8(text, _read(first))):
+        return None
+    whole = _put(text, lines, repaired)
+    # lines that say nothing by themselves may do so together: odd words of a short text, escapes
+    together = len(whole) <= _SHORT or clues.has_escapes(text, holds)
+    again = quick.look(whole)[0] if together else any(quick.look(after)[0] for after in repaired.values())
+    return None if again else whole
+
+
+def _each(text: str, lines: Iterable[str], first: Found, dismissed: int, options: Options) -> dict[str, str]:
+    """Return lines with what they are before the misreading of the first; nothing where that is not sure of one."""
+    reader = hops.reader(_read(first))
+    repaired: dict[str, str] = {}
+    sure: dict[str, tuple[Found, ...]] = {}
+    certain = False
+    for line in lines:
+        after = reader.plain(line) if certain and "\ufffd" not in line else None
+        if after is None or clues.suspicious(after):
+            found = _sure(line, options)
+            after = found[0].text if found else _searched(text, line, first)
+            if after is None or reader.proved(line, after) is None or (found and found[0].chain != first.chain):
+                return {}
+            if found:
+                sure[line] = found
+        repaired[line] = after
+        if not certain and len(repaired) in SETTLED:
+            certain = _is_certain(sure, least_pooled(len(repaired), dismissed) + prior(first.chain))
+    return repaired
+
+
+def _put(text: str, lines: dict[str, Line], repaired: dict[str, str]) -> str:
+    """Return a text with some of its lines repaired."""
+    pieces: list[str] = []
+    done = 0
+    for start, before in sorted((start, line.text) for line in lines.values() for start in line.starts):
+        pieces += (text[done:start], repaired[before])
+        done = start + len(before)
+    return "".join((*pieces, text[done:]))
+
+
+def _is_certain(sure: dict[str, tuple[Found, ...]], least: float) -> bool:
+    """Tell whether lines that are each beyond doubt make their chain certain for the lines after them (survey).
+
+    least: the bits that they must have together, each word that came out counted once.
+    """
+    pooled = 0.0
+    known: set[str] = set()
+    margin: dict[tuple[str, ...], float] = {}
+    for line, (own, *rivals) in sure.items():
+        fresh = evidence.witnesses(line, own.text, utf8=True)
+        if not fresh <= known and not evidence.lone_swap(line, own.text):
+            pooled += own.worth()
+        known |= fresh
+        for rival in rivals:
+            margin[rival.chain] = margin.get(rival.chain, 0.0) + (own.sure or 0.0) - (rival.sure or 0.0)
+    return pooled >= least and all(bits >= CERTAIN for bits in margin.values())
+
+
+def _searched(text: str, line: str, first: Found) -> str | None:
+    """Return what a line of a document is by its chain if a search leaves no doubt of it, whatever other lines say."""
+    if "\0" in text or transports.clue(text):
+        return None
+    candidates = explored(line, PLAIN)
+    own, gained = candidates.get(first.chain, (first, 0.0))
+    rivals = [bits for found, bits in candidates.values() if found.text != own.text]
+    return own.text if gained - max((_AHEAD, *rivals)) >= _AHEAD and own.restored is None else None
+
+
+def _sure(line: str, options: Options) -> tuple[Found, ...]:
+    """Return the candidates of a line that are beyond doubt, best first, where that one is to be repaired by itself."""
+    found = () if options.encodings or options.languages else quick.verified(line)
+    if not found or lacks_letters(found[0]) or confidence_of(_lead(found)) < options.min_confidence:
+        return ()
+    return found
+
+
+def _lead(found: tuple[Found, ...]) -> float:
+    """Return the bits for the first of some candidates of a line that stands alone."""
+    bits, *rivals = [one.worth() - prior(one.chain) for one in found]
+    return min(bits, bits - rivals[0]) if rivals else bits
+
+
+def lacks_letters(found: Found) -> bool:
+    """Tell whether the reader of a text written in UTF-8 dropped letters of it without a trace.
+
+    >>> lacks_letters(Found("être naïf", ("utf-8>big5",), 0.0))
+    False
+    """
+    written, _, read = found.chain[0].partition(">")
+    if written != "utf-8" or (found.restored is not None and found.restored.marked):
+        return False
+    return vanishing.hollow(found.text, read)
+
+
+def _read(found: Found) -> str:
+    return found.chain[0].partition(">")[2]
