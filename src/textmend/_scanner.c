@@ -420,7 +420,7 @@ Scanner_scan(Scanner *self, PyObject *text)
     return answer < 0 ? NULL : PyLong_FromLong(answer);
 }
 
-/* Whether the signs around a place are promising, remembered from earlier windows. */
+/* Whether the signs around a place are promising, remembered from earlier windows; without a call only what is. */
 static int
 is_promising(Scanner *self, PyObject *promising, const Py_UCS4 *signs, int length)
 {
@@ -430,6 +430,8 @@ is_promising(Scanner *self, PyObject *promising, const Py_UCS4 *signs, int lengt
     Window *window = &self->windows[(hash ^ hash >> 32) % WINDOWS];
     if (window->length == length && !memcmp(window->signs, signs, length * sizeof(Py_UCS4)))
         return window->promising;
+    if (promising == NULL)
+        return 0;
     PyObject *text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs, length);
     PyObject *answer = text == NULL ? NULL : PyObject_CallOneArg(promising, text);
     Py_XDECREF(text);
@@ -443,7 +445,7 @@ is_promising(Scanner *self, PyObject *promising, const Py_UCS4 *signs, int lengt
     return truth;
 }
 
-/* Whether something around the places of a line is promising: -1 is an error. */
+/* Whether something around the places of a line is promising: -1 is an error. Without calls only what is remembered. */
 static int
 is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t first,
         Py_ssize_t last, const Places *places)
@@ -483,7 +485,7 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
         lengths[looked++] = length;
     }
     int letters = 0;
-    for (Py_ssize_t i = first; i < last && letters < self->enough; i++) {
+    for (Py_ssize_t i = first; outranked != NULL && i < last && letters < self->enough; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
         const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
         letters += mark != NULL && mark->flags & RUN;
@@ -556,7 +558,9 @@ look_at(Scanner *self, const Looks *looks, int kind, const void *data, Py_ssize_
             return -1;
         before = foreign;
     }
-    int live = places->count ? is_sure(looks, kind, data, start, end) : 1;
+    int live = places->count ? is_live(self, NULL, NULL, kind, data, start, end, places) : 1;
+    if (live == 0)
+        live = is_sure(looks, kind, data, start, end);
     if (live == 0)
         live = is_live(self, looks->promising, looks->outranked, kind, data, start, end, places);
     if (live)

@@ -109,7 +109,9 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
     if not best:
         return None
     ranked = sorted(best.values(), key=lambda item: -item[0])[:_COMPARED]
-    ranked = sorted(((bits - _strange(one, company), one) for bits, one in ranked), key=lambda item: -item[0])
+    # what has nothing in its favour needs nothing against it
+    ranked = [(bits - (_strange(one, company) if bits > 0 else 0.0), one) for bits, one in ranked]
+    ranked.sort(key=lambda item: -item[0])
     bits, found = ranked[0]
     if found.gone or _is_rival(line, found, company) or lacks_letters(found):
         return None

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from textmend.misreadings import clues, search
+from textmend.misreadings.found import Found
 from textmend.misreadings.left import LEAST, LEAST_LEGACY, bytes_lost
 from textmend.misreadings.ranking import outranked
 from textmend.misreadings.verifying import verified
@@ -70,4 +71,9 @@ def _promising(window: str) -> bool:
     return bytes_lost(window)
 
 
-_LOOKS: Final = Looks(_promising, outranked, verified)
+def _sure(line: str) -> tuple[Found, ...]:
+    """Return what a line is undone to beyond doubt, if only by the letters of another alphabet."""
+    return verified(line) or (search.told(line) if outranked(line) else ())
+
+
+_LOOKS: Final = Looks(_promising, outranked, _sure)

@@ -10,6 +10,7 @@ the model alone.
 from __future__ import annotations
 
 import heapq
+from functools import lru_cache
 from typing import Final
 
 from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports, verifying
@@ -19,6 +20,8 @@ from textmend.misreadings.left import bytes_lost
 from textmend.misreadings.weighing import is_utf8
 from textmend.plausibility.model import load
 
+#: Texts that are remembered: a line is asked about when its text is looked at, and when it is searched.
+_TEXTS: Final = 256
 #: Nodes opened for one text: five layers and their rivals fit.
 _NODES: Final = 14
 #: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
@@ -62,10 +65,21 @@ def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> 
     verified = verifying.verified(text)
     if verified:
         return list(verified)
-    sure = outright.outright(text)
-    if sure and not verifying.doubtful(sure[0].text):
-        return sure
+    sure = told(text)
+    if sure:
+        return list(sure)
     return _Search(text, around, _LOSSY_NODES if losses else 0).run()
+
+
+@lru_cache(maxsize=_TEXTS)
+def told(text: str) -> tuple[Found, ...]:
+    """Return a legacy original and its nearest rivals where nothing need be searched, nothing for other texts.
+
+    >>> told("Âñå ëþäè ðîæäàþòñÿ ñâîáîäíûìè")[0].text
+    'Все люди рождаются свободными'
+    """
+    sure = outright.outright(text)
+    return tuple(sure) if sure and not verifying.doubtful(sure[0].text) else ()
 
 
 class _Search:
