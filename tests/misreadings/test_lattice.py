@@ -32,10 +32,21 @@ BLANKS = [
     ("c'est Ã dire dÃ©jÃ vu, voilÃ tout", "c'est à dire déjà vu, voilà tout"),
     ("Ã§a va Ã peine", "ça va à peine"),
     ("c'est-Ã -dire", "c'est-à-dire"),
+    (
+        "L'attuale impostazione di visibilitÃ  Ã¨ Alcuni contatti",
+        "L'attuale impostazione di visibilità è Alcuni contatti",
+    ),
+    ("ZrobiÄ‡ zrzut ekranu zÂ treÅ›ciami poufnymi?", "Zrobić zrzut ekranu z\xa0treściami poufnymi?"),
+    ("HelloÂ world", "Hello\xa0world"),
+    ("100Â % Â© 2010", "100\xa0% © 2010"),
+    ("Î ÎµÎ´Î¯Î¿", "Πεδίο"),
+    ("ðŸ§  hjÃ¤rna | hjÃ¤rna", "🧠 hjärna | hjärna"),
+    ("âˆ  ÐºÑƒÑ‚ | ÐºÑƒÑ‚Ð¾Ð²Ð¸Ð¹", "∠ кут | кутовий"),
 ]
 NO_BLANKS = [
     "A lot of Ã in text", "Let Ã be a matrix", "# character Ð", "Ð is a letter", "Ã 2", "O tamanho Ã é", "SÃ O PAULO",
     "Size Â 5", "the letter Ð and Þ", "À bientôt à la gare Ã", "Š is a letter in Czech",
+    "Â Item one", "a Â b", "BELÂ VAR", "TABELÂ DE VERILER", "MÂ Dupont",
 ]  # fmt: skip
 
 

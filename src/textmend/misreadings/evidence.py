@@ -116,6 +116,8 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
     if text == candidate:
         return 0.0
     before, after = _POINTS.sub("", text).split(" "), candidate.split(" ")
+    if len(before) > len(after):
+        after = candidate.replace("\xa0", " ").split(" ")  # no-break spaces that spaces stood for
     if len(before) != len(after):
         # spaces changed too: no token answers to another, each distinct one counts once
         return model.gain(context, list(set(before)), list(set(after))) / UNITS + valid

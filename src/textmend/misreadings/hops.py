@@ -40,7 +40,9 @@ _MARKED: Final = 10
 #: What a no-break space becomes, the byte it is, and UTF-8 that lacks its last byte only.
 BLANKS: Final = frozenset((" ", "\n", ""))
 _BLANK: Final = b"\xa0"
-_LACKS_ONE: Final = re.compile(rb"(?:[\xc2-\xdf]|\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf])\Z")
+_LACKS_ONE: Final = re.compile(
+    rb"(?:[\xc2-\xdf]|\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf])\Z"
+)
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 _BAD_BEYOND: Final = re.compile("[\x80-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 _ASCII: Final = list(map(chr, range(0x80)))

@@ -34,6 +34,8 @@ _QUESTIONED: Final = 8 * UNITS
 _OTHER_MARK: Final = 3.0
 #: A space that was a no-break space, a straight quote that was a byte: needs a reason.
 _ALTERED: Final = 3.0
+#: Of two spaces the first is the no-break space, rather than that it went and both stood there.
+_TWO_SPACES: Final = "  "
 #: Reading on after a byte that fits nothing: the sign stays as it is.
 _BROKEN: Final = 26.0
 #: The line was cut inside a character.
@@ -169,6 +171,9 @@ class Lattice:
         following = channel.first_bytes(line[at : at + 1])
         cut = at == len(line)
         values = channel.hidden(following)
+        spaced = line.startswith(_TWO_SPACES, at)
+        if spaced:
+            values = values.difference(*channel.altered(" "))
         if not values and not cut and not self.stripped:
             return nodes
         every: _Layer = {}
@@ -179,7 +184,7 @@ class Lattice:
             _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
         for gap in range(channel.longest_gap):
             # the last of several bytes is one that fails before what follows; the others need not
-            last = self._lose(current, at, self._vanished(values, cut=cut))
+            last = self._lose(current, at, self._vanished(values, cut=cut, spaced=spaced))
             for node in last:
                 _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
             if gap + 1 < channel.longest_gap:
@@ -198,9 +203,10 @@ class Lattice:
                     _reach(grown, half, at)
         return self._thin(grown)
 
-    def _vanished(self, values: frozenset[int], *, cut: bool) -> list[tuple[str, frozenset[int], float]]:
-        """Return the ways a byte may be missing here: kind, values, cost in bits."""
-        ways = [("dropped", values, _LOSS_LEGACY if self.writer.legacy else _LOSS)] if values else []
+    def _vanished(self, values: frozenset[int], *, cut: bool, spaced: bool) -> list[tuple[str, frozenset[int], float]]:
+        """Return the ways a byte may be missing here, before two spaces or not: kind, values, cost in bits."""
+        price = _LOSS_LEGACY if self.writer.legacy else _ALTERED if spaced else _LOSS
+        ways = [("dropped", values, price)] if values else []
         if self.stripped:
             ways.append(("dropped", self.stripped, _STRIPPED))
         if cut:
@@ -227,8 +233,9 @@ class Lattice:
         for data in channel.options(char):
             onward += self._feed(aside, data)
         fits = bool(onward)
+        price = _LOSS if self.line.startswith(_TWO_SPACES, at) else _ALTERED
         for values in channel.altered(char):
-            onward += self._append(start, lossy.Unknown(values, at, "altered"), _ALTERED * UNITS)
+            onward += self._append(start, lossy.Unknown(values, at, "altered"), price * UNITS)
         if char in channel.marks and lossy.may_mark(self.line, at):
             onward += self._marked(start, char, at)
         elif not fits and not node.pending:

@@ -300,7 +300,7 @@ def _candidate(text: str, restored: Restored, read: str, written: str) -> Found 
 def _unshown(text: str, restored: Restored) -> float:
     """Return what an original in UTF-8 asks for of which no sign is shown by more than its first byte.
 
-    Then all depends on the words: the language of the line must have them.
+    Then all depends on the words: the language of the line must have them. No-break spaces must stand behind words.
     """
     lost = {loss.at: loss for loss in restored.losses}
     for at, char in enumerate(restored.text):
@@ -317,8 +317,10 @@ def _unshown(text: str, restored: Restored) -> float:
         (beside if lost.keys().isdisjoint(range(*match.span())) else came).append(match[0])
     language = model.latin(model.packed(" ".join(beside)))
     told = sum(len(word) > 1 for word in beside) >= _BESIDE
-    known = came and all(model.knows(word) or (told and model.has_word(language, word)) for word in came)
-    return _UNSHOWN_WORDS if known else _UNSHOWN
+    known = all(model.knows(word) or (told and model.has_word(language, word)) for word in came)
+    blanks = [at for at in lost if restored.text[at] == "\xa0"]
+    spaced = any(at == 0 or restored.text[at - 1].isspace() for at in blanks)
+    return _UNSHOWN_WORDS if known and (came or blanks) and not spaced else _UNSHOWN
 
 
 def legacy_pairs(text: str) -> list[tuple[str, str]]:

@@ -106,6 +106,7 @@ class _Search:
             leaves: list[Found] = []
             here = cost(node.text)
             cheapest = here
+            doubted: set[str] = set()
             if outright.REPLACED not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
@@ -122,7 +123,7 @@ class _Search:
                     self._add(node, leaf, _INNER_LEGACY)
                     leaves.append(leaf)
                     cheapest = min(cheapest, cost(leaf.text) + leaf.price)
-            explained = cheapest <= _EXPLAINED * here
+            explained = cheapest <= _EXPLAINED * here and not doubted
             if opened <= self.lossy_nodes and (explained or bytes_lost(node.text)):
                 self._losses(node, leaves, explained=explained)
         return self.found

@@ -15,6 +15,8 @@ from textmend.plausibility.steps import Steps
 _USUAL: Final = 16 * UNITS
 #: Characters tried where one byte is.
 _KNOWN: Final = 24 * UNITS
+#: Classes of signs that texts hold though each of them is rare.
+_PICTURES: Final = frozenset(("emoji", "dingbat", "symbol", "geometric", "math"))
 #: So many are followed at most where more than one is.
 _SIGNS, _LETTERS = 40, 90
 
@@ -106,10 +108,11 @@ class Alphabet:
 @lru_cache(maxsize=20_000)
 def _possible(char: str) -> bool:
     """Tell whether a character comes up in texts; of those beyond the first 65,536, emoji only."""
-    if char == "\u200d":
+    if char in "\u200d\xa0":
         return True
-    kind = NAMES[load().sign(char)[0]]
-    return load().alone(char) < _KNOWN and char.isprintable() and (char < "\U00010000" or kind == "emoji")
+    if NAMES[load().sign(char)[0]] in _PICTURES:
+        return True
+    return load().alone(char) < _KNOWN and char.isprintable() and char < "\U00010000"
 
 
 @cache
