@@ -68,11 +68,13 @@ def fetch(package: dict[str, Any], cache: Path) -> Path:
                 "--ignore-requires-python",
                 *kind,
             ]
-            command += ["--dest", str(cache), f"{name}=={version}"]
+            command += [f"{name}=={version}"]
+        elif package["registry"] == "debian":
+            command = ["apt-get", "download", f"{name}={version}"]
         else:
-            command = ["npm", "pack", "--silent", "--pack-destination", str(cache), f"{name}@{version}"]
+            command = ["npm", "pack", "--silent", f"{name}@{version}"]
         print(f"fetching {name} {version}", file=sys.stderr)
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cache)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest != package["sha256"]:
         raise SystemExit(f"{path.name}: the digest is {digest}, not the pinned {package['sha256']}")

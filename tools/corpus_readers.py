@@ -11,6 +11,7 @@ is the collector's work (``corpus.py``), so that every source is held to the sam
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
 import struct
@@ -114,8 +115,20 @@ def language_tag(name: str) -> str:
     return _RENAMED.get(tag, tag)
 
 
+def debian_data(package: bytes) -> bytes:
+    """Return the archive of files inside a Debian package: the member of it that is named ``data``."""
+    at = len(b"!<arch>\n")
+    while at < len(package):
+        name, size = package[at : at + 16], int(package[at + 48 : at + 58])
+        at += 60
+        if name.startswith(b"data."):
+            return package[at : at + size]
+        at += size + size % 2
+    raise ValueError("no data in the package")
+
+
 class Archive:
-    """The files inside a wheel, a zip file, a source distribution or an npm package."""
+    """The files inside a wheel, a zip file, a source distribution, an npm or a Debian package."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -125,7 +138,8 @@ class Archive:
         if zipfile.is_zipfile(path):
             self._zip = zipfile.ZipFile(path)
         else:
-            self._tar = tarfile.open(path)  # noqa: SIM115 - lives as long as the archive
+            data = io.BytesIO(debian_data(path.read_bytes())) if path.suffix == ".deb" else None
+            self._tar = tarfile.open(path, fileobj=data)  # noqa: SIM115 - lives as long as the archive
             self._members = {member.name: member for member in self._tar if member.isfile()}
 
     def names(self, *patterns: str) -> list[str]:

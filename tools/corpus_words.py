@@ -186,10 +186,46 @@ def word_counts(archive: Archive, settings: dict[str, Any], output: Path) -> lis
     return [_write_words(output, settings["output"], words)]
 
 
+_PARTS = 24  # of trained data for recognising print, by number
+_CHARACTERS, _GRAPH = 21, 19  # the parts that list the characters, and the words
+_LAST, _END = 1, 4  # what is told of an edge beside its character: the last of its node; a word ends
+
+
+def parse_traineddata(data: bytes) -> Iterator[str]:
+    """Yield the words of Tesseract's trained data, which keeps them as a graph whose edges are characters."""
+    offsets = struct.unpack_from(f"<{_PARTS}q", data, 4)
+    lines = data[offsets[_CHARACTERS] :].decode("utf-8", "ignore").split("\n")
+    characters = [line.partition(" ")[0] for line in lines[1 : int(lines[0]) + 1]]
+    _, size, count = struct.unpack_from("<hii", data, offsets[_GRAPH])
+    edges = struct.unpack_from(f"<{count}Q", data, offsets[_GRAPH] + 10)
+    width = math.ceil(math.log2(size + 1))
+    stack = [(0, "")]
+    while stack:
+        at, prefix = stack.pop()
+        told = 0
+        while not told & _LAST:
+            edge = edges[at]
+            told = edge >> width
+            word = prefix + characters[edge & (1 << width) - 1]
+            if told & _END:
+                yield word
+            if told >> 3:
+                stack.append((told >> 3, word))
+            at += 1
+
+
+def listed_words(archive: Archive, settings: dict[str, Any], output: Path) -> list[str]:
+    """The commonest words of a language, with the number of ways in which each is written small or in capitals."""
+    (name,) = archive.names("*.traineddata")
+    forms = Tally(word.lower() for word in parse_traineddata(archive.read(name)))
+    return [_write_words(output, f"listed-{settings['language']}.tsv", forms)]
+
+
 COUNTERS: dict[str, Counter] = {
     "lingua": letter_counts,
     "jieba": jieba_words,
     "opencc": traditional_words,
     "mecab": mecab_words,
     "words": word_counts,
+    "tesseract": listed_words,
 }

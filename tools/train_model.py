@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 import train_east_asian  # noqa: E402  it finds textmend by the line above
-from train_known import word_blobs, word_counts  # noqa: E402  the same
+from train_known import known_words, word_blobs  # noqa: E402  the same
 from train_letters import alphabetic, language_counts  # noqa: E402  the same
 from train_shared import (  # noqa: E402  the same
     CAPS_SHARE,
@@ -218,7 +218,7 @@ def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
     lines = read_lines(folder)
     transitions, single, inside = train_transitions(lines)
     counts = language_counts(folder, lines)
-    words = word_counts(folder)
+    known = known_words(folder, {*COMMON, *USUAL})
     groups: list[dict[str, Any]] = []
     blobs = {"transitions": transitions, "single": single}
     for group in GROUPS:
@@ -227,7 +227,7 @@ def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
         letters, languages, parts = alphabetic(group, counts)
         if languages:
             groups.append({"name": group, "letters": "".join(letters), "languages": languages})
-            blobs |= parts | word_blobs(group, letters, languages, words)
+            blobs |= parts | word_blobs(group, letters, languages, known)
     letters, parts = train_east_asian.east_asian(folder, counts)
     languages = list(train_east_asian.LANGUAGES)
     groups.append({"name": EAST_ASIAN, "letters": "".join(letters), "languages": languages})

@@ -445,6 +445,20 @@ is_promising(Scanner *self, PyObject *promising, const Py_UCS4 *signs, int lengt
     return truth;
 }
 
+/* Whether a word holds digits and no ASCII letters. */
+static int
+is_figure(int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
+    int digits = 0;
+    for (Py_ssize_t i = start; i < end; i++) {
+        Py_UCS4 sign = PyUnicode_READ(kind, data, i);
+        if ((sign | 0x20) >= 'a' && (sign | 0x20) <= 'z')
+            return 0;
+        digits |= sign >= '0' && sign <= '9';
+    }
+    return digits;
+}
+
 /* Whether something around the places of a line is promising: -1 is an error. Without calls only what is remembered. */
 static int
 is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t first,
@@ -458,7 +472,7 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
             start--;
         while (end < last && PyUnicode_READ(kind, data, end) != ' ')
             end++;
-        if (end - start <= self->few) { /* with the words beside it */
+        if (end - start <= self->few || is_figure(kind, data, start, end)) { /* with the words beside it */
             if (start > first)
                 start--;
             while (start > first && PyUnicode_READ(kind, data, start - 1) != ' ')

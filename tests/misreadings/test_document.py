@@ -316,3 +316,24 @@ def test_a_line_beyond_doubt_is_judged_with_less_work_all_the_same(
     judged = [judge(text, Options()) for text in texts]
     monkeypatch.setattr(document, "alone", lambda *_: ())
     assert judged == [judge(text, Options()) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("garbled", "original"),
+    [
+        ("T„m„ on alias GNU:n `libtool` komennolle.", "Tämä on alias GNU:n `libtool` komennolle."),
+        ("Artigo 23.є", "Artigo 23.º"),
+        ("langue des signes amОricaine", "langue des signes américaine"),
+        ("Aquest comandament 閟", "Aquest comandament és"),
+        (
+            "Ikvienam ir tiesïbas uz dzïvïbu, brïvïbu un personas neaizskaramïbu.",
+            "Ikvienam ir tiesības uz dzīvību, brīvību un personas neaizskaramību.",
+        ),
+    ],
+)
+def test_what_few_words_tell(garbled: str, original: str) -> None:
+    assert mended(garbled) == original
+
+
+def test_a_capital_within_a_word_is_no_witness() -> None:
+    assert mended("Israèl") == "Israèl"

@@ -52,8 +52,8 @@ def test_any_word_is_odd_or_not(word: str) -> None:
 
 
 def test_a_word_is_odd_in_its_text_alone() -> None:
-    assert oddwords.odd("intuïtieve")
-    assert not oddwords.stand("een snelle en intuïtieve manier om te werken")
+    assert oddwords.odd("paramétereik")
+    assert not oddwords.stand("Metódusok és paramétereik")
 
 
 def test_long_words_are_passed_over() -> None:

@@ -21,7 +21,7 @@ from textmend.misreadings.lost import lost_marks
 from textmend.misreadings.settling import settle
 from textmend.misreadings.stable import stable
 from textmend.misreadings.survey import Line, lines_of, survey
-from textmend.misreadings.weighing import confidence_of
+from textmend.misreadings.weighing import confidence_of, is_utf8
 from textmend.options import Options
 from textmend.plausibility.model import load
 from textmend.results import Loss
@@ -32,6 +32,8 @@ _OTHER_LANGUAGE: Final = 8.0
 #: likeliest candidates of a line are asked.
 _STRANGE: Final = 4.0
 _COMPARED: Final = 6
+#: Bits by which a candidate must lead another not to be compared with it by itself.
+_NEAR: Final = 8.0
 
 
 def judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
@@ -117,8 +119,23 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
         return None
     if len(ranked) > 1:
         # what a rival has in its favour is doubt, whatever both have against the line
-        bits = min(bits, bits - ranked[1][0])
+        bits = min(bits, _ahead(found, ranked[1][1], bits - ranked[1][0]))
     return found, bits
+
+
+def _ahead(found: Found, rival: Found, bits: float) -> float:
+    """Return the bits by which a candidate leads its nearest rival.
+
+    bits: what the evidence for both tells. What short words may say against the line is bounded, so where both are
+    near the texts themselves are compared.
+    """
+    if bits >= _NEAR or is_utf8(found.chain) or is_utf8(rival.chain):
+        return bits
+    model = load()
+    likelier = model.cost(rival.text) - model.cost(found.text) + rival.price - found.price
+    if likelier < 0:
+        return min(bits, likelier)
+    return max(bits, likelier / 2) if likelier >= _NEAR else bits
 
 
 def _is_rival(line: Line, found: Found, company: Company) -> bool:

@@ -62,7 +62,7 @@ _CAPITALS: Final = 6
 #: A token of so many Latin signs that costs more than this for each of them is no word, whatever stood there.
 _READ: Final = 3
 _UNREADABLE: Final = 11 * UNITS
-#: Letters of known words that say something where no letters stood.
+#: Letters of known words that say something where no letters stood, or beside words in no language that is known.
 _UNCOVERED: Final = 4
 #: Signs so few that words with them may be spelt so in a language that nobody told the model of; of so many words
 #: beside them each sign costs more than this then, while in the languages it knows nineteen lines in twenty are
@@ -166,8 +166,8 @@ def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
 def lone_swap(text: str, candidate: str) -> bool:
     """Tell whether one Latin letter only became another, in a text of one word that no language is known to have.
 
-    >>> lone_swap("Bèlgi", "Bälgi"), lone_swap("tŕs", "très")
-    (True, False)
+    >>> lone_swap("Bèlgi", "Bälgi"), lone_swap("Israèl", "IsraËl"), lone_swap("tŕs", "très")
+    (True, True, False)
     """
     if " " in text:
         return False
@@ -175,7 +175,13 @@ def lone_swap(text: str, candidate: str) -> bool:
     went = {char for char in text if char not in candidate}
     if len(came) != 1 or not all("À" <= char <= "ɏ" for char in came | went):
         return False
-    return not any(map(load().knows, _WORDS.findall(candidate)))
+    model = load()
+    return not any(_is_word(model, word) for word in _WORDS.findall(candidate))
+
+
+def _is_word(model: Model, word: str) -> bool:
+    """Tell whether a word is known, and has no capital among small letters."""
+    return word in {word.lower(), word.upper(), word.capitalize()} and model.knows(word)
 
 
 def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
@@ -239,6 +245,9 @@ def _is_spelling(model: Model, pairs: list[tuple[str, str]], beside: list[str]) 
     """
     if len({char for before, after in pairs for char in before if char > "\x7f" and char not in after}) > _FEW_SIGNS:
         return False
+    came = [word for before, after in pairs for word in _WORDS.findall(after) if word not in before]
+    if all(_recognised(model, *pair) for pair in pairs) and min(map(len, came)) >= _UNCOVERED:
+        return False  # beside names, or commands
     words = [token for token in beside if token.isascii() and _WORD.search(token)]
     text = " ".join(words)
     return len(words) >= _JUDGED and model.cost(text) > _UNKNOWN * len(text)
@@ -252,10 +261,7 @@ def _recognised(model: Model, before: str, after: str) -> bool:
     fresh = set(after).difference(before)
     if not came or any(map(model.knows, stood)):
         return False
-    return all(
-        not fresh.isdisjoint(word) and word in {word.lower(), word.upper(), word.capitalize()} and model.knows(word)
-        for word in came
-    )
+    return all(not fresh.isdisjoint(word) and _is_word(model, word) for word in came)
 
 
 def _says(model: Model, before: str, after: str) -> bool:
@@ -349,6 +355,8 @@ def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> b
         return True
     if len(after) >= _READ and max(after) < "\u0370" and model.settle(model.token(after)) > _UNREADABLE * len(after):
         return False
+    if any(a.islower() and b.isupper() and b in fresh for a, b in pairwise(after)):
+        return False  # a capital within a word
     if len(after) > _READ and all(ord(b) - ord(a) == 1 for a, b in pairwise(after)):
         return False  # a row of the alphabet
     strange = [char for char in before if char > "\x7f" and char not in after]

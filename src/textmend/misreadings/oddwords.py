@@ -21,10 +21,10 @@ from textmend.plausibility.model import UNITS, load
 #: Signs of the longest word that is looked at.
 LONGEST: Final = 32
 #: Misreadings dearer than this are too rare to be looked for.
-_DEAREST: Final = 9.0
+_DEAREST: Final = 10.0
 #: What a sign of a usual word costs at most, its ends included: of the words that some misreading makes far
-#: more of, one in forty is cheaper; of those in clean text that no list has, nine in ten.
-_USUAL: Final = 4.2 * UNITS
+#: more of, hardly any is cheaper; of those in clean text that no list has, six in ten.
+_USUAL: Final = 3.4 * UNITS
 #: Bits that a reading must gain, and over the price of its misreading: in the word, then in its text.
 _LEAST: Final = 6.0
 _OVER_PRICE: Final = -3.0

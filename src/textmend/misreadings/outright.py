@@ -76,11 +76,21 @@ def is_utf8(text: str, runs: list[str], *, single: bool = False) -> bool:
     return any(reader.everywhere(text) is not None for reader in readers if reader.single or not single)
 
 
+def _rivals(text: str) -> list[tuple[float, str, str]]:
+    """Return (cost with the price, writer, reader) of what a text may have been, best first.
+
+    Of readers that show the same bytes so only the commonest: no more than some pairs are looked at.
+    """
+    distinct: dict[tuple[int, str], tuple[float, str, str]] = {}
+    for rank, written, read in ranking().rivals(text):
+        rival = (rank + price(written, read) * UNITS, written, read)
+        distinct[rank, written] = min(rival, distinct.get((rank, written), rival))
+    return sorted(distinct.values())
+
+
 def _candidates(text: str, mask: int) -> list[Found]:
     found: dict[str, Found] = {}
-    rivals = sorted(
-        (rank + price(written, read) * UNITS, written, read) for rank, written, read in ranking().rivals(text)
-    )
+    rivals = _rivals(text)
     for rank, written, read in rivals[:_LOOKED_AT]:
         if rank > rivals[0][0] + _FAR:
             break

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 REACH: Final = 8
 """Signs of a window on each side of a clue, where no space ends it before."""
 BRIEF: Final = 2
-"""A word of so few signs says nothing without its neighbours."""
+"""A word of so few signs says nothing without its neighbours, ..."""
+_FIGURE: Final = re.compile("[^A-Za-z]*[0-9][^A-Za-z]*")
+"""... nor does one of digits without letters of ASCII."""
 LOOKED: Final = 10
 """Different windows of a line that are looked at."""
 ENOUGH: Final = 12
@@ -56,11 +58,14 @@ def dismissed(line: str, places: Iterable[int], looks: Looks) -> bool:
 
 
 def _window(line: str, place: int) -> str:
-    """Return the signs around a place, up to the spaces around its word; a sign or two with the words beside them."""
+    """Return the signs around a place, up to the spaces around its word (also in _scanner.c).
+
+    A sign or two, and a figure, say nothing without the words beside them.
+    """
     start = line.rfind(" ", 0, place) + 1
     end = line.find(" ", place)
     end = len(line) if end < 0 else end
-    if end - start <= BRIEF:
+    if end - start <= BRIEF or _FIGURE.fullmatch(line, start, end):
         start = line.rfind(" ", 0, max(0, start - 1)) + 1
         after = line.find(" ", end + 1)
         end = len(line) if after < 0 else after
