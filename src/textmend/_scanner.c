@@ -537,16 +537,17 @@ has_odd_word(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssi
     return 0;
 }
 
-/* What tells of the signs around a clue and of a line in another alphabet whether it is one, and what is beyond doubt. */
+/* What tells of the signs around a clue and of a line in another alphabet whether it is one, and what is beyond doubt;
+ * the text that they are asked about. */
 typedef struct {
-    PyObject *promising, *outranked, *sure;
+    PyObject *text, *promising, *outranked, *sure;
 } Looks;
 
 /* Whether a line is undone beyond doubt: -1 is an error. */
 static int
-is_sure(const Looks *looks, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+is_sure(const Looks *looks, Py_ssize_t start, Py_ssize_t end)
 {
-    PyObject *line = PyUnicode_FromKindAndData(kind, (const char *)data + start * kind, end - start);
+    PyObject *line = PyUnicode_Substring(looks->text, start, end);
     PyObject *answer = line == NULL ? NULL : PyObject_CallOneArg(looks->sure, line);
     Py_XDECREF(line);
     int truth = answer == NULL ? -1 : PyObject_IsTrue(answer);
@@ -574,7 +575,7 @@ look_at(Scanner *self, const Looks *looks, int kind, const void *data, Py_ssize_
     }
     int live = places->count ? is_live(self, NULL, NULL, kind, data, start, end, places) : 1;
     if (live == 0)
-        live = is_sure(looks, kind, data, start, end);
+        live = is_sure(looks, start, end);
     if (live == 0)
         live = is_live(self, looks->promising, looks->outranked, kind, data, start, end, places);
     if (live)
@@ -610,6 +611,7 @@ Scanner_live(Scanner *self, PyObject *args)
     Looks looks;
     if (!PyArg_ParseTuple(args, "U(OOO)O", &text, &looks.promising, &looks.outranked, &looks.sure, &hopeful))
         return NULL;
+    looks.text = text;
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     int kind = PyUnicode_KIND(text), rest = 0, brief = length - 1 <= self->shortest;
     const void *data = PyUnicode_DATA(text);
@@ -664,6 +666,7 @@ Scanner_lines(Scanner *self, PyObject *args)
     Py_ssize_t start, stop;
     if (!PyArg_ParseTuple(args, "Unn(OOO)", &text, &start, &stop, &looks.promising, &looks.outranked, &looks.sure))
         return NULL;
+    looks.text = text;
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
     if (start < 0 || stop > PyUnicode_GET_LENGTH(text)) {

@@ -20,6 +20,8 @@ from textmend.misreadings.windows import Looks
 
 #: Bits that a reading must gain over its price in a window, to be worth a search of the line.
 _OVER_PRICE: Final = -3.0
+#: Lines that are remembered as what they are beyond doubt: most are not.
+_LINES: Final = 1_000
 #: A text is parted again when it is judged in another way: so few are remembered, none beyond a length.
 _TEXTS: Final = 2
 _LONG: Final = 10_000
@@ -71,6 +73,7 @@ def _promising(window: str) -> bool:
     return bytes_lost(window)
 
 
+@lru_cache(maxsize=_LINES)
 def _sure(line: str) -> tuple[Found, ...]:
     """Return what a line is undone to beyond doubt, if only by the letters of another alphabet."""
     return verified(line) or (search.told(line) if outranked(line) else ())

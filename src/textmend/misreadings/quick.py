@@ -39,15 +39,6 @@ def look(text: str) -> tuple[bool, bool]:
     return glance.look(text, _hope) if len(text) > _LONG else _looked(text)
 
 
-def clean(text: str) -> bool:
-    """Tell whether nothing in a text can have been misread, at the first look.
-
-    >>> clean("café"), clean("cafÃ©")
-    (True, False)
-    """
-    return clues.load().scanning(text) == 0
-
-
 def is_line(text: str) -> bool:
     r"""Tell whether a text is judged as one line.
 
@@ -68,8 +59,6 @@ def verified(line: str) -> tuple[Found, ...]:
 
 @lru_cache(maxsize=_TEXTS)
 def _looked(text: str) -> tuple[bool, bool]:
-    if is_line(text) and verified(text) and not clean(text):
-        return True, True  # nothing more need be known of it
     return glance.look(text, _hope)
 
 
@@ -79,6 +68,8 @@ def _hope(line: str) -> float:
 
     What it gains then is set against what a chain must gain in all to be adopted.
     """
+    if verified(line):
+        return 1.0
     best = 0.0
     for chain, (found, gained) in survey.explored(line, belonging.PLAIN).items():  # as when the text is judged
         if gained - found.price - survey.prior(chain) > 0:
