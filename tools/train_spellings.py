@@ -34,7 +34,9 @@ MANIFEST = ROOT / "src/textmend/plausibility/spellings.json"
 
 FOURS, FIVES = 8_000, 16_000  # stretches of four and five signs that are kept of a language that is common, or usual
 FEWER = 2  # times fewer of any other
-LEAST_TEXT = 300_000  # bytes: a language with less text is left out
+MORE = 2  # times more where each letter may be lost, not those beyond ASCII alone
+LEAST_TEXT = 100_000  # bytes: a language with less text is left out
+MARKS = 0.05  # share of marks among the letters beyond which its vowels are marks
 TEXT_WEIGHT = 5  # times that running text counts beside news, of which there is far more
 LEAST_SEEN = 3  # a stretch seen less often may be a mistake
 LEAST_CHANGE = 0.5  # bits
@@ -79,6 +81,12 @@ def news_of(folder: Path, language: str, letters: set[str]) -> Counter[str]:
             if known.issuperset(folded):
                 counts[folded] += int(n)
     return counts
+
+
+def marked(counts: Counter[str]) -> bool:
+    """Tell whether the vowels of a language are marks, by its stretches of letters."""
+    letters = Counter({one: n for one, n in counts.items() if len(one) == 1})
+    return sum(n for one, n in letters.items() if is_mark(one)) > MARKS * letters.total()
 
 
 class Trainer:
@@ -169,13 +177,13 @@ def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
             continue
         letters = {letter for letter in group.number if letter != spellings.EDGE}
         # where vowels are marks, what was counted on news lacks them
-        news = Counter() if any(map(is_mark, letters)) else news_of(folder, language, letters)
+        news = Counter() if marked(counts[name]) else news_of(folder, language, letters)
         if not news:
             continue  # running text alone is too little
         counts[name] = Counter({one: n * TEXT_WEIGHT for one, n in counts[name].items()}) + news
         own = Counter({one: n for one, n in counts[name].items() if {*letters, spellings.EDGE}.issuperset(one)})
-        fewer = 1 if language in {*COMMON, *USUAL} else FEWER
-        found = Trainer(group, group.languages.index(language), own).kept((FOURS // fewer, FIVES // fewer))
+        more = (1 if name == "Latn" else MORE) / (1 if language in {*COMMON, *USUAL} else FEWER)
+        found = Trainer(group, group.languages.index(language), own).kept((round(FOURS * more), round(FIVES * more)))
         if found.costs:
             kept[language] = found
     data = spellings.pack(kept)

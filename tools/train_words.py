@@ -1,10 +1,10 @@
-"""Train the list of words that helps to restore lost letters: the commonest of each language.
+"""Train the lists that help to restore lost letters: East Asian sequences, and the commonest words of other languages.
 
     python tools/train_words.py --write     count the corpus that tools/corpus.py collects, write the list
     python tools/train_words.py --check     the list is the one its manifest names
 
-The model prices letters by the two before them; where a letter is lost, whether a whole word
-comes out says more.
+The model prices East Asian signs by the one before them; where a sign is lost, one or two say more. Words beyond
+ASCII tell which letters a language writes how often, and so which a text must have lost.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from train_east_asian import LANGUAGES as EAST_ASIAN_LANGUAGES  # noqa: E402  it finds textmend by the line above
-from train_model import COMMON, USUAL  # noqa: E402  the same
 from train_shared import EAST_ASIAN, UNITS, digest_of, group_of, run_program  # noqa: E402  the same
 
 from textmend.plausibility import words  # noqa: E402  the same
@@ -30,8 +29,7 @@ from textmend.plausibility.letters import fold  # noqa: E402  the same
 
 MANIFEST = ROOT / "src/textmend/plausibility/words.json"
 
-WORDS = 12_000  # of a language that is common, or usual
-WORDS_OTHER = 4_000  # of any other
+WORDS = 1_500  # of a language: they tell how often it writes each letter
 LEAST_SEEN = 2  # a word seen less often may be a mistake
 LEAST_TEXT = 300_000  # bytes: a language with less text has no list
 SHORTEST, LONGEST = 2, 20  # letters
@@ -178,9 +176,7 @@ def train(folder: Path) -> tuple[bytes, dict[str, Any]]:
     lists: dict[str, dict[str, int]] = {}
     for path in sorted((folder / "text").glob("*.txt")):
         if path.stat().st_size >= LEAST_TEXT and not path.stem.startswith("en"):
-            usual = path.stem in {*COMMON, *USUAL}
-            most = WORDS if usual else WORDS_OTHER
-            found = sequences(folder, path.stem) if path.stem in EAST_ASIAN_LANGUAGES else priced(count(path), most)
+            found = sequences(folder, path.stem) if path.stem in EAST_ASIAN_LANGUAGES else priced(count(path), WORDS)
             if found:
                 lists[path.stem] = found
     data = words.pack(lists)

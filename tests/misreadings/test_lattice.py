@@ -289,3 +289,39 @@ def test_a_text_whose_letters_are_gone_stays(text: str, written: str, read: str)
     garbled = garble(text, written, read, "drop")
     assert garbled is not None
     assert fix_text(garbled) == garbled
+
+
+#: A line, how it was misread, and what of its original only what was lost tells.
+TOLD = [
+    ("Пример активации окна".encode().decode("cp949", "ignore"), "cp949", "utf-8", "Приме"),  # half of a capital
+    ("?뱤" + " 매출 ok".encode().decode("cp949"), "cp949", "utf-8", "📊 매출"),  # a mark for half of an emoji
+    ("菴坋��沭", "big5", "gbk", "第十三条"),  # marks for both bytes of a sign
+    ("¦¹Äæªº¼ÆÈ´î¥h¤@¤p®É", "cp1252", "big5", "此欄的數值減去一小時"),  # a first byte taken by an editor
+    (
+        'printf("‚à‚¤ˆê“x—\\‘z‚µ‚Ä‚‚¾‚³‚¢")',
+        "cp1252",
+        "cp932",
+        'printf("もう一度予想してください")',
+    ),  # no ASCII is half of it
+]
+
+
+@pytest.mark.parametrize(("line", "read", "written", "text"), TOLD)
+def test_what_is_left_tells_what_was_lost(line: str, read: str, written: str, text: str) -> None:
+    restored = lattice.restore(line, read, written)
+    assert restored is not None
+    assert restored.text.startswith(text)
+
+
+def test_what_was_lost_beside_a_sign_that_fits_nothing_is_doubtful() -> None:
+    restored = lattice.restore("echo   ?∠巨閮董蝟餌絞", "big5")
+    assert restored is not None
+    assert restored.broken
+    assert all(loss.ranked[0][1] <= 0.5 for loss in restored.losses if loss.chosen == "言")
+
+
+def test_a_line_may_end_with_a_colon() -> None:
+    steps = steps_of(load().best_languages("以下是实际发生的情况"))
+    colon, semicolon, letter = (steps.price("以下是实际发生的情况" + sign) for sign in "：；的")
+    assert colon < semicolon
+    assert colon < letter

@@ -62,3 +62,8 @@ def test_a_language_without_spellings_costs_what_pairs_say() -> None:
 def test_the_file_is_the_one_that_its_manifest_names() -> None:
     manifest = json.loads(spellings.FILE.with_suffix(".json").read_text("utf-8"))
     assert hashlib.blake2b(spellings.FILE.read_bytes(), digest_size=16).hexdigest() == manifest["digest"]
+
+
+def test_arabic_and_hebrew_are_spelt_by_their_letters_as_marks_are_rare_there() -> None:
+    assert all(spellings.of(language).costs for language in ("ar", "fa", "he", "ur"))
+    assert not spellings.of("hi").costs

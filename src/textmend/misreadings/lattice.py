@@ -10,6 +10,7 @@ all ways that lead through it, not from the best way alone.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from string import ascii_letters
 from typing import Final, NamedTuple
 
@@ -26,8 +27,6 @@ from textmend.plausibility.steps import SKIPPED, START, Steps, steps_of
 _LOSS: Final = 0.5
 #: What it costs that a byte was shown as a sign that editors strip.
 _STRIPPED: Final = 3.0
-#: The same for an original in a legacy encoding, which nothing verifies.
-_LOSS_LEGACY: Final = 3.0
 #: A question mark that took nothing with it: Windows' does.
 _QUESTIONED: Final = 8 * UNITS
 #: A mark that is not the habit's own.
@@ -44,7 +43,7 @@ _CUT: Final = 3.5
 _WIDTH: Final = 20
 _BEAM: Final = 16 * UNITS
 #: Ways to complete one character that are followed.
-_CHOICES: Final = 24
+_CHOICES: Final = 12
 #: ASCII signs that a mark may have taken with it.
 _SWALLOWABLE: Final = " \"',.:;)]}>!?(<[/=-*|0123456789"
 _SWALLOWERS: Final = 8  # the likeliest characters before them that are followed
@@ -53,14 +52,13 @@ _SWALLOWED: Final = 6  # the likeliest of them that are followed
 _NO_SPACE: Final = 3 * UNITS
 #: What may be a mark is a sign of its own.
 _NOT_A_MARK: Final = 13 * UNITS
-#: A lost letter, or a sign of its own, of a script that the rest of the line is not in.
-_OTHER_SCRIPT: Final = 8 * UNITS
 #: A quote between two spaces.
 _LONE_QUOTE: Final = 8 * UNITS
-
 #: Bytes that only continue a character in UTF-8.
 _CONTINUES: Final = range(0x80, 0xC0)
 
+#: No byte lost beside a sign that fits nothing is likelier than this.
+_DOUBTFUL: Final = 0.5
 #: What was not lost is only reported where it is less likely than this.
 _SURE: Final = 0.98
 
@@ -131,7 +129,9 @@ class Lattice:
         losses: list[Lost] = []
         joints: dict[int, int] = {0: 0}
         broken = at = 0
-        known = {emitted.key for _, arc in posterior.best() for emitted in arc.emitted}
+        emissions = [emitted for _, arc in posterior.best() for emitted in arc.emitted]
+        known = {emitted.key for emitted in emissions}
+        doubtful = {id(one) for pair in pairwise(emissions) if "broken" in {pair[0].kind, pair[1].kind} for one in pair}
         suspected = posterior.suspected(known, 1.0 - _SURE)
         for node, arc in posterior.best():
             passed = sorted(place for place in suspected if place < node.reach)
@@ -141,10 +141,11 @@ class Lattice:
                     broken += 1
                 elif emitted.kind or emitted.text != self.line[node.reach - 1 : node.reach]:
                     ranked = posterior.ranked(emitted)
+                    if id(emitted) in doubtful:  # more may be lost there than was thought
+                        ranked = ((emitted.text, min(_DOUBTFUL, ranked[0][1])), *ranked[1:])
                     if emitted.kind or ranked[0][1] < _SURE:
-                        losses.append(
-                            Lost(at, emitted.kind or "dropped", emitted.lost, emitted.text, emitted.place, ranked)
-                        )
+                        kind = emitted.kind or "dropped"
+                        losses.append(Lost(at, kind, emitted.lost, emitted.text, emitted.place, ranked))
                 pieces.append(emitted.text)
                 at += len(emitted.text)
             if not node.pending:
@@ -177,7 +178,7 @@ class Lattice:
         if not values and not cut and not self.stripped:
             return nodes
         every: _Layer = {}
-        current = [node for node in nodes if self._may_vanish(node, following)]
+        current = [node for node in nodes if self._may_vanish(node, at, following)]
         if not current:
             return nodes
         for node in nodes:
@@ -189,7 +190,7 @@ class Lattice:
                 _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
             if gap + 1 < channel.longest_gap:
                 some = last if channel.gone <= values else self._lose(current, at, [("dropped", channel.gone, _LOSS)])
-                current = [node for node in some if self._may_vanish(node, following)]
+                current = [node for node in some if self._may_vanish(node, at, following)]
             if not current:
                 break
         return self._thin(every)
@@ -205,7 +206,8 @@ class Lattice:
 
     def _vanished(self, values: frozenset[int], *, cut: bool, spaced: bool) -> list[tuple[str, frozenset[int], float]]:
         """Return the ways a byte may be missing here, before two spaces or not: kind, values, cost in bits."""
-        price = _LOSS_LEGACY if self.writer.legacy else _ALTERED if spaced else _LOSS
+        taken = self.writer.legacy and self.channel.single
+        price = _STRIPPED if taken else _ALTERED if spaced else _LOSS
         ways = [("dropped", values, price)] if values else []
         if self.stripped:
             ways.append(("dropped", self.stripped, _STRIPPED))
@@ -213,12 +215,13 @@ class Lattice:
             ways.append(("truncated", frozenset(_CONTINUES), _CUT))
         return ways
 
-    def _may_vanish(self, node: Node, following: bytes) -> bool:
+    def _may_vanish(self, node: Node, at: int, following: bytes) -> bool:
         """Tell whether a character that is under way, or begins here, may have lost a byte."""
         if node.pending:
             return True
         if self.writer.legacy:
-            return not self.channel.single
+            # no ASCII signs are half of what was written among ASCII signs
+            return not self.channel.single or following[:1] >= b"\x80" or not self.line[at - 1 : at].isascii()
         if not self.channel.leads_lost:
             return False
         return self.channel.single or (following[:1] != b"" and following[0] in _CONTINUES)
@@ -228,8 +231,7 @@ class Lattice:
         channel = self.channel
         start = _start(node)
         onward: list[_Half] = []
-        # a dot that may be a mark is one
-        aside = start._replace(cost=_NOT_A_MARK) if char == lossy.DOT and channel.dotted else start
+        aside = start._replace(cost=_NOT_A_MARK) if char == lossy.DOT and channel.dotted else start  # a dot is a mark
         for data in channel.options(char):
             onward += self._feed(aside, data)
         fits = bool(onward)
@@ -238,8 +240,7 @@ class Lattice:
             onward += self._append(start, lossy.Unknown(values, at, "altered"), price * UNITS)
         if char in channel.marks and lossy.may_mark(self.line, at):
             onward += self._marked(start, char, at)
-        elif not fits and not node.pending:
-            # a sign that no reading explains stays as it is
+        elif not fits and not node.pending:  # a sign that no reading explains stays as it is
             onward += self._emit(start, Emitted(char, "broken", b"", at, at + 1), _BROKEN * UNITS)
         return onward
 
@@ -319,7 +320,7 @@ class Lattice:
         if lost.kind == "dropped" and not any(isinstance(one, int) for one in pending):
             # a whole character vanished: a letter, or nobody knows
             found = [item for item in found if self.model.sign(item[0])[1]]
-        ranked = [(price_of(half.place, char) + self._strange(char), char, data) for char, data in found]
+        ranked = [(price_of(half.place, char) + self.alphabet.strange(char), char, data) for char, data in found]
         ranked.sort()
         for price, char, data in ranked[:_CHOICES]:
             if price > ranked[0][0] + _BEAM:
@@ -328,13 +329,6 @@ class Lattice:
             missing = bytes(b for b, p in zip(data, pending, strict=True) if not isinstance(p, int))
             onward += self._emit(bare, Emitted(char, lost.kind, missing, lost.at, half.source.reach + 1), extra)
         return onward
-
-    def _strange(self, char: str) -> int:
-        """Return what a character that was lost costs more, if nothing else of the line is in its script."""
-        script = writers.script_of(char)
-        if script in self.scripts and (script or not char.isalpha()):
-            return 0
-        return _OTHER_SCRIPT
 
     def _emit(self, half: _Half, emitted: Emitted, cost: float) -> list[_Half]:
         self.budget.left -= 1

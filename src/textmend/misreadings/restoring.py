@@ -59,6 +59,8 @@ _FEW_SIGNS: Final = 12
 
 #: Readers of one byte a sign that lose the bytes whose signs are stripped: then what follows is out of step.
 _STRIPPING: Final = frozenset(("cp1252", "iso-8859-1"))
+#: The writer of most texts whose letters are mostly ASCII: a few bytes beyond do not tell it.
+_COMMONEST: Final = "cp1252"
 #: What may stand for lost bytes.
 _MARKS: Final = ("\ufffd", "?", hops.MARK)
 #: UTF-8 sequences, whole or cut short after two bytes.
@@ -233,7 +235,11 @@ def _out_of_step(text: str, whole: Iterable[Found]) -> list[tuple[str, str]]:
     written, _, read = best.chain[0].partition(">")
     if written == "utf-8" or not _multi(written) or not {written, read}.isdisjoint(_WIDE):
         return []
-    return [(read, written)] if _multi(read) else legacy_pairs(text)
+    if _multi(read):
+        return [(read, written)]
+    if encodings.STRIPPED.search(text):
+        return []  # what an editor would have taken is still there
+    return list(dict.fromkeys(((read, written), *legacy_pairs(text))))[:_READERS]
 
 
 def _multi(name: str) -> bool:
@@ -344,7 +350,8 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
         if None in pieces:
             continue
         data = b" ".join(piece for piece in pieces if piece)
-        for written in (*legacy.multi_writers(), *(legacy.single_writers(data) if paired else ())):
+        single = (*legacy.single_writers(data), _COMMONEST) if paired else ()
+        for written in dict.fromkeys((*legacy.multi_writers(), *single)):
             if written in {read, "utf-8"} or written in _WIDE:
                 continue
             rough = hops.rough(text, read, written)

@@ -13,7 +13,7 @@ from textmend.misreadings.restored import Lost, Restored
 from textmend.results import Alternative, Loss
 
 #: A line that lost signs comes back whole when all of it is at least so likely.
-_WHOLE: Final = 0.6
+_WHOLE: Final = 0.65
 #: Where it is not, lost signs are restored that are at least so likely, the likeliest first, as long as all of them
 #: together are wrong with no more than this probability; the others become U+FFFD.
 _CERTAIN: Final = 0.9

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from textmend import encodings
@@ -20,6 +20,12 @@ _PICTURES: Final = frozenset(("emoji", "dingbat", "symbol", "geometric", "math")
 #: So many are followed at most where more than one is.
 _SIGNS, _LETTERS = 40, 90
 
+#: A lost letter, or a sign of its own, of a script that the rest of the line is not in.
+_OTHER_SCRIPT: Final = 8 * UNITS
+#: A lost sign that stands below the line, as chemists and mathematicians write: the model takes it for any digit.
+_SUBSCRIPT: Final = 6 * UNITS
+_SUBSCRIPTS: Final = frozenset(map(chr, range(0x2080, 0x209D)))
+
 #: Signs that stand only in texts of one script.
 _SIGNS_OF: Final = {
     **dict.fromkeys("،؛؟ـ٪۔", "Arab"),
@@ -31,6 +37,12 @@ _SIGNS_OF: Final = {
 #: Letters and digits of full width, which no text is written in.
 _FULL_WIDTH: Final = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _LEADS: Final = frozenset(range(0xC2, 0xF5))
+#: Where emoji stand; they are too many for texts to hold each of them.
+_EMOJI: Final = range(0x1F300, 0x1FB00)
+#: Bytes of an East Asian character in a legacy encoding.
+_PAIR: Final = 2
+#: Bytes of the longest character in UTF-8.
+_LONGEST: Final = 4
 
 #: Characters that bytes complete, each with the values of all of them.
 Completed = list[tuple[str, bytes]]
@@ -67,6 +79,14 @@ class Alphabet:
         self._scripts = scripts
         self._shapes: dict[tuple[int, ...], Completed] = {}
         self._sizes: dict[int, Completed] = {}
+        self._marked: dict[tuple[frozenset[int], frozenset[int], str, str], Completed] = {}
+
+    def strange(self, char: str) -> int:
+        """Return what a character that was lost costs more where nothing else of the text is like it."""
+        script = script_of(char)
+        if script in self._scripts and (script or not char.isalpha()):
+            return _SUBSCRIPT if char in _SUBSCRIPTS else 0
+        return _OTHER_SCRIPT
 
     def matching(self, shape: tuple[int, ...]) -> Completed:
         """Return the usual characters whose UTF-8 has this shape (-1: unknown), likeliest first."""
@@ -94,6 +114,26 @@ class Alphabet:
         letters = [item for item in found if model.sign(item[0])[1]]
         return signs[:_SIGNS] + letters[:_LETTERS]
 
+    def marked(self, first: Unknown, second: Unknown, channel: Channel, written: str) -> Completed:
+        """Return the likeliest characters of a legacy encoding of whose two bytes marks alone are left."""
+        apart = first.at != second.at
+        key = (first.values, second.values, channel.name if apart else "", written)
+        known = self._marked.get(key)
+        if known is None:
+            fitting = (
+                (char, data)
+                for char, data in self._pairs(written)
+                if data[0] in first.values and data[1] in second.values and not (apart and channel.pair(*data))
+            )
+            known = self._marked[key] = list(islice(fitting, _LETTERS))
+        return known
+
+    def _pairs(self, written: str) -> Completed:
+        """Return the usual characters of two bytes in a legacy encoding, likeliest first."""
+        chars = sorted((char for char, _ in _every() if script_of(char) in self._scripts), key=self._steps.alone)
+        found = ((char, data) for char in chars for data in encodings.bytes_options(char, written))
+        return [item for item in found if len(item[1]) == _PAIR]
+
     def _usual(self, size: int) -> Completed:
         """Return the characters that texts in the scripts are made of, of one length in UTF-8, likeliest first."""
         known = self._sizes.get(size)
@@ -120,7 +160,9 @@ def _every() -> Completed:
     """Return the characters that texts are made of."""
     alone = load().alone
     usual = {char for char in load().known_characters() if alone(char) < _USUAL and char.isprintable()}
-    usual = usual.union(_SIGNS_OF).difference(_FULL_WIDTH)
+    # the model counts capitals as the letters that they are
+    capitals = {char.upper() for char in usual if len(char.upper()) == 1 and alone(char.upper()) < _USUAL}
+    usual = usual.union(capitals, _SIGNS_OF, filter(_possible, map(chr, _EMOJI))).difference(_FULL_WIDTH)
     return [(char, char.encode("utf-8", "surrogatepass")) for char in sorted(usual)]
 
 
@@ -163,9 +205,9 @@ class Utf8:
             return False, _complete(pending, channel, alphabet)
         if first.values.isdisjoint(_LEADS):
             return False, []
-        # the lead is lost: it may have begun two or three bytes
-        found = _complete(pending, channel, alphabet) if len(pending) in (2, 3) else []
-        return len(pending) < 3, found
+        # the lead is lost: it may have begun two, three or four bytes
+        found = _complete(pending, channel, alphabet) if len(pending) > 1 else []
+        return len(pending) < _LONGEST, found
 
 
 def _complete(pending: tuple[Byte, ...], channel: Channel, alphabet: Alphabet) -> Completed:
@@ -219,11 +261,11 @@ class Legacy:
         self.model = encodings.loss_model(name)
         self.single = encodings.get(name).width == "single"
 
-    def advance(  # it asks for less than UTF-8 does
+    def advance(
         self,
         pending: tuple[Byte, ...],
-        _channel: Channel,
-        _alphabet: Alphabet,
+        channel: Channel,
+        alphabet: Alphabet,
     ) -> tuple[bool, Completed]:
         """Return whether the bytes can go on, and the characters that they complete."""
         first = pending[0]
@@ -240,7 +282,9 @@ class Legacy:
             return any(value in self.model.lead for value in leads), found
         second = pending[1]
         if not isinstance(first, int) and not isinstance(second, int):
-            return False, []  # a character of which nothing is left
+            if first.kind == second.kind == "dropped":
+                return False, []  # a character that left no trace
+            return False, alphabet.marked(first, second, channel, self.name)
         trails = (second,) if isinstance(second, int) else tuple(second.values)
         return False, _double(leads, trails, self.name)
 

@@ -22,17 +22,20 @@ START: Final = 0
 _LISTED: Final = round(0.6 * UNITS)
 _UNLISTED: Final = round(1.6 * UNITS)
 #: Signs that something follows, and what a text that ends with one costs.
-_OPEN: Final = frozenset("、，：；·・（《「『【〈〔(“„‘‚«")
+_OPEN: Final = frozenset("、，·・（《「『【〈〔(“„‘‚«")
 _OPEN_END: Final = 9 * UNITS
 #: A dash or an apostrophe, that something mostly follows.
 _DASHES: Final = frozenset("–—‐‑’")
 _DASH_END: Final = 5 * UNITS
-#: What ends a sentence where no space follows, what ends a quotation there, and any other sign.
-_FULL_STOPS: Final = frozenset("。！？")
-_FULL_STOP_END: Final = UNITS // 2
-_CLOSERS: Final = frozenset("」』）》】〉〕”’…")
-_CLOSER_END: Final = 2 * UNITS
-_EASTERN_END: Final = 4 * UNITS
+#: What it costs where no space follows signs, as often as lines end with them, and with any other sign.
+_EASTERN_ENDS: Final = {
+    **dict.fromkeys("。！？", UNITS // 2),
+    **dict.fromkeys("）】", UNITS),
+    "：": 2 * UNITS,
+    **dict.fromkeys("」』》〉〕", 4 * UNITS),
+    "；": 5 * UNITS,
+}
+_EASTERN_END: Final = 5 * UNITS
 #: Signs that are often doubled; another one seldom follows itself.
 _DOUBLED: Final = frozenset("—…！？!?.-=_*#~·・+/<>|")
 #: Signs that East Asian text sets twice, and what one costs there.
@@ -148,13 +151,12 @@ class Steps:
         """Return the cost of a text's ending with a sign; East Asian text has no spaces to tell it by."""
         if at.char in _OPEN and at.char not in self._turned:
             return _OPEN_END
-        if at.char in _FULL_STOPS:
-            return _FULL_STOP_END
+        if at.char in _EASTERN_ENDS:
+            return _EASTERN_ENDS[at.char]
         if at.char in _DASHES:
             return self.cost(place, " ") + _DASH_END
         if at.group in {"CJK", ""} and words.EAST_ASIAN.match(at.char) and not "\uac00" <= at.char <= "\ud7a3":
-            known = _CLOSER_END if at.char in _CLOSERS else _EASTERN_END
-            return min(known, self._sequence(at, words.ENDED))
+            return min(_EASTERN_END, self._sequence(at, words.ENDED))
         return min(self.cost(place, " "), self._sequence(at, words.ENDED))
 
     def price(self, text: str) -> int:
@@ -277,10 +279,9 @@ class Steps:
         end = max(0, self._letter(at.group, at.earlier, at.last, 0) - END)
         end = self._spelt(at.group, at.word, EDGE, end)
         word = at.word.removeprefix(EDGE)
-        listed, _ = self._words(at.group)
-        if not listed or not word or word.isascii():
+        if not word or word.isascii():
             return end
-        known = listed.get(word)
+        known = min((cost for who, cost in group.known(word) if who == language), default=None)
         if known is None:
             return end + _UNLISTED
         earlier = last = spelt = 0
