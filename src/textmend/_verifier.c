@@ -239,6 +239,30 @@ is_wordy(const Verifier *self, Py_UCS4 code)
     return (known_of(self, code)->flags & WORDY) != 0;
 }
 
+/* Whether a letter stands in a word of more than two. */
+static int
+is_longer(const Verifier *self, const Text *text, const Token *token, Py_ssize_t at)
+{
+    Py_ssize_t first = at, last = at;
+    while (first > token->start && is_wordy(self, PyUnicode_READ(text->kind, text->data, first - 1)))
+        first--;
+    while (last + 1 < token->end && is_wordy(self, PyUnicode_READ(text->kind, text->data, last + 1)))
+        last++;
+    return last - first > 1;
+}
+
+/* Whether a token holds a letter or a figure. */
+static int
+has_words(const Verifier *self, const Text *text, const Token *token)
+{
+    for (Py_ssize_t i = token->start; i < token->end; i++) {
+        Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
+        if ((code >= '0' && code <= '9') || is_wordy(self, code))
+            return 1;
+    }
+    return 0;
+}
+
 /* Whether a token that came out bears witness (evidence._strong): -1 if Python must tell. */
 static int
 is_strong(const Verifier *self, const Text *text, const Token *before, const Text *candidate, const Token *after)
@@ -260,9 +284,11 @@ is_strong(const Verifier *self, const Text *text, const Token *before, const Tex
         fresh = 1;
         if (flags & UNHEARD)
             return 0;
-        usual |= flags & (USUAL | ALONE);
+        usual |= flags & USUAL;
+        doubt |= code >= 0x800 && !(flags & USUAL);
         if (!(flags & LETTER))
             continue;
+        int lone = 1;
         for (int side = 0; side < 2; side++) { /* is it a letter of a longer word? */
             Py_ssize_t next = side ? i + 1 : i - 1;
             if (next < after->start || next >= after->end)
@@ -270,12 +296,17 @@ is_strong(const Verifier *self, const Text *text, const Token *before, const Tex
             Py_UCS4 sign = PyUnicode_READ(candidate->kind, candidate->data, next);
             if (!is_wordy(self, sign))
                 continue;
-            if ((sign < 0x590) == (code < 0x590) && (sign < 0x80 || known_of(self, sign)->flags & LETTER))
+            lone = 0;
+            if ((sign < 0x590) == (code < 0x590) && (sign < 0x80 || known_of(self, sign)->flags & LETTER) &&
+                (code >= 0x250 || is_longer(self, candidate, after, i)))
                 usual = 1;
             else
                 doubt = 1;
         }
+        usual |= lone && flags & ALONE;
     }
+    if (fresh && usual && !has_words(self, text, before) && !has_words(self, candidate, after))
+        return -1;
     return !fresh || usual ? 1 : doubt ? -1 : 0;
 }
 

@@ -108,13 +108,7 @@ def test_clean_documents_stay(language: str) -> None:
     assert judgement.mendings == judgement.undecided == ()
 
 
-IMAGINED = {
-    "x-maths": "√π is UTF-8 by chance",
-}
-HARD = [
-    pytest.param(path.stem, marks=[pytest.mark.xfail(reason=IMAGINED[path.stem])] if path.stem in IMAGINED else [])
-    for path in sorted(CLEAN.glob("x-*.txt"))
-]
+HARD = [path.stem for path in sorted(CLEAN.glob("x-*.txt"))]
 
 
 @pytest.mark.parametrize("name", HARD)

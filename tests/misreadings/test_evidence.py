@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmend import fix_text
 from textmend.encodings import garble
 from textmend.misreadings import evidence
 from textmend.plausibility.model import load
@@ -109,3 +110,29 @@ def test_an_amount_or_an_ordinal_beside_a_word_says_more_than_its_signs() -> Non
 
 def test_a_row_of_the_alphabet_is_no_word() -> None:
     assert evidence.bits("ｱｲｳｴｵ ｶｷｸｹｺ", "БВГДЕ ЖЗИЙК") <= 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She wrote a row of Ã’s on the board",  # a letter and an apostrophe: a word of two letters that nobody knows
+        "Ôôô que dia lindo",  # a cry, and no circled letter
+        ">:(   ~¬´~   :(",  # signs among signs
+        "√π is smaller than 2",
+    ],
+)
+def test_what_one_sequence_may_say_by_chance_stays(text: str) -> None:
+    assert fix_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("¬´ Bonjour tout le monde ¬ª", "« Bonjour tout le monde »"),
+        ("Ã  la carte", "à la carte"),
+        ("É uma fotografia de SÃ£o Paulo", "É uma fotografia de São Paulo"),
+        ("see ✓ and âœ“ there", "see ✓ and ✓ there"),
+    ],
+)
+def test_one_sequence_says_enough_in_a_text(text: str, expected: str) -> None:
+    assert fix_text(text) == expected

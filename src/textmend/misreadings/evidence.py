@@ -143,7 +143,7 @@ def facts(char: str) -> int:
     model = load()
     letter = char.isalpha()
     unheard = letter and char < "\u0530" and model.alone(char) >= _UNHEARD
-    usual = char in _USUAL_SIGNS or char >= "\u0800"
+    usual = char in _USUAL_SIGNS or (char >= "\u0800" and not _is_picture(char))
     alone = letter and model.usual_alone(char)
     wordy = _WORDY.match(char) is not None
     return unheard | 2 * usual | 4 * alone | 8 * letter | 128 * (char in "ºª€£°") | 256 * wordy
@@ -209,7 +209,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     every = _gain(model, shared, pairs) + (_FIGURE if any(_is_figure(*pair, beside) for pair in pairs) else 0.0)
     if every <= 0:
         return every
-    strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
+    strong = _bearing_witness(model, pairs, beside, utf8=utf8)
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
     weak = {pair for pair in pairs if pair not in strong}
@@ -228,6 +228,16 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
         return every + extra
     gain = min(every, spoken + max(WEAK_CAP, min(len(short), _SHORT_WORDS) * _SHORT_WORD_CAP))
     return gain + extra if strong else gain
+
+
+def _bearing_witness(
+    model: Model, pairs: list[tuple[str, str]], beside: list[str], *, utf8: bool
+) -> list[tuple[str, str]]:
+    """Return the changes that bear witness; signs in the place of signs only do so in a text, of some words."""
+    strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
+    if utf8 and sum(1 for token in beside if _WORD.search(token)) < _BESIDE:
+        return [pair for pair in strong if any(map(str.isalnum, "".join(pair)))]
+    return strong
 
 
 def _told(
@@ -343,10 +353,19 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
         return False
     if not utf8:
         return _strong_legacy(model, before, after, fresh)
-    if any(char in _USUAL_SIGNS or char >= "\u0800" for char in fresh):
+    if any(char in _USUAL_SIGNS or (char >= "\u0800" and not _is_picture(char)) for char in fresh):
         return True
-    words = "".join(_LETTERS.findall(after))
-    return any(char in words or model.usual_alone(char) for char in fresh if char.isalpha())
+    if not before.isalpha() and any(char >= "\u0800" for char in fresh):
+        return True  # what is no word became a picture
+    words = _LETTERS.findall(after)
+    inside = "".join(words)
+    sure = "".join(word for word in words if len(word) > 2 or max(word) > "ɏ" or model.knows(word))
+    return any(char in sure or (char not in inside and model.usual_alone(char)) for char in fresh if char.isalpha())
+
+
+def _is_picture(char: str) -> bool:
+    """Tell whether a character is a sign of the basic plane that is no letter and no part of one."""
+    return char < "\U00010000" and unicodedata.category(char)[0] not in "LM"
 
 
 def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> bool:
