@@ -209,7 +209,9 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     every = _gain(model, shared, pairs) + (_FIGURE if any(_is_figure(*pair, beside) for pair in pairs) else 0.0)
     if every <= 0:
         return every
-    strong = _bearing_witness(model, pairs, beside, utf8=utf8)
+    prose = not utf8 or sum(1 for token in beside if _WORD.search(token)) >= _BESIDE
+    # signs in the place of signs only bear witness in a text
+    strong = [pair for pair in pairs if (prose or any(map(str.isalnum, "".join(pair)))) and _strong(model, *pair, utf8)]
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
     weak = {pair for pair in pairs if pair not in strong}
@@ -228,16 +230,6 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
         return every + extra
     gain = min(every, spoken + max(WEAK_CAP, min(len(short), _SHORT_WORDS) * _SHORT_WORD_CAP))
     return gain + extra if strong else gain
-
-
-def _bearing_witness(
-    model: Model, pairs: list[tuple[str, str]], beside: list[str], *, utf8: bool
-) -> list[tuple[str, str]]:
-    """Return the changes that bear witness; signs in the place of signs only do so in a text, of some words."""
-    strong = [pair for pair in pairs if _strong(model, *pair, utf8)]
-    if utf8 and sum(1 for token in beside if _WORD.search(token)) < _BESIDE:
-        return [pair for pair in strong if any(map(str.isalnum, "".join(pair)))]
-    return strong
 
 
 def _told(
