@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from textmend import fix_text
 from textmend.encodings import garble
 from textmend.misreadings import evidence
+from textmend.misreadings.found import validity
 from textmend.plausibility.model import load
 
 TRUE = ["tout à fait", "Straße und Brücke", "Привет, мир", "中文文本", "it’s late", "Καλημέρα", "příliš žluťoučký"]
@@ -54,10 +55,10 @@ def test_what_did_not_change_is_context() -> None:
 
 
 def test_valid_utf8_says_something_each_sign_once() -> None:
-    assert evidence.validity("Ã©", "é") < evidence.validity("â€™", "’") < evidence.validity("ðŸ˜€", "😀")
-    assert evidence.validity("Ã©Ã©", "éé") == evidence.validity("Ã©", "é")
-    assert evidence.validity("a", "b") == 0
-    assert evidence.validity("", "".join(map(chr, range(0x4E00, 0x4F00)))) <= 24
+    assert validity("Ã©", "é") < validity("â€™", "’") < validity("ðŸ˜€", "😀")
+    assert validity("Ã©Ã©", "éé") == validity("Ã©", "é")
+    assert validity("a", "b") == 0
+    assert validity("", "".join(map(chr, range(0x4E00, 0x4F00)))) <= 24
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,11 @@ def test_a_no_break_space_that_became_a_space_is_one_again(line: str, text: str)
     assert fix_text(line) == text
 
 
+def test_marks_among_english_words_are_no_japanese() -> None:
+    line = "ItÃ?Â¢â?¬â?¢s classic. ItÃ?Â¢â?¬â?¢s epic, for goodnessÃ?Â¢â?¬â?¢ sake!"
+    assert fix_text(line) == line
+
+
 @pytest.mark.parametrize("line", NO_BLANKS)
 def test_a_letter_before_a_space_is_no_sign_that_lost_its_end(line: str) -> None:
     assert fix_text(line) == line

@@ -76,25 +76,6 @@ _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
 _WORDY: Final = re.compile("[^\\W\\d_]|[\u0590-\u1cff]")
 
 
-VALIDITY: Final = (1.0, 3.0, 8.0)
-"""What a well-formed UTF-8 sequence of 2, 3, 4 bytes says by itself: chance rarely makes one."""
-VALIDITY_CAP: Final = 24.0
-"""What all sequences of a text may say so together."""
-
-
-def validity(before: str, after: str) -> float:
-    """Return the bits that the UTF-8 sequences which came out are worth, each sign once.
-
-    >>> validity("â€“ Ã©", "– é")
-    4.0
-    """
-    total = 0.0
-    for char in set(after).difference(before):
-        if char > "\x7f":
-            total += VALIDITY[0 if char < "\u0800" else 1 if char < "\U00010000" else 2]
-    return min(total, VALIDITY_CAP)
-
-
 def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, valid: float = 0.0) -> float:
     r"""Return log2 odds, before any prior, that ``candidate`` is the original of ``text``.
 
@@ -103,7 +84,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
 
     context: packed costs of other text of the same document (Model.packed).
     utf8: whether the candidate was written in UTF-8.
-    valid: what UTF-8 sequences on the way to it are worth (validity), a witness of its own.
+    valid: what UTF-8 sequences on the way to it are worth (found.validity), a witness of its own.
 
     >>> bits("tout Ã\xa0 fait", "tout à fait", utf8=True, valid=1.0) > 10
     True
@@ -212,6 +193,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     prose = not utf8 or sum(1 for token in beside if _WORD.search(token)) >= _BESIDE
     # signs in the place of signs only bear witness in a text
     strong = [pair for pair in pairs if (prose or any(map(str.isalnum, "".join(pair)))) and _strong(model, *pair, utf8)]
+    strong = [pair for pair in strong if not (utf8 and prose and _is_foreign(model, shared, pair[1]))]
     if not utf8 and "\0" not in signs and len({char for _, b in strong for char in b} - signs) < _LEGACY_SIGNS:
         strong = []  # one sign for another, however often, is no text
     weak = {pair for pair in pairs if pair not in strong}
@@ -230,6 +212,14 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
         return every + extra
     gain = min(every, spoken + max(WEAK_CAP, min(len(short), _SHORT_WORDS) * _SHORT_WORD_CAP))
     return gain + extra if strong else gain
+
+
+def _is_foreign(model: Model, shared: int, token: str) -> bool:
+    """Tell whether a token is a word of two Latin letters that the language of the words beside it does not have."""
+    word = token.strip(_AROUND)
+    if len(word) != 2 or not word.isalpha() or max(word) > "ɏ":
+        return False
+    return not model.has_word(model.latin(shared), word)
 
 
 def _told(

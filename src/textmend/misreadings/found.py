@@ -9,6 +9,11 @@ from typing import Final, NamedTuple
 from textmend import encodings
 from textmend.misreadings.restored import Restored
 
+VALIDITY: Final = (1.0, 3.0, 8.0)
+"""What a well-formed UTF-8 sequence of 2, 3, 4 bytes says by itself: chance rarely makes one."""
+VALIDITY_CAP: Final = 24.0
+"""What all sequences of a text may say so together."""
+
 
 class Found(NamedTuple):
     """A candidate: the text, the chain that garbled it (as it happened), its price in bits.
@@ -52,6 +57,19 @@ def price(written: str, read: str) -> float:
     True
     """
     return encodings.get(written).writer_cost + encodings.get(read).reader_cost
+
+
+def validity(before: str, after: str) -> float:
+    """Return the bits that the UTF-8 sequences which came out are worth, each sign once.
+
+    >>> validity("â€“ Ã©", "– é")
+    4.0
+    """
+    total = 0.0
+    for char in set(after).difference(before):
+        if char > "\x7f":
+            total += VALIDITY[0 if char < "\u0800" else 1 if char < "\U00010000" else 2]
+    return min(total, VALIDITY_CAP)
 
 
 @lru_cache(maxsize=50_000)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import evidence, hops, lattice, legacy, spans, vanishing
+from textmend.misreadings import hops, lattice, legacy, spans, vanishing
 from textmend.misreadings.budget import Budget
-from textmend.misreadings.found import Found, hop, may_begin_mask, price, readers_of, shared_mask
+from textmend.misreadings.found import Found, hop, may_begin_mask, price, readers_of, shared_mask, validity
 from textmend.misreadings.restored import Restored
 from textmend.plausibility.model import load
 
@@ -290,7 +290,7 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
 
 
 def _candidate(text: str, restored: Restored, read: str, written: str) -> Found | None:
-    if hops.brings_bad(text, restored.text):
+    if hops.brings_bad(text, restored.text) or _strays(restored.text, read, written):
         return None
     asked = price(written, read) + _BROKEN * restored.broken
     asked += min(_LOSS * len(restored.losses), _LOSSES)
@@ -298,9 +298,19 @@ def _candidate(text: str, restored: Restored, read: str, written: str) -> Found 
         asked += _LEGACY
     else:
         asked += _unshown(text, restored)
-    valid = evidence.validity(text, restored.text) if written == "utf-8" else 0.0
+    valid = validity(text, restored.text) if written == "utf-8" else 0.0
     gone = _hopeless(restored, written)  # it is not given, but nothing worse must win in its place
     return Found(restored.text, (hop(written, read),), asked, restored, valid=valid, gone=gone)
+
+
+def _strays(candidate: str, read: str, written: str) -> bool:
+    """Tell whether pairs of bytes came out among more letters of ASCII, where a reader of one byte a sign lost some.
+
+    There chance makes them.
+    """
+    if written == "utf-8" or _multi(read) or not _multi(written):
+        return False
+    return len(_ASCII_LETTER.findall(candidate)) > len(_SIGN.findall(candidate))
 
 
 def _unshown(text: str, restored: Restored) -> float:

@@ -15,7 +15,7 @@ from typing import Final
 
 from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports, verifying
 from textmend.misreadings.belonging import PLAIN, Surroundings
-from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, utf8_mask
+from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, utf8_mask, validity
 from textmend.misreadings.left import bytes_lost
 from textmend.misreadings.weighing import is_utf8
 from textmend.plausibility.model import load
@@ -176,7 +176,7 @@ class _Search:
             if node.chain:
                 nested = whole and node.chain[0].startswith("utf-8>")
                 asked += _NESTED if nested else _FURTHER_HOP if whole else _FURTHER_HOP + _INNER_PARTIAL
-            valid = node.valid + evidence.validity(node.text, undone)
+            valid = node.valid + validity(node.text, undone)
             child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid)
             bad = hops.brings_bad(self.text, undone)
             if not bad:

@@ -25,7 +25,7 @@ from textmend.misreadings import (
     verifying,
     weighing,
 )
-from textmend.misreadings.found import Found
+from textmend.misreadings.found import Found, validity
 from textmend.misreadings.judgement import UNKNOWN, Survey
 from textmend.plausibility.model import load
 
@@ -261,7 +261,7 @@ def attempt(
         if undone is None:
             return 0.0
         if hop.startswith("utf-8>"):
-            valid += evidence.validity(text, undone)
+            valid += validity(text, undone)
         text = undone
     if hops.brings_bad(line.text, text):
         return 0.0

@@ -10,7 +10,19 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import clues, evidence, hops, outright, transports
-from textmend.misreadings.found import Found, begins, goes_on, hop, price, readers_of, shared_mask, utf8_mask
+from textmend.misreadings.found import (
+    VALIDITY,
+    VALIDITY_CAP,
+    Found,
+    begins,
+    goes_on,
+    hop,
+    price,
+    readers_of,
+    shared_mask,
+    utf8_mask,
+    validity,
+)
 from textmend.misreadings.ranking import outranked
 from textmend.plausibility import kernel
 from textmend.plausibility.model import UNITS, load
@@ -119,7 +131,7 @@ def _believed(text: str, candidate: str, read: str, worth: float, *, enough: boo
 
     enough: whether sequences alone are to be counted.
     """
-    valid = evidence.validity(text, candidate)
+    valid = validity(text, candidate)
     if (not enough and hops.reader(read).single) or price("utf-8", read) > _SELDOM:
         worth = _weighed(text, candidate, valid)
     return Found(candidate, *_hop(read), None, worth, valid)
@@ -180,7 +192,7 @@ def _compiled() -> Callable[[str], list[tuple[str, str, float, float]] | None] |
     prices = tuple(price("utf-8", name) for name in names)
     limits = (
         UNITS, evidence.GLANCE, evidence.HOPELESS, evidence.WEAK_CAP, evidence.SPOKEN, _VERIFIED, _SELDOM, _BELIEVED,
-        _BEYOND_RIVALS, *_SEQUENCE, *evidence.VALIDITY, evidence.VALIDITY_CAP,
+        _BEYOND_RIVALS, *_SEQUENCE, *VALIDITY, VALIDITY_CAP,
     )  # fmt: skip
 
     def reader(number: int) -> object:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from textmend.misreadings import evidence, spans, transports
-from textmend.misreadings.found import Found
+from textmend.misreadings.found import Found, validity
 
 #: A confidence is a logistic of the bits: measured evidence overstates itself by this much.
 _CALIBRATION: Final = 0.85
@@ -64,7 +64,7 @@ def is_utf8(chain: tuple[str, ...]) -> bool:
 
 def _of_signs(text: str, found: Found, context: int = 0) -> float:
     utf8 = is_utf8(found.chain)
-    valid = found.valid or (evidence.validity(text, found.text) if utf8 else 0.0)
+    valid = found.valid or (validity(text, found.text) if utf8 else 0.0)
     return evidence.bits(text, found.text, context, utf8=utf8, valid=valid)
 
 
