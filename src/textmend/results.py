@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 PLAN_FORMAT = 1  # the layout of Plan.to_dict; rises when a reader of the old one would go wrong
-LOSS_KINDS = ("dropped", "replaced", "swallowed", "altered", "truncated")
 _DIGEST_BYTES = 8  # tells texts apart; it is no protection against forgery
 
 

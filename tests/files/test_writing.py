@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from textmend.files import FileError, Job, run_file, start
-from textmend.files.writing import TEMPORARY, Replacement, check_writable, write_new
+from textmend.files.writing import TEMPORARY, Replacement, check_writable
 
 OLD = b"old content\n" * 20_000
 NEW = b"new content, longer\n" * 20_000
@@ -423,14 +423,17 @@ def test_an_error_at_any_step_leaves_the_old_file(call: str, tmp_path: Path, mon
 def test_a_new_file_is_whole_or_absent(tmp_path: Path) -> None:
     path = tmp_path / "new"
 
-    def fail(put: Callable[[bytes], None]) -> None:
-        put(b"half")
-        raise KeyboardInterrupt
+    def fail() -> None:
+        with Replacement(path) as new:
+            new.write(b"half")
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_new(path, fail)
+        fail()
     assert list(tmp_path.iterdir()) == []
-    write_new(path, lambda put: put(b"whole"))
+    with Replacement(path) as new:
+        new.write(b"whole")
+        new.commit()
     assert path.read_bytes() == b"whole"
 
 
@@ -446,7 +449,9 @@ def test_the_temporary_file_of_a_running_writer_is_not_taken_for_a_leftover(tmp_
     stale.write_bytes(b"left by a killed run")
     other = tmp_path / f".target.more.0123456789{TEMPORARY}"
     other.write_bytes(b"of another file")
-    write_new(path, lambda put: put(b"x"))
+    with Replacement(path) as new:
+        new.write(b"x")
+        new.commit()
     assert leftovers(tmp_path) == [other.name]
 
 

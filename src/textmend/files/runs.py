@@ -35,9 +35,6 @@ from textmend.options import Options
 from textmend.pooling import Mender
 from textmend.results import Finding
 
-MODES = ("stdout", "write", "output", "diff", "dry-run", "check")
-"""What becomes of a repaired file."""
-
 _SPOOL = 8 << 20  # bytes of a result that are held in memory until the file is known to be sound
 
 
@@ -45,9 +42,10 @@ _SPOOL = 8 << 20  # bytes of a result that are held in memory until the file is 
 class Job:
     """What to do with each file; made once, sent to every process.
 
-    mode: one of MODES. format, encoding: "" to tell from the file. encoding_out: "" to keep the
-    file's own. output: where mode "output" writes; a directory takes files under their own paths.
-    known_as: the name of standard input. markers: whether inline markers keep findings and changes away.
+    mode: what becomes of a repaired file: "stdout", "write", "output", "diff", "dry-run" or "check".
+    format, encoding: "" to tell from the file. encoding_out: "" to keep the file's own.
+    output: where mode "output" writes; a directory takes files under their own paths. known_as: the name
+    of standard input. markers: whether inline markers keep findings and changes away.
 
     >>> Job(mode="check").options.profile
     'repair'

@@ -181,22 +181,6 @@ class Replacement:
                 self._file.close()
 
 
-def write_new(path: Path, write: Callable[[Callable[[bytes], None]], None]) -> None:
-    """Write a file that need not exist, whole or not at all.
-
-    write: is given the function that takes the bytes.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_new(Path(folder) / "a", lambda put: put(b"text"))
-    ...     (Path(folder) / "a").read_bytes()
-    b'text'
-    """
-    with Replacement(path) as new:
-        write(new.write)
-        new.commit()
-
-
 def _identity(status: os.stat_result) -> tuple[int, ...]:
     """Return what changes when a file is replaced or written to."""
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)

@@ -17,8 +17,6 @@ from difflib import SequenceMatcher
 _MARKS = re.compile("(?:[?\ufffd]|ï¿½|锟斤拷)+")
 _SIGNS = re.compile("[?\ufffd]|ï¿½|锟斤拷")
 _LONGEST = 2000  # characters of a line whose other edits are looked through; a longer one must match as a whole
-# Marks for one character: one, or one for each of its bytes in UTF-8.
-_MOST_MARKS = 4
 # An honest edit may write a question mark for one of these.
 _QUESTIONS = frozenset("？¿⁇⁈⁉؟՞;፧⸮﹖\u037e")
 
