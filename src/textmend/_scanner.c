@@ -16,6 +16,7 @@ enum { FIRST_SIGN = 1 << 8, EVERY_SIGN = 0xFF << 8 };
 #define WORDS 65536
 #define MOST_REACH 15
 #define MOST_LOOKED 16
+#define FAR 4 /* times its reach: so far on each side a window's word is looked for */
 #define MOST_COUNTED 64
 #define NONE 0xFFFFFFFFu /* no character */
 
@@ -468,18 +469,21 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
     int lengths[MOST_LOOKED], looked = 0;
     for (Py_ssize_t p = 0; p < places->count && looked < self->looked; p++) {
         Py_ssize_t place = places->at[p], start = place, end = place;
-        while (start > first && PyUnicode_READ(kind, data, start - 1) != ' ')
+        Py_ssize_t least = place - FAR * self->reach, most = place + FAR * self->reach; /* however long the word is */
+        least = least < first ? first : least;
+        most = most > last ? last : most;
+        while (start > least && PyUnicode_READ(kind, data, start - 1) != ' ')
             start--;
-        while (end < last && PyUnicode_READ(kind, data, end) != ' ')
+        while (end < most && PyUnicode_READ(kind, data, end) != ' ')
             end++;
         if (end - start <= self->few || is_figure(kind, data, start, end)) { /* with the words beside it */
-            if (start > first)
+            if (start > least)
                 start--;
-            while (start > first && PyUnicode_READ(kind, data, start - 1) != ' ')
+            while (start > least && PyUnicode_READ(kind, data, start - 1) != ' ')
                 start--;
-            if (end < last)
+            if (end < most)
                 end++;
-            while (end < last && PyUnicode_READ(kind, data, end) != ' ')
+            while (end < most && PyUnicode_READ(kind, data, end) != ' ')
                 end++;
         }
         if (start < place - self->reach)

@@ -301,3 +301,10 @@ def test_the_contexts_of_the_table_ascend() -> None:
     known = clues.load().known
     assert all(member in known for member in members[::50])
     assert not any(other in known for other in ("", "a", "ab", "zz", "abcd", "\U0010ffff" * 3, members[0][:2], "鈥檚s"))
+
+
+def test_a_word_as_long_as_a_book_takes_no_longer_for_each_sign() -> None:
+    long = "Ã" * 20_000
+    assert fix_text(long) == long
+    for place in (0, 100, 10_000, 19_999):
+        assert dismissed(long, [place], Looks(lambda window: len(window) > 17, bool, bool))

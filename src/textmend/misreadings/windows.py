@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 REACH: Final = 8
 """Signs of a window on each side of a clue, where no space ends it before."""
+_FAR: Final = 4 * REACH
+"""So far on each side a window's word is looked for (also in _scanner.c)."""
 BRIEF: Final = 2
 """A word of so few signs says nothing without its neighbours, ..."""
 _FIGURE: Final = re.compile("[^A-Za-z]*[0-9][^A-Za-z]*")
@@ -62,11 +64,12 @@ def _window(line: str, place: int) -> str:
 
     A sign or two, and a figure, say nothing without the words beside them.
     """
-    start = line.rfind(" ", 0, place) + 1
-    end = line.find(" ", place)
-    end = len(line) if end < 0 else end
+    least, most = max(0, place - _FAR), min(len(line), place + _FAR)
+    start = max(line.rfind(" ", least, place) + 1, least)
+    end = line.find(" ", place, most)
+    end = most if end < 0 else end
     if end - start <= BRIEF or _FIGURE.fullmatch(line, start, end):
-        start = line.rfind(" ", 0, max(0, start - 1)) + 1
-        after = line.find(" ", end + 1)
-        end = len(line) if after < 0 else after
+        start = max(line.rfind(" ", least, max(least, start - 1)) + 1, least)
+        after = line.find(" ", end + 1, most)
+        end = most if after < 0 else after
     return line[max(start, place - REACH) : min(end, place + REACH + 1)]
