@@ -58,10 +58,53 @@ free_pages(void **pages)
 Py_ssize_t
 line_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t stop)
 {
-    Py_ssize_t end = start;
-    while (end < stop && PyUnicode_READ(kind, data, end) != '\n' && PyUnicode_READ(kind, data, end) != '\r')
-        end++;
-    return end;
+#define FIND(type)                                                                                                     \
+    for (const type *text = data; start < stop && text[start] != '\n' && text[start] != '\r';)                          \
+        start++;
+    if (kind == PyUnicode_1BYTE_KIND)
+        FIND(Py_UCS1)
+    else if (kind == PyUnicode_2BYTE_KIND)
+        FIND(Py_UCS2)
+    else
+        FIND(Py_UCS4)
+#undef FIND
+    return start;
+}
+
+/* line_ends(text): how many lines end in a text, and where the last one does, -1 where none does (files.stream). */
+static PyObject *
+line_ends(PyObject *Py_UNUSED(module), PyObject *text)
+{
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "a text is needed");
+        return NULL;
+    }
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), last = length - 1, ends = 0, returns = 0;
+#define COUNT(type)                                                                                                    \
+    {                                                                                                                  \
+        const type *signs = data;                                                                                      \
+        for (Py_ssize_t i = 0; i < length; i++) {                                                                      \
+            ends += signs[i] == '\n';                                                                                  \
+            returns += signs[i] == '\r';                                                                               \
+        }                                                                                                              \
+        for (Py_ssize_t i = 0; returns && i < length - 1; i++)                                                         \
+            ends -= signs[i] == '\r' && signs[i + 1] == '\n';                                                          \
+        while (last >= 0 && signs[last] != '\n' && signs[last] != '\r')                                                \
+            last--;                                                                                                    \
+    }
+    switch (PyUnicode_KIND(text)) {
+    case PyUnicode_1BYTE_KIND:
+        COUNT(Py_UCS1)
+        break;
+    case PyUnicode_2BYTE_KIND:
+        COUNT(Py_UCS2)
+        break;
+    default:
+        COUNT(Py_UCS4)
+    }
+#undef COUNT
+    return Py_BuildValue("nn", ends + returns, last);
 }
 
 /* Return where a piece of a very long line ends that begins at a place: where a space follows, unless it is far
@@ -80,11 +123,17 @@ piece_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, int long
     return most;
 }
 
+static PyMethodDef functions[] = {
+    {"line_ends", line_ends, METH_O, "Return how many lines end in a text, and where the last one does, -1 for none."},
+    {NULL},
+};
+
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "textmend._kernel",
     .m_doc = "Optional inner loops in C.",
     .m_size = -1,
+    .m_methods = functions,
 };
 
 PyMODINIT_FUNC

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+def line_ends(text: str, /) -> tuple[int, int]: ...
+
 class Kernel:
     def __init__(
         self, settings: dict[str, Any], groups: list[dict[str, Any]], describe: Callable[[int], bytes], /

@@ -205,5 +205,5 @@ def test_the_kernel_undoes_any_text_as_python_does(text: str, read: str) -> None
 )
 def test_the_lines_that_may_hold_utf8_are_those_with_a_sequence(parts: list[str]) -> None:
     text = "\r\n".join(parts)
-    wanted = [(at, part) for at, part in stretches.stretches(text) if hops.may_be_utf8(part, "cp1252")]
+    wanted = [(at, part) for at, part in stretches.stretches(text) if hops.reader("cp1252").may_be_utf8(part)]
     assert list(stretches.with_utf8(text, "cp1252")) == wanted

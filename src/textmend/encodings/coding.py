@@ -342,14 +342,8 @@ def _new_mask(char: str) -> int:
     if not "\ud800" <= char <= "\udfff":
         mask |= 1 << READERS.index(_NO_SURROGATES)
     for bit, codec, extra in _multi_readers():
-        if char in extra:
+        if char in extra or char.encode(codec, "ignore"):
             mask |= bit
-            continue
-        try:
-            char.encode(codec)
-        except UnicodeEncodeError:
-            continue
-        mask |= bit
     return mask
 
 

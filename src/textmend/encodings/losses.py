@@ -145,6 +145,9 @@ _LEADS: dict[str, frozenset[int]] = {
     "johab": frozenset({*range(0x84, 0xD4), *range(0xD8, 0xDF), *range(0xE0, 0xFA)}),
 }
 
+# The bytes that may follow them.
+_TRAILS = bytes(range(0x30, 0x100))
+
 
 class _Strict:
     """Which byte sequences Python's codec of an encoding decodes."""
@@ -161,14 +164,16 @@ class _Strict:
         pairs = bytearray(0)
         if encoding.width == "multi" and encoding.family != "unicode":
             pairs = bytearray(0x10000)
+            row = bytearray(b"\n" * (3 * len(_TRAILS)))
+            row[1::3] = _TRAILS
             for lead in range(256):
                 if _shown(bytes((lead,)), self.codec) is not None:
                     continue
                 kinds[lead] = self._DEAD
                 # one call a lead: the trails that fail leave U+FFFD between line ends
-                row = b"".join(bytes((lead, trail, 10)) for trail in range(0x30, 256))
+                row[::3] = bytes((lead,)) * len(_TRAILS)
                 shown = row.decode(self.codec, "replace").split("\n")
-                for trail, text in enumerate(shown[: 256 - 0x30], 0x30):
+                for trail, text in zip(_TRAILS, shown, strict=False):
                     if text and REPLACEMENT not in text:
                         pairs[lead << 8 | trail] = 1
                         kinds[lead] = self._LEAD

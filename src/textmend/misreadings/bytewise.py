@@ -12,8 +12,7 @@ from typing import Final
 
 from textmend.misreadings import belonging, hops
 from textmend.misreadings.belonging import Surroundings
-
-_Places = list[tuple[int, int, str]]
+from textmend.misreadings.places import Places
 
 _BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 
@@ -52,8 +51,8 @@ def _bytes(run: str) -> bytes:
     return bytes.fromhex("".join(_HEX.findall(run)))
 
 
-def _simple(pattern: re.Pattern[str], spelled: Callable[[str], bytes]) -> Callable[[str], _Places]:
-    def find(text: str) -> _Places:
+def _simple(pattern: re.Pattern[str], spelled: Callable[[str], bytes]) -> Callable[[str], Places]:
+    def find(text: str) -> Places:
         found = []
         for match in pattern.finditer(text):
             shown = decode(spelled(match.group()))
@@ -130,7 +129,7 @@ def _is_word(text: str, place: tuple[int, int, str]) -> bool:
     return before.isalpha() or after.isalpha() or sum(char.isalpha() for char in shown) >= 2
 
 
-def judge_bytes(text: str, found: _Places, around: Surroundings) -> _Places:
+def judge_bytes(text: str, found: Places, around: Surroundings) -> Places:
     r"""Return those of some spelled bytes that belong to words of plain text.
 
     >>> judge_bytes(r"it\xe2\x80\x99s", [(2, 14, "’")], belonging.PLAIN)
@@ -167,7 +166,7 @@ _WORD_ENCODED: Final = re.compile(r"=\?[\w-]{2,20}\?[QqBb]\?[^\s?]{0,200}(?:\?=)
 _SOFT_BREAK: Final = re.compile("=\r?\n")
 
 
-def quoted_printable(text: str) -> _Places:
+def quoted_printable(text: str) -> Places:
     r"""Return (start, end, what it holds) of each run of escapes, if quoted-printable is there.
 
     >>> quoted_printable("it=E2=80=99s a li=\nne")
@@ -194,7 +193,7 @@ def quoted_printable(text: str) -> _Places:
     return found
 
 
-def _parts(run: str) -> _Places:
+def _parts(run: str) -> Places:
     """Return what can be read of a run whose bytes do not all make UTF-8."""
     found = []
     for match in _QP.finditer(run):
@@ -204,7 +203,7 @@ def _parts(run: str) -> _Places:
     return found
 
 
-def judge_quoted_printable(text: str, found: _Places, around: Surroundings) -> _Places:
+def judge_quoted_printable(text: str, found: Places, around: Surroundings) -> Places:
     """Return some quoted-printable if it is damage: in a mail that was kept as sent it belongs.
 
     >>> judge_quoted_printable("=C3=B4", [(0, 6, "ô")], belonging.PLAIN)  # a cell and a cell
@@ -232,7 +231,7 @@ def _is_formula(text: str, start: int, end: int) -> bool:
     return not (before[-2:].isalpha() and len(before) >= 2) and not after.islower()
 
 
-def _in_address(text: str, found: _Places) -> bool:
+def _in_address(text: str, found: Places) -> bool:
     return all("://" in re.split(r"\s", text[max(0, start - 500) : start])[-1] for start, _, _ in found)
 
 
@@ -292,7 +291,7 @@ _ADDRESS: Final = re.compile(
 )
 
 
-def percent(text: str) -> _Places:
+def percent(text: str) -> Places:
     """Return (start, end, what it holds) of each word with percent escapes of UTF-8, addresses left out.
 
     >>> percent("S%C3%A3o%20Paulo, 100%25"), percent("https://example.org/?a=%C3%A9")
@@ -318,7 +317,7 @@ def percent(text: str) -> _Places:
     return found
 
 
-def judge_percent(text: str, found: _Places, around: Surroundings) -> _Places:
+def judge_percent(text: str, found: Places, around: Surroundings) -> Places:
     """Return those of some percent escapes that stand in no program, unless they spell garbled text.
 
     >>> judge_percent("x = unquote('%C3%A9')", [(13, 19, "é")], belonging.PLAIN)

@@ -16,9 +16,8 @@ from typing import Final
 from textmend import encodings
 from textmend.misreadings import belonging, hops
 from textmend.misreadings.belonging import Surroundings
+from textmend.misreadings.places import Places
 from textmend.plausibility.model import load
-
-_Places = list[tuple[int, int, str]]
 
 #: Bits that a line must gain, at least, when what its escapes spell is mended.
 _GAIN: Final = 10.0
@@ -46,14 +45,14 @@ def mended(run: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _runs(text: str, token: re.Pattern[str], spelled: Callable[[str], str | None]) -> _Places:
+def _runs(text: str, token: re.Pattern[str], spelled: Callable[[str], str | None]) -> Places:
     """Return (start, end, what it holds) of each run that spells garbled text.
 
     Characters that stand beside escapes as they are belong to the run: some
     programs escape controls only.
     """
-    found: _Places = []
-    run: _Places = []
+    found: Places = []
+    run: Places = []
 
     def close() -> None:
         held = "".join(piece for _, _, piece in run)
@@ -76,7 +75,7 @@ def _runs(text: str, token: re.Pattern[str], spelled: Callable[[str], str | None
     return found
 
 
-def _gains(text: str, found: _Places) -> _Places:
+def _gains(text: str, found: Places) -> Places:
     """Return the places that do not make the text worse when they are mended, if one of them makes it better.
 
     One that may be the entry of a table (_is_table_entry) does not say so alone.
@@ -111,7 +110,7 @@ def _backslash(escape: str) -> str | None:
     return chr(codes[0]) if 0x80 <= codes[0] <= 0x10FFFF else None
 
 
-def backslash_u(text: str) -> _Places:
+def backslash_u(text: str) -> Places:
     r"""Return (start, end, what it holds) of each run of escapes that spells garbled text.
 
     >>> backslash_u(r"caf\u00c3\u00a9 caf\u00e9")
@@ -120,7 +119,7 @@ def backslash_u(text: str) -> _Places:
     return _runs(text, _BACKSLASH, _backslash) if "\\" in text else []
 
 
-def judge_backslash_u(text: str, found: _Places, around: Surroundings) -> _Places:
+def judge_backslash_u(text: str, found: Places, around: Surroundings) -> Places:
     r"""Return those of some runs that programs do not mean as they are.
 
     >>> text = r"x.replace('\u00c3\u00a9', '\u00e9')"
@@ -214,7 +213,7 @@ def _any_entity(escape: str) -> str | None:
     return chr(code) if 0x20 <= code <= _LAST and not 0xD800 <= code <= 0xDFFF else None
 
 
-def entities(text: str) -> _Places:
+def entities(text: str) -> Places:
     """Return (start, end, what it holds) of each run of entities that spells garbled text.
 
     >>> entities("caf&Atilde;&#169; caf&eacute;")
@@ -223,7 +222,7 @@ def entities(text: str) -> _Places:
     return _runs(text, _ENTITY, _entity) if "&" in text else []
 
 
-def judge_entities(text: str, found: _Places, around: Surroundings) -> _Places:
+def judge_entities(text: str, found: Places, around: Surroundings) -> Places:
     """Return those of some runs of entities that are better mended.
 
     >>> judge_entities("caf&Atilde;&copy;", [(3, 17, "Ã©")], belonging.PLAIN)
@@ -261,7 +260,7 @@ _HYPHEN: Final = "\xad"  # a soft one; in a row it is a byte
 _QUOTES: Final = frozenset("'\"`")
 
 
-def entities_twice(text: str) -> _Places:
+def entities_twice(text: str) -> Places:
     """Return (start, end, what it holds) of each entity whose ampersand was escaped.
 
     >>> entities_twice("AMERICA&amp;#39;S &amp;lt; &amp;x")
@@ -286,7 +285,7 @@ def _beside_another(text: str, match: re.Match[str]) -> bool:
     return text.startswith(";", match.start() - 1) and match.start() > 0
 
 
-def judge_entities_twice(text: str, found: _Places, around: Surroundings) -> _Places:
+def judge_entities_twice(text: str, found: Places, around: Surroundings) -> Places:
     """Return those of some entities that belong to words of plain text.
 
     >>> judge_entities_twice("caf&amp;eacute;", [(3, 15, "é")], belonging.PLAIN)
@@ -303,9 +302,9 @@ def judge_entities_twice(text: str, found: _Places, around: Surroundings) -> _Pl
     return [place for place in found if belonging.within(place[0], place[1], garbled) or _is_at_word(text, place)]
 
 
-def _garbled(found: _Places) -> _Places:
+def _garbled(found: Places) -> Places:
     """Return the runs of some places, side by side, that spell garbled text."""
-    runs: _Places = []
+    runs: Places = []
     for start, end, shown in found:
         if runs and runs[-1][1] == start:
             first, _, before = runs.pop()

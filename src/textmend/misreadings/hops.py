@@ -8,6 +8,7 @@ whole, or not at all.
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cache
 from itertools import pairwise
@@ -45,6 +46,9 @@ _LACKS_ONE: Final = re.compile(
 )
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 _BAD_BEYOND: Final = re.compile("[\x80-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
+#: Sequences of UTF-8, roughly, and what stands for no sign in the table of an encoding.
+_SEQUENCES: Final = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
+_UNSHOWN: Final = "\ufffe"
 _ASCII: Final = list(map(chr, range(0x80)))
 
 
@@ -90,10 +94,8 @@ class Reader:
         self.single = self.encoding.width == "single"
         self.cost = self.encoding.reader_cost
         self._runs: dict[str, str | None] = {}
-        self.sequence: re.Pattern[str] | None = None
         self._marked = name == MARKING
-        if self.single:
-            self.sequence = _sequences(shown(name))
+        self._charmap = codecs.charmap_build("".join(sign or _UNSHOWN for sign in shown(name))) if self.single else None
         compiled = kernel.reader(shown(name)) if self.single else None
         self.compiled = compiled
         self.everywhere = self.undo_everywhere if compiled is None else compiled.everywhere
@@ -154,9 +156,8 @@ class Reader:
             return memo[run]
         if len(memo) > _RUN_MEMORY:
             memo.clear()
-        if self.sequence is not None:
-            undone, count = self.sequence.subn(self._piece, run)
-            answer = undone if count and undone != run else None
+        if self.single:
+            answer = self._sequences(run)
         else:
             data = encodings.bytes_of(run, self.name)
             answer = _decode(data) if data is not None and not data.isascii() else None
@@ -169,14 +170,33 @@ class Reader:
 
     def whole(self, run: str) -> str | None:
         """Return what a run was if all of it is UTF-8 misread, None if not."""
-        if self.sequence is not None and self.sequence.fullmatch(run) is None:
+        if self.single and _SEQUENCES.fullmatch(self._bytes(run)) is None:
             return None
         return self.utf8(run)
 
-    def _piece(self, match: re.Match[str]) -> str:
-        data = encodings.bytes_of(match.group(), self.name)
-        decoded = _decode(data) if data is not None else None
-        return match.group() if decoded is None else decoded
+    def may_be_utf8(self, text: str) -> bool:
+        """Tell whether a text may hold a sequence of UTF-8 as it is shown; only single-byte readers deny it.
+
+        >>> Reader("cp1252").may_be_utf8("cafÃ©"), Reader("cp1252").may_be_utf8("café"), Reader("gbk").may_be_utf8("é")
+        (True, False, True)
+        """
+        return not self.single or _SEQUENCES.search(self._bytes(text)) is not None
+
+    def _bytes(self, text: str) -> bytes:
+        """Return the byte that each sign of a text is shown for, a question mark for others."""
+        return codecs.charmap_encode(text, "replace", self._charmap)[0]
+
+    def _sequences(self, run: str) -> str | None:
+        """Return a run with each of its sequences of UTF-8 undone, None if it has none."""
+        pieces: list[str] = []
+        done = 0
+        for match in _SEQUENCES.finditer(self._bytes(run)):
+            decoded = _decode(match.group())
+            if decoded is not None:
+                pieces += (run[done : match.start()], decoded)
+                done = match.end()
+        undone = "".join((*pieces, run[done:]))
+        return undone if undone != run else None
 
 
 def _decode(data: bytes) -> str | None:
@@ -190,21 +210,6 @@ def _decode(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return text
-
-
-def _sequences(signs: list[str]) -> re.Pattern[str] | None:
-    """Return the pattern of UTF-8 sequences as a single-byte reader shows them."""
-
-    def some(first: int, last: int) -> str:
-        return "[" + "".join(map(re.escape, filter(None, signs[first : last + 1]))) + "]"
-
-    tail = some(0x80, 0xBF)
-    if tail == "[]" or some(0xC2, 0xDF) == "[]":
-        return None
-    two = some(0xC2, 0xDF) + tail
-    three = some(0xE0, 0xEF) + tail * 2
-    four = some(0xF0, 0xF4) + tail * 3
-    return re.compile(f"(?:{two}|{three}|{four})+")
 
 
 @cache
@@ -227,23 +232,13 @@ def reader(name: str) -> Reader:
     return Reader(name)
 
 
-def may_be_utf8(text: str, name: str) -> bool:
-    """Tell whether a text may hold a sequence of UTF-8 as a reader shows it; only single-byte readers deny it.
-
-    >>> may_be_utf8("cafÃ©", "cp1252"), may_be_utf8("café", "cp1252"), may_be_utf8("café", "gbk")
-    (True, False, True)
-    """
-    sequence = reader(name).sequence
-    return sequence is None or sequence.search(text) is not None
-
-
 def undo_utf8(text: str, name: str) -> str | None:
     r"""Undo ``utf-8>name`` in every run of a text; None where no run was misread so.
 
     >>> undo_utf8("cafÃ© in Paris", "cp1252")
     'café in Paris'
     """
-    if not may_be_utf8(text, name):
+    if not reader(name).may_be_utf8(text):
         return None
     undo = reader(name).utf8
     changed = False

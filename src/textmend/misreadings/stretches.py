@@ -74,5 +74,5 @@ def with_utf8(text: str, read: str) -> Iterator[tuple[int, str]]:
             yield from compiled(text, start, end, LONGEST, UNBROKEN)
             continue
         for at, part in [(start, text[start:end])] if joined else lines(text, start, end):
-            if not part.isascii() and hops.may_be_utf8(part, read):
+            if not part.isascii() and hops.reader(read).may_be_utf8(part):
                 yield at, part

@@ -7,6 +7,7 @@ that, so each language's part of the file is read when a text needs it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -64,7 +65,7 @@ def pack(spellings: dict[str, Spelling]) -> bytes:
     return words.pack(lists)
 
 
-def of_list(listed: dict[str, int]) -> Spelling:
+def of_list(listed: Mapping[str, int]) -> Spelling:
     """Return what a list of the file says.
 
     >>> of_list({"naïv": 8, "naï*": 68})

@@ -6,6 +6,7 @@ sign, so that many beginnings of one text can be compared.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -95,7 +96,7 @@ class Steps:
         self._languages = languages
         self._bias = model.bias(languages.get("", 0))
         # the lists of words, and how words are spelt, by script: read when a word of it comes up
-        self._known: dict[str, tuple[dict[str, int], Spelling]] = {}
+        self._known: dict[str, tuple[Mapping[str, int], Spelling]] = {}
         self._sequences = words.of(self._language("CJK")) if "CJK" in languages else {}
         self._turned = typography.turned(self._bias)
         self._places: list[_Place] = [_Place(SPACE, "", 0, 0, " ", "", "")]
@@ -298,7 +299,7 @@ class Steps:
         """
         return self._words(name)[1].price(before, letter, cost)
 
-    def _words(self, name: str) -> tuple[dict[str, int], Spelling]:
+    def _words(self, name: str) -> tuple[Mapping[str, int], Spelling]:
         """Return the list of words of a script's language, and how they are spelt."""
         known = self._known.get(name)
         if known is None:

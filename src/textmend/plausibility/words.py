@@ -3,17 +3,21 @@
 Only the search that restores lost bytes needs them, so each language's part of
 the file is read when a text needs it.  A line of a list is a word, led by how
 many letters it shares with the word before it.  East Asian sequences are kept
-column by column: all first signs, all second ones, all third ones, the costs.
+column by column: all first signs, all second ones, all third ones, the costs;
+of the many that there are, few are ever looked up.
 """
 
 from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar, overload
+
+_T = TypeVar("_T")
 
 #: A stretch of East Asian text, and what stands for its beginning and its end.
 EAST_ASIAN: Final = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff5e]+")
@@ -36,7 +40,7 @@ _WIDE: Final = "utf-16-le"
 _FILTERS: Final = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 3, "lp": 1, "pb": 1}]
 
 
-def pack(lists: dict[str, dict[str, int]]) -> bytes:
+def pack(lists: Mapping[str, Mapping[str, int]]) -> bytes:
     """Return the file's bytes: for each language, words or East Asian sequences with their costs in units.
 
     >>> unpack(pack({"en": {"the": 40, "them": 80}}))["en"]
@@ -47,13 +51,13 @@ def pack(lists: dict[str, dict[str, int]]) -> bytes:
     return contents.encode() + _CONTENTS + b"".join(parts.values())
 
 
-def _compressed(costs: dict[str, int]) -> bytes:
+def _compressed(costs: Mapping[str, int]) -> bytes:
     eastern = all(len(word) in _LENGTHS for word in costs) and any(EAST_ASIAN.match(word) for word in costs)
     data = _SEQUENCES + _columns(costs) if eastern else _lines(costs)
     return lzma.compress(data, format=lzma.FORMAT_RAW, filters=_FILTERS)
 
 
-def _columns(costs: dict[str, int]) -> bytes:
+def _columns(costs: Mapping[str, int]) -> bytes:
     pieces: list[bytes] = []
     for length in _LENGTHS:
         keys = sorted(key for key in costs if len(key) == length)
@@ -63,7 +67,7 @@ def _columns(costs: dict[str, int]) -> bytes:
     return b"".join(pieces)
 
 
-def _lines(costs: dict[str, int]) -> bytes:
+def _lines(costs: Mapping[str, int]) -> bytes:
     lines: list[str] = []
     before = ""
     for word in sorted(costs):
@@ -78,43 +82,87 @@ def _shared(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
+class Sequences(Mapping[str, int]):
+    """East Asian sequences with their costs; what begins with a sign is read when one with it is asked for.
+
+    >>> sequences = of("ja")
+    >>> "日本" in sequences, "日日日" in sequences
+    (True, False)
+    """
+
+    __slots__ = ("_known", "_parts")
+
+    def __init__(self, data: bytes) -> None:
+        self._known: dict[str, dict[str, int]] = {}
+        self._parts: list[tuple[list[str], bytes]] = []
+        """The columns of the sequences of one length, in order, and their costs in steps."""
+        at = len(_SEQUENCES)
+        for length in _LENGTHS:
+            count = int(data[at : at + 8])
+            at += 8
+            columns = []
+            for _ in range(length):
+                columns.append(data[at : at + 2 * count].decode(_WIDE))
+                at += 2 * count
+            self._parts.append((columns, data[at : at + count]))
+            at += count
+
+    def __getitem__(self, key: str) -> int:
+        return self._beside(key)[key]
+
+    @overload
+    def get(self, key: str, /) -> int | None: ...
+    @overload
+    def get(self, key: str, /, default: int | _T) -> int | _T: ...
+    def get(self, key: str, /, default: int | _T | None = None) -> int | _T | None:
+        """Return the cost of a sequence; most that are asked for are not there, and an error would cost much."""
+        return self._beside(key).get(key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        for columns, _ in self._parts:
+            yield from map("".join, zip(*columns, strict=True))
+
+    def __len__(self) -> int:
+        return sum(len(costs) for _, costs in self._parts)
+
+    def _beside(self, key: str) -> dict[str, int]:
+        """Return the sequences that begin as one does."""
+        sign = key[:1]
+        known = self._known.get(sign)
+        if known is not None:
+            return known
+        found = self._known[sign] = {}
+        for columns, costs in self._parts if sign else ():
+            a, b = bisect_left(columns[0], sign), bisect_right(columns[0], sign)
+            keys = map("".join, zip(*(column[a:b] for column in columns), strict=True))
+            found.update(zip(keys, (_STEP * step for step in costs[a:b]), strict=True))
+        return found
+
+
 def unpack(data: bytes) -> dict[str, dict[str, int]]:
     """Read what pack wrote.
 
     >>> unpack(pack({}))
     {}
     """
-    return {language: _read(part) for language, part in _parts(data)}
-
-
-def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
     contents, _, rest = data.partition(_CONTENTS)
+    return {language: dict(_read(rest[start : start + size])) for language, (start, size) in _places(contents).items()}
+
+
+def _places(contents: bytes) -> dict[str, tuple[int, int]]:
+    """Return where the list of each language begins, behind the table of contents, and its size."""
+    places: dict[str, tuple[int, int]] = {}
     done = 0
     for entry in contents.decode().split():
         language, _, size = entry.partition(":")
-        yield language, rest[done : done + int(size)]
+        places[language] = (done, int(size))
         done += int(size)
+    return places
 
 
-def _read(part: bytes) -> dict[str, int]:
+def _read(part: bytes) -> Mapping[str, int]:
     data = lzma.decompress(part, format=lzma.FORMAT_RAW, filters=_FILTERS)
-    return _read_columns(data) if data[:1] == _SEQUENCES else _read_lines(data)
-
-
-def _read_columns(data: bytes) -> dict[str, int]:
-    costs: dict[str, int] = {}
-    at = len(_SEQUENCES)
-    for length in _LENGTHS:
-        count = int(data[at : at + 8])
-        at += 8
-        columns = []
-        for _ in range(length):
-            columns.append(data[at : at + 2 * count].decode(_WIDE))
-            at += 2 * count
-        prices = [_STEP * step for step in data[at : at + count]]
-        at += count
-        costs.update(zip(map("".join, zip(*columns, strict=True)), prices, strict=True))
-    return costs
+    return Sequences(data) if data.startswith(_SEQUENCES) else _read_lines(data)
 
 
 def _read_lines(data: bytes) -> dict[str, int]:
@@ -128,22 +176,30 @@ def _read_lines(data: bytes) -> dict[str, int]:
 
 
 @cache
-def _every(file: Path) -> dict[str, bytes]:
-    return dict(_parts(file.read_bytes()))
+def _contents(file: Path) -> tuple[int, dict[str, tuple[int, int]]]:
+    """Return the size of a file's table of contents, and what it says."""
+    with file.open("rb") as opened:
+        contents = opened.readline()
+    return len(contents) + 1, _places(contents)
 
 
-def listed(file: Path, language: str) -> dict[str, int]:
+def listed(file: Path, language: str) -> Mapping[str, int]:
     """Return what a file that pack wrote lists for a language, read anew at each call.
 
     >>> "été" in listed(FILE, "fr")
     True
     """
-    part = _every(file).get(language)
-    return _read(part) if part is not None else {}
+    behind, places = _contents(file)
+    if language not in places:
+        return {}
+    start, size = places[language]
+    with file.open("rb") as opened:
+        opened.seek(behind + start)
+        return _read(opened.read(size))
 
 
 @cache
-def of(language: str) -> dict[str, int]:
+def of(language: str) -> Mapping[str, int]:
     """Return the commonest words, or East Asian sequences, of a language with their costs in units.
 
     A language is read when it is first asked for: all of them together take 20 MB.
