@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from textmend import fix_text
 from textmend.encodings import garble
-from textmend.misreadings import clues, contexts, judge
+from textmend.misreadings import clues, contexts, judge, quick
 from textmend.misreadings.judgement import EMPTY
 from textmend.misreadings.stretches import stretches
 from textmend.misreadings.windows import Looks, dismissed
@@ -308,3 +308,13 @@ def test_a_word_as_long_as_a_book_takes_no_longer_for_each_sign() -> None:
     assert fix_text(long) == long
     for place in (0, 100, 10_000, 19_999):
         assert dismissed(long, [place], Looks(lambda window: len(window) > 17, bool, bool))
+
+
+def test_a_long_text_is_looked_at_as_if_no_other_had_been() -> None:
+    lines = ("a plain line\n", "caf\u00c3\u00a9 cr\u00c3\u00a8me\n", "\u951f\u65a4\u62f7 line\n")
+    texts = [line * 1_000 for line in lines]
+    alone = [(False, False), (True, True), (False, True)]
+    for text, answer in [*zip(texts, alone, strict=True)] * 2:
+        assert quick.look(text) == answer
+        assert quick.look(text) == answer
+        assert quick.look("a" + text[1:]) == answer

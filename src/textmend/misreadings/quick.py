@@ -16,9 +16,12 @@ from textmend.misreadings.found import Found
 
 #: Lines that are remembered.
 _LINES: Final = 4096
-#: A text is looked at again when it is judged, and when it was repaired: so few are remembered, none beyond a length.
+#: A text is looked at again when it is judged, and when it was repaired: so few are remembered, none beyond a length,
+#: and of long ones, that are compared instead of hashed, the last.
 _TEXTS: Final = 4
 _LONG: Final = 10_000
+_LONGEST: Final = 1_000_000
+_last: list[tuple[str, tuple[bool, bool]]] = []
 
 
 def scanner() -> Callable[[str], int]:
@@ -36,7 +39,15 @@ def look(text: str) -> tuple[bool, bool]:
     >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
     ((False, False), (True, True), True)
     """
-    return glance.look(text, _hope) if len(text) > _LONG else _looked(text)
+    if len(text) <= _LONG:
+        return _looked(text)
+    for known, answer in _last[:]:
+        if known == text:
+            return answer
+    answer = glance.look(text, _hope)
+    if len(text) <= _LONGEST:
+        _last[:] = [(text, answer)]
+    return answer
 
 
 def is_line(text: str) -> bool:
