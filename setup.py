@@ -4,7 +4,7 @@ import sys
 
 from setuptools import Extension, setup
 
-_PARTS = ("kernel", "scorer", "scanner", "ranker", "sieve", "reader", "verifier")
+_PARTS = ("kernel", "scorer", "scanner", "ranker", "sieve", "reader", "verifier", "teller")
 
 setup(
     ext_modules=[

@@ -53,6 +53,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
         monkeypatch.setattr("textmend.misreadings.judge", judge, raising=False)
         monkeypatch.setattr("textmend.misreadings.look", lambda _: (True, True))
+        monkeypatch.setattr("textmend.misreadings.lines._repaired", lambda *_: None)
         return texts
 
     return answer

@@ -139,7 +139,8 @@ static struct PyModuleDef module = {
 PyMODINIT_FUNC
 PyInit__kernel(void)
 {
-    PyTypeObject *types[] = {&KernelType, &ScannerType, &RankerType, &SieveType, &ReaderType, &VerifierType};
+    PyTypeObject *types[] = {&KernelType, &ScannerType, &RankerType, &SieveType, &ReaderType, &VerifierType,
+                             &TellerType};
     const int count = sizeof(types) / sizeof(types[0]);
     for (int t = 0; t < count; t++)
         if (PyType_Ready(types[t]) < 0)

@@ -49,9 +49,28 @@ typedef struct {
     Py_ssize_t length;
 } Text;
 
+/* What a text may have been: what its letters cost, the numbers of the writer and the reader. */
+typedef struct {
+    uint64_t cost;
+    int writer, reader;
+} Rival;
+
+Py_ssize_t find_rivals(PyObject *ranker, const Text *text, uint64_t mixed, int most, Rival **found); /* of _ranker.c */
+int bytes_shown(PyObject *ranker, int reader, const Text *text, uint8_t *into);
+int translated(PyObject *ranker, int writer, int reader, const Text *text, Py_UCS4 *into);
+int same_tables(PyObject *ranker, Py_ssize_t writers, Py_ssize_t readers);
+
 int know_signs(PyObject *kernel, const Text *text); /* of _scorer.c */
 int tokens_gain(PyObject *kernel, const Text *text, const Token *beside, Py_ssize_t count, const Text *candidate,
                 const Token *before, const Token *after, Py_ssize_t changed, int64_t *gain);
+int tokens_cost(PyObject *kernel, const Text *text, const Token *tokens, Py_ssize_t count, int64_t most, int64_t *cost);
+
+/* Of _verifier.c, which knows what signs are to readers and to the evidence. */
+int readers_showing(PyObject *verifier, const Text *text, uint64_t *mask);
+int is_special(PyObject *verifier, const Text *text, int original);
+int looks_garbled(PyObject *verifier, const Text *text, const Text *candidate);
+int holds_bad(PyObject *verifier, const Text *text, const Text *candidate);
+int bears_witness(PyObject *verifier, const Text *text, const Token *before, const Text *candidate, const Token *after);
 
 extern PyTypeObject KernelType;  /* of _scorer.c */
 extern PyTypeObject ScannerType; /* of _scanner.c */
@@ -59,3 +78,4 @@ extern PyTypeObject RankerType;  /* of _ranker.c */
 extern PyTypeObject SieveType;   /* of _sieve.c */
 extern PyTypeObject ReaderType;  /* of _reader.c */
 extern PyTypeObject VerifierType; /* of _verifier.c */
+extern PyTypeObject TellerType;  /* of _teller.c */

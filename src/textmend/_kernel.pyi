@@ -87,3 +87,30 @@ class Verifier:
         /,
     ) -> None: ...
     def verified(self, text: str, /) -> list[tuple[str, str, float, float]] | None: ...
+
+class Teller:
+    def __init__(
+        self,
+        verifier: Verifier,
+        ranker: Ranker,
+        model: Kernel,
+        read: Callable[[bytes, str], str | None],
+        signs: Callable[[str, int], bytes],
+        writers: tuple[str, ...],
+        readers: tuple[str, ...],
+        several: tuple[str, ...],
+        prices: tuple[float, ...],
+        reader_prices: tuple[float, ...],
+        bits: tuple[int, ...],
+        orders: tuple[int, ...],
+        reader_orders: tuple[int, ...],
+        several_prices: tuple[float, ...],
+        limits: tuple[float, ...],
+        /,
+    ) -> None: ...
+    def told(self, line: str, /) -> tuple[str, str, str, float, bool] | None: ...
+    def dearer(self, line: str, several: bool, writer: int, reader: int, most: int, /) -> int | None: ...
+    def left(
+        self, line: str, here: int, most: int, asked: tuple[tuple[bool, int, int] | None, ...], /
+    ) -> list[int]: ...
+    def alike(self, text: str, one: int, other: int, /) -> bool: ...

@@ -6,14 +6,16 @@
 #include "_kernel.h"
 
 #define ONE_CAPITAL (1 << 24) /* capitals are counted above the costs */
+#define MOST_PAGES 256 /* readers of one byte a sign show none beyond U+FFFF */
 
 typedef struct {
     uint32_t sign, byte;
 } SignByte;
 
+/* The bytes of the signs of a reader, 0 where it has none. */
 typedef struct {
-    Py_ssize_t writer, count;
-    SignByte *signs; /* ascending */
+    Py_ssize_t writer;
+    uint8_t *pages[MOST_PAGES];
 } Back;
 
 typedef struct {
@@ -160,14 +162,9 @@ Ranker_rank(Ranker *self, PyObject *args)
     return answer;
 }
 
-static int
-by_sign(const void *a, const void *b)
-{
-    const SignByte *one = a, *other = b;
-    return one->sign < other->sign ? -1 : one->sign > other->sign;
-}
-
 #define MOST_RANKED 1024
+#define MOST_WRITERS 128
+#define MOST_NAMED 8
 
 /* What a text is to the readers: its signs beyond ASCII, and what those inside words ask of other scripts. */
 typedef struct {
@@ -179,11 +176,11 @@ typedef struct {
 } Signs;
 
 static void
-read_signs(Ranker *self, PyObject *text, uint64_t mixed, Signs *signs)
+read_signs(Ranker *self, const Text *text, uint64_t mixed, Signs *signs)
 {
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    int kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t length = text->length;
+    int kind = text->kind;
+    const void *data = text->data;
     signs->count = 0;
     signs->inner = 0;
     for (Py_ssize_t i = 0; i < length; i++) {
@@ -199,22 +196,30 @@ read_signs(Ranker *self, PyObject *text, uint64_t mixed, Signs *signs)
     }
 }
 
-/* Fill in what the bytes behind the signs cost in each writer: 0 if the reader does not show them all, -1 is an error. */
+/* Fill in the bytes behind the signs: 0 if the reader does not show them all, -1 is an error. */
 static int
-view(Ranker *self, const Back *back, Signs *signs, Ranked *best)
+bytes_behind(Ranker *self, const Back *back, Signs *signs)
 {
     for (Py_ssize_t i = 0; i < signs->count; i++) {
-        SignByte key = {signs->signs[i], 0};
-        const SignByte *found = bsearch(&key, back->signs, back->count, sizeof(SignByte), by_sign);
-        if (found == NULL)
+        Py_UCS4 code = signs->signs[i];
+        const uint8_t *page = code / PAGE < MOST_PAGES ? back->pages[code / PAGE] : NULL;
+        if (page == NULL || !(signs->high[i] = page[code % PAGE]))
             return 0;
-        signs->high[i] = (uint8_t)found->byte;
     }
     for (Py_ssize_t i = 0; i < signs->count; i++)
         if (have_costs(self, signs->high[i]) < 0)
             return -1;
-    signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->distinct, best);
     return 1;
+}
+
+/* The same, with what the bytes cost in each writer. */
+static int
+view(Ranker *self, const Back *back, Signs *signs, Ranked *best)
+{
+    int seen = bytes_behind(self, back, signs);
+    if (seen > 0)
+        signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->distinct, best);
+    return seen;
 }
 
 static int
@@ -241,6 +246,136 @@ beaten(Ranker *self, Signs *signs, uint64_t cheaper, Ranked *best)
     return 0;
 }
 
+/* The bytes that some readers have behind the same signs, and what they cost in each writer. */
+typedef struct {
+    uint8_t high[MOST_RANKED], has[MOST_WRITERS]; /* has: whether a writer has all of them */
+    Ranked best[MOST_WRITERS];
+} View;
+
+#define MOST_VIEWS 6
+
+static void
+make_view(Ranker *self, Signs *signs, View *seen)
+{
+    memcpy(seen->high, signs->high, signs->count);
+    signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->distinct, seen->best);
+    for (Py_ssize_t w = 0; w < self->writers; w++)
+        seen->has[w] = (uint8_t)has_all(self, w, signs);
+}
+
+/* Add the likeliest writers of each script but the reader itself, those that agree counted once. */
+static Py_ssize_t
+add_rivals(const Ranker *self, const View *seen, Py_ssize_t reader, int most, Rival *found)
+{
+    Py_ssize_t own = self->readers[reader].writer, count = 0;
+    uint64_t cheapest[256][MOST_NAMED]; /* by script, the lowest different costs */
+    uint8_t named[256] = {0};
+    for (Py_ssize_t w = 0; w < self->writers; w++) {
+        int script = self->scripts[w], at = named[script];
+        uint64_t cost = seen->best[w].cost, *costs = cheapest[script];
+        if (w == own || !seen->has[w] || (at == most && cost >= costs[most - 1]))
+            continue;
+        while (at > 0 && costs[at - 1] >= cost)
+            at--;
+        if (at < named[script] && costs[at] == cost)
+            continue;
+        named[script] += named[script] < most;
+        for (int k = named[script] - 1; k > at; k--)
+            costs[k] = costs[k - 1];
+        costs[at] = cost;
+    }
+    for (Py_ssize_t w = 0; w < self->writers; w++) {
+        int script = self->scripts[w];
+        if (w == own || !seen->has[w] || !named[script] || seen->best[w].cost > cheapest[script][named[script] - 1])
+            continue;
+        Py_ssize_t at = count++;
+        for (; at > 0 && found[at - 1].cost > seen->best[w].cost; at--)
+            found[at] = found[at - 1];
+        found[at] = (Rival){seen->best[w].cost, (int)w, (int)reader};
+    }
+    return count;
+}
+
+/* Find what a text may have been (Ranking._rivals_of); return how many, -1 for an exception. found: to be freed. */
+Py_ssize_t
+find_rivals(PyObject *ranker, const Text *text, uint64_t mixed, int most, Rival **found)
+{
+    Ranker *self = (Ranker *)ranker;
+    Signs signs;
+    View *views = PyMem_Malloc(MOST_VIEWS * sizeof(View));
+    *found = PyMem_Malloc((self->several * self->writers + 1) * sizeof(Rival));
+    if (views == NULL || *found == NULL) {
+        PyMem_Free(views);
+        PyErr_NoMemory();
+        return -1;
+    }
+    read_signs(self, text, mixed, &signs);
+    Py_ssize_t count = 0;
+    int known = 0;
+    for (Py_ssize_t r = 0; r < self->several; r++) {
+        int seen = bytes_behind(self, &self->readers[r], &signs), at = 0;
+        if (seen < 0) {
+            PyMem_Free(views);
+            return -1;
+        }
+        if (!seen)
+            continue;
+        while (at < known && memcmp(views[at].high, signs.high, signs.count))
+            at++;
+        if (at == known) {
+            at = known < MOST_VIEWS ? known++ : known - 1;
+            make_view(self, &signs, &views[at]);
+        }
+        count += add_rivals(self, &views[at], r, most, *found + count);
+    }
+    PyMem_Free(views);
+    return count;
+}
+
+/* Write the bytes that a reader showed as a text; return whether it shows all of it. */
+int
+bytes_shown(PyObject *ranker, int reader, const Text *text, uint8_t *into)
+{
+    const Back *back = &((Ranker *)ranker)->readers[reader];
+    for (Py_ssize_t i = 0; i < text->length; i++) {
+        Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
+        const uint8_t *page = code / PAGE < MOST_PAGES ? back->pages[code / PAGE] : NULL;
+        if (code >= 0x80 && (page == NULL || !page[code % PAGE]))
+            return 0;
+        into[i] = code < 0x80 ? (uint8_t)code : page[code % PAGE];
+    }
+    return 1;
+}
+
+/* Write what a text was if a writer wrote it and a reader showed it so; return whether it can have, and was another. */
+int
+translated(PyObject *ranker, int writer, int reader, const Text *text, Py_UCS4 *into)
+{
+    const Ranker *self = (const Ranker *)ranker;
+    const Back *back = &self->readers[reader];
+    const uint32_t *image = self->images + (Py_ssize_t)writer * 256;
+    int other = 0;
+    for (Py_ssize_t i = 0; i < text->length; i++) {
+        Py_UCS4 code = into[i] = PyUnicode_READ(text->kind, text->data, i);
+        if (code < 0x80)
+            continue;
+        const uint8_t *page = code / PAGE < MOST_PAGES ? back->pages[code / PAGE] : NULL;
+        uint8_t byte = page == NULL ? 0 : page[code % PAGE];
+        if (byte < 0x80 || !image[byte])
+            return 0;
+        into[i] = image[byte];
+        other |= into[i] != code;
+    }
+    return other;
+}
+
+/* Whether a ranker has so many writers and readers. */
+int
+same_tables(PyObject *ranker, Py_ssize_t writers, Py_ssize_t readers)
+{
+    return ((Ranker *)ranker)->writers == writers && ((Ranker *)ranker)->several == readers;
+}
+
 static PyObject *
 Ranker_rivals(Ranker *self, PyObject *args)
 {
@@ -249,48 +384,24 @@ Ranker_rivals(Ranker *self, PyObject *args)
     int most;
     if (!PyArg_ParseTuple(args, "UKi", &text, &mixed, &most))
         return NULL;
-    Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
-    PyObject *answer = PyList_New(0);
-    if (best == NULL || answer == NULL) {
-        PyMem_Free(best);
-        Py_XDECREF(answer);
-        return PyErr_NoMemory();
+    if (most < 1 || most > MOST_NAMED) {
+        PyErr_SetString(PyExc_ValueError, "too many writers of a script are asked for");
+        return NULL;
     }
-    Signs signs;
-    read_signs(self, text, mixed, &signs);
-    for (Py_ssize_t r = 0; r < self->several; r++) {
-        const Back *back = &self->readers[r];
-        int seen = view(self, back, &signs, best);
-        if (seen < 0)
-            goto failed;
-        if (!seen)
-            continue;
-        qsort(best, self->writers, sizeof(Ranked), by_cost);
-        int named[256] = {0};      /* by script */
-        uint64_t last[256] = {0}; /* what the last one named cost: writers that agree count once */
-        for (Py_ssize_t w = 0; w < self->writers; w++) {
-            uint8_t script = self->scripts[best[w].writer];
-            int same = named[script] && best[w].cost == last[script];
-            if (best[w].writer == back->writer || (named[script] == most && !same) ||
-                !has_all(self, best[w].writer, &signs))
-                continue;
-            named[script] += !same;
-            last[script] = best[w].cost;
-            PyObject *one = Py_BuildValue("KOO", (unsigned long long)best[w].cost,
-                                          PyList_GET_ITEM(self->names, best[w].writer),
-                                          PyList_GET_ITEM(self->names, back->writer));
-            int bad = one == NULL || PyList_Append(answer, one) < 0;
-            Py_XDECREF(one);
-            if (bad)
-                goto failed;
-        }
+    const Text signs = {PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text)};
+    Rival *found = NULL;
+    Py_ssize_t count = find_rivals((PyObject *)self, &signs, mixed, most, &found);
+    PyObject *answer = count < 0 ? NULL : PyList_New(count);
+    for (Py_ssize_t k = 0; answer != NULL && k < count; k++) {
+        PyObject *one = Py_BuildValue("KOO", (unsigned long long)found[k].cost, PyList_GET_ITEM(self->names, found[k].writer),
+                                      PyList_GET_ITEM(self->names, self->readers[found[k].reader].writer));
+        if (one == NULL)
+            Py_CLEAR(answer);
+        else
+            PyList_SET_ITEM(answer, k, one);
     }
-    PyMem_Free(best);
+    PyMem_Free(found);
     return answer;
-failed:
-    PyMem_Free(best);
-    Py_DECREF(answer);
-    return NULL;
 }
 
 static PyObject *
@@ -303,8 +414,9 @@ Ranker_outranked(Ranker *self, PyObject *args)
     Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
     if (best == NULL)
         return PyErr_NoMemory();
+    const Text whole = {PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text)};
     Signs signs;
-    read_signs(self, text, mixed, &signs);
+    read_signs(self, &whole, mixed, &signs);
     int answer = beaten(self, &signs, cheaper, best);
     PyMem_Free(best);
     return answer < 0 ? NULL : PyBool_FromLong(answer);
@@ -330,13 +442,19 @@ read_readers(Ranker *self, PyObject *readers)
             PyErr_SetString(PyExc_ValueError, "the bytes of a reader have the wrong size");
             return -1;
         }
-        back->signs = PyMem_Malloc(size + 1);
-        if (back->signs == NULL) {
-            PyErr_NoMemory();
-            return -1;
+        const SignByte *signs = (const SignByte *)raw;
+        for (Py_ssize_t k = 0; k < size / (Py_ssize_t)sizeof(SignByte); k++) {
+            if (signs[k].sign / PAGE >= MOST_PAGES) {
+                PyErr_SetString(PyExc_ValueError, "a byte is shown as a sign beyond U+FFFF");
+                return -1;
+            }
+            uint8_t **page = &back->pages[signs[k].sign / PAGE];
+            if (*page == NULL && (*page = PyMem_Calloc(PAGE, 1)) == NULL) {
+                PyErr_NoMemory();
+                return -1;
+            }
+            (*page)[signs[k].sign % PAGE] = (uint8_t)signs[k].byte;
         }
-        memcpy(back->signs, raw, size);
-        back->count = size / (Py_ssize_t)sizeof(SignByte);
     }
     return 0;
 }
@@ -354,7 +472,7 @@ Ranker_init(Ranker *self, PyObject *args, PyObject *kwds)
                           &self->most_signs))
         return -1;
     self->writers = PyList_GET_SIZE(names);
-    if (count != self->writers || wide != self->writers * 256 * (Py_ssize_t)sizeof(uint32_t)) {
+    if (count > MOST_WRITERS || count != self->writers || wide != self->writers * 256 * (Py_ssize_t)sizeof(uint32_t)) {
         PyErr_SetString(PyExc_ValueError, "the tables of writers have the wrong size");
         return -1;
     }
@@ -384,7 +502,8 @@ Ranker_dealloc(Ranker *self)
     for (int value = 0; value < 256; value++)
         PyMem_Free(self->costs[value]);
     for (Py_ssize_t r = 0; r < self->several; r++)
-        PyMem_Free(self->readers[r].signs);
+        for (int p = 0; p < MOST_PAGES; p++)
+            PyMem_Free(self->readers[r].pages[p]);
     PyMem_Free(self->readers);
     PyMem_Free(self->images);
     PyMem_Free(self->scripts);

@@ -36,7 +36,7 @@ typedef struct {
 } Group;
 
 /* What a word costs in each language of its group, remembered: the candidates of a line share most of its words. */
-#define REMEMBERED 1024
+#define REMEMBERED 4096
 #define LONGEST 15
 #define LANGUAGES 128
 
@@ -62,6 +62,7 @@ typedef struct {
     uint8_t *after;  /* class: 1 if capitals after it are of the other class */
     Group *groups;
     int count;
+    int64_t most; /* adding tokens may stop where they cost more together, if it is not 0 */
     uint32_t *sum, *word, *shared;
     Word *words;
 } Kernel;
@@ -257,6 +258,15 @@ have_signs(Kernel *self, PyObject *text)
     return know_signs((PyObject *)self, &signs);
 }
 
+static int64_t settled(Kernel *self, int supposed);
+
+/* Whether what was added costs more already than is of interest. */
+static inline int
+is_enough(Kernel *self)
+{
+    return self->most && settled(self, 0) > self->most;
+}
+
 /* Add what stands between two spaces to the sums. */
 static int
 add_token(Kernel *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
@@ -293,6 +303,8 @@ add_token(Kernel *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t
             if (held) {
                 add_word(self, &self->groups[current], letters, held);
                 held = 0;
+                if (self->groups[current].east && is_enough(self))
+                    break;
                 if (group >= 0 && self->groups[group].unmixed && self->groups[current].unmixed)
                     mixed++;
             }
@@ -503,6 +515,27 @@ tokens_gain(PyObject *kernel, const Text *text, const Token *beside, Py_ssize_t 
     }
     *gain = costs[0] - costs[1];
     return there;
+}
+
+/* What some tokens of a text cost, or more than so much, as soon as that is certain. Their signs are known. */
+int
+tokens_cost(PyObject *kernel, const Text *text, const Token *tokens, Py_ssize_t count, int64_t most, int64_t *cost)
+{
+    Kernel *self = (Kernel *)kernel;
+    begin_sum(self, NULL);
+    *cost = 0;
+    for (Py_ssize_t t = 0, asked = 1; t < count && *cost <= most; t++) {
+        self->most = most;
+        int added = add_token(self, text->kind, text->data, tokens[t].start, tokens[t].end);
+        self->most = 0;
+        if (added < 0)
+            return -1;
+        if (t + 1 == asked || t + 1 == count) { /* more tokens never cost less */
+            *cost = settled(self, 0);
+            asked *= 2;
+        }
+    }
+    return 0;
 }
 
 /* -- construction */

@@ -206,9 +206,10 @@ weigh_sequences(const Verifier *self, const Text *text, Original *one)
 }
 
 /* Whether Python must look at a text: what it says may depend on how it is normalized, on vowel points or figures. */
-static int
-is_special(Verifier *self, const Text *text, int original)
+int
+is_special(PyObject *verifier, const Text *text, int original)
 {
+    Verifier *self = (Verifier *)verifier;
     for (Py_ssize_t i = 0; i < text->length; i++) {
         Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
         if (code < 0x80)
@@ -376,9 +377,9 @@ static int
 weigh(Verifier *self, const Text *text, Original *one)
 {
     const Text candidate = {PyUnicode_4BYTE_KIND, one->undone.made, one->undone.count};
-    int special = is_special(self, text, 0);
+    int special = is_special((PyObject *)self, text, 0);
     if (special == 0)
-        special = is_special(self, &candidate, 1);
+        special = is_special((PyObject *)self, &candidate, 1);
     if (special)
         return special < 0 ? -1 : 0;
     if (know_signs(self->model, text) < 0 || know_signs(self->model, &candidate) < 0)
@@ -456,62 +457,93 @@ weigh(Verifier *self, const Text *text, Original *one)
     return answer;
 }
 
-/* Whether an original may itself be garbled, or words in no language (verifying.doubtful), or brings in what no repair
- * may: -1 is an exception. */
-static int
-is_doubtful(Verifier *self, const Text *text, const Original *one)
+/* Whether a text has a sign that no repair may bring in and another lacks (hops.brings_bad): -1 is an exception. */
+int
+holds_bad(PyObject *verifier, const Text *text, const Text *candidate)
 {
-    const Text candidate = {PyUnicode_4BYTE_KIND, one->undone.made, one->undone.count};
-    int before = 0;
-    for (Py_ssize_t i = 0; i < candidate.length; i++) {
-        Py_UCS4 code = one->undone.made[i];
-        if (code < 0x80) {
-            int letter = (code | 0x20) - 'a' < 26;
-            if (letter && before > 1)
-                return 1; /* letters of two alphabets side by side */
-            before = letter;
-            if (code >= 0x20 && code != 0x7F)
-                continue;
-        }
-        const Fact *fact = fact_of(self, code);
+    for (Py_ssize_t i = 0; i < candidate->length; i++) {
+        Py_UCS4 code = PyUnicode_READ(candidate->kind, candidate->data, i);
+        if (code >= 0x20 && code < 0x7F)
+            continue;
+        const Fact *fact = fact_of((Verifier *)verifier, code);
         if (fact == NULL)
             return -1;
-        if (fact->flags & BAD) {
-            Py_ssize_t k = 0;
-            while (k < text->length && PyUnicode_READ(text->kind, text->data, k) != code)
-                k++;
-            if (k == text->length)
-                return 1;
-        }
-        if (code < 0x80)
-            continue;
-        int now = code >= 0xC0 && code < 0x250    ? 1
-                  : code >= 0x370 && code < 0x400 ? 2
-                  : code >= 0x400 && code < 0x530 ? 3
-                  : code >= 0x530 && code < 0x800 ? 4
-                  : fact->flags & EAST            ? 5
-                                                  : 0;
-        if (now && before && now != before && ((now < 5 && before < 5) || now == 1 || before == 1))
+        Py_ssize_t k = 0;
+        while (fact->flags & BAD && k < text->length && PyUnicode_READ(text->kind, text->data, k) != code)
+            k++;
+        if (fact->flags & BAD && k == text->length)
             return 1;
+    }
+    return 0;
+}
+
+#define EASTERN 6       /* East Asian letters beside which Latin ones may stand, ... */
+#define LATIN_FOR_ONE 3 /* ... if they are no more for each of them */
+
+/* Whether an original may itself be garbled, or words in no language, by its signs (verifying.doubtful), or brings in
+ * what no repair may: 2 where Python must tell, -1 is an exception. */
+int
+looks_garbled(PyObject *verifier, const Text *text, const Text *candidate)
+{
+    Verifier *self = (Verifier *)verifier;
+    int before = 0, mixed = 0, bad = holds_bad(verifier, text, candidate);
+    Py_ssize_t east = 0, latin = 0;
+    if (bad)
+        return bad;
+    for (Py_ssize_t i = 0; i < candidate->length; i++) {
+        Py_UCS4 code = PyUnicode_READ(candidate->kind, candidate->data, i);
+        if (code < 0x80) {
+            int letter = (code | 0x20) - 'a' < 26;
+            if (letter && before > 1 && before < 5)
+                return 1; /* letters of two alphabets side by side */
+            mixed |= letter && before == 5;
+            latin += letter;
+            before = letter;
+            continue;
+        }
+        int now = code >= 0xC0 && code < 0x250         ? 1
+                  : code >= 0x370 && code < 0x400      ? 2
+                  : code >= 0x400 && code < 0x530      ? 3
+                  : code >= 0x530 && code < 0x800      ? 4
+                  : known_of(self, code)->flags & EAST ? 5
+                                                       : 0;
+        if (now && before && now != before && now < 5 && before < 5)
+            return 1;
+        mixed |= (now == 5 && before == 1) || (now == 1 && before == 5);
+        latin += now == 1;
+        east += now == 5;
         before = now;
     }
+    if (mixed && (east < EASTERN || LATIN_FOR_ONE * east < latin))
+        return 1;
     uint64_t mask;
-    if (mask_of(self, &candidate, &mask) < 0)
+    if (mask_of(self, candidate, &mask) < 0)
         return -1;
     int ask = 0;
-    for (int r = 0; r < self->several; r++) {
+    for (int r = 0; mask && r < self->several; r++) {
         if (!(mask >> self->order[r] & 1))
             continue;
         if (!(self->single >> self->order[r] & 1)) {
-            ask = 1;
+            ask = 2;
             continue;
         }
         Undone undone;
-        int there = undo_as(self, self->order[r], &candidate, &undone);
+        int there = undo_as(self, self->order[r], candidate, &undone);
         forget(&undone);
         if (there)
             return there;
     }
+    return ask;
+}
+
+/* The same for one that was undone: -1 is an exception. */
+static int
+is_doubtful(Verifier *self, const Text *text, const Original *one)
+{
+    const Text candidate = {PyUnicode_4BYTE_KIND, one->undone.made, one->undone.count};
+    int ask = looks_garbled((PyObject *)self, text, &candidate);
+    if (ask < 0 || ask == 1)
+        return ask;
     PyObject *found = ask ? NULL : PyObject_CallOneArg(self->scan, one->text);
     if (found == NULL && !ask)
         return -1;
@@ -523,6 +555,85 @@ is_doubtful(Verifier *self, const Text *text, const Original *one)
         Py_XDECREF(answer);
     }
     return doubtful;
+}
+
+/* Fill in the readers of one byte a sign that show every sign of a text; return whether one of them shows UTF-8 so,
+ * all of it: -1 is an exception. */
+int
+readers_showing(PyObject *verifier, const Text *text, uint64_t *shown)
+{
+    Verifier *self = (Verifier *)verifier;
+    uint64_t mask;
+    *shown = self->common & self->single;
+    for (Py_ssize_t i = 0; *shown && i < text->length; i++) {
+        Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
+        const Fact *fact = is_kept(code) ? NULL : fact_of(self, code);
+        if (fact == NULL && !is_kept(code))
+            return -1;
+        *shown &= fact == NULL ? *shown : fact->shows;
+    }
+    if (!*shown)
+        return 0;
+    if (mask_of(self, text, &mask) < 0)
+        return -1;
+    for (int r = 0; mask & self->single && r < self->several; r++) {
+        if (!((mask & self->single) >> self->order[r] & 1))
+            continue;
+        Undone undone;
+        int there = undo_as(self, self->order[r], text, &undone);
+        forget(&undone);
+        if (there)
+            return there;
+    }
+    return 0;
+}
+
+#define FEW_SIGNS 5   /* different signs of a token that are no chance */
+#define WORD_LETTERS 4 /* letters of a word that is none */
+
+/* Whether a token of a legacy original surely bears witness (evidence._strong of it holds): words of other alphabets
+ * came out of several different signs. What they are is known. */
+int
+bears_witness(PyObject *verifier, const Text *text, const Token *before, const Text *candidate, const Token *after)
+{
+    const Verifier *self = (const Verifier *)verifier;
+    Py_UCS4 strange[FEW_SIGNS];
+    int several = 0;
+    for (Py_ssize_t i = before->start; several < FEW_SIGNS && i < before->end; i++) {
+        Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
+        int known = code < 0x80;
+        for (Py_ssize_t k = after->start; !known && k < after->end; k++)
+            known = PyUnicode_READ(candidate->kind, candidate->data, k) == code;
+        for (int k = 0; !known && k < several; k++)
+            known = strange[k] == code;
+        if (!known)
+            strange[several++] = code;
+    }
+    if (several < FEW_SIGNS)
+        return 0;
+    Py_ssize_t letters = 0, row = 1;
+    int word = 0, beyond = 0;
+    Py_UCS4 last = 0;
+    for (Py_ssize_t i = after->start; i <= after->end; i++) {
+        Py_UCS4 code = i < after->end ? PyUnicode_READ(candidate->kind, candidate->data, i) : ' ';
+        int fresh = code >= 0x80;
+        for (Py_ssize_t k = before->start; fresh && k < before->end; k++)
+            fresh = PyUnicode_READ(text->kind, text->data, k) != code;
+        if (i < after->end && fresh && code < 0x530 && known_of(self, code)->flags & UNHEARD)
+            return 0;
+        if (fresh && i > after->start && Py_UNICODE_ISLOWER(last) && Py_UNICODE_ISUPPER(code))
+            return 0; /* a capital within a word */
+        beyond |= i < after->end && code >= 0x370;
+        row += i > after->start && i < after->end && code == last + 1;
+        if (fresh && Py_UNICODE_ISALPHA(code) && (letters || i == after->start || !(Py_UNICODE_ISALNUM(last) || last == '_')))
+            letters++;
+        else {
+            word |= letters >= WORD_LETTERS && !Py_UNICODE_ISALNUM(code) && code != '_';
+            letters = 0;
+        }
+        last = code;
+    }
+    return word && beyond && row < after->end - after->start;
 }
 
 /* Find the distinct originals of a text; return how many, -1 for an exception, -2 where Python must tell. */

@@ -91,7 +91,7 @@ def test_a_line_that_stays_undecided_does_not_keep_the_others_from_repair() -> N
 
 @pytest.mark.parametrize("name", ["cp1251>cp1252", "html>ascii"])
 def test_a_misreading_without_better_sisters_stays(name: str) -> None:
-    assert sisters.best(name, ["Ïðèâåò, êàê äåëà", "Ïðèâåò"], 0) == name
+    assert sisters.best(name, ["Ïðèâåò, êàê äåëà", "Ïðèâåò"], int) == name
 
 
 def test_words_of_clean_lines_speak_for_the_garbled_ones() -> None:

@@ -21,6 +21,8 @@ SENTENCES = (
     "שָׁלוֹם עולם, בוקר",
     "السلام عليكم",
     "这是一个测试 SSL问题",
+    "这里有一个测试SSL问题，Rust的Rust周报",
+    "abc中文 d茅j脿",
     "“So,” she said — it’s 😀 over.",
     "e\u0301te\u0301 nai\u0308ve",
     "ĳ ǵ ȟ naïve ð þ",
@@ -28,7 +30,20 @@ SENTENCES = (
     "è",
     "Straße|Größe|Füße",
 )
-PIECES = (*"aeé Ã©¨â€™Â\xa0\x81ÐŸ½°º7.€", "dÃ©jÃ\xa0", " cafÃ©", "\ufffd", "\ud800", "\0", "鈥", "ðŸ˜€", "РџСЂ", "\n")
+PIECES = (
+    *"aeé Ã©¨â€™Â\xa0\x81ÐŸ½°º7.€",
+    "dÃ©jÃ\xa0",
+    " cafÃ©",
+    "\ufffd",
+    "\ud800",
+    "\0",
+    "鈥",
+    "ðŸ˜€",
+    "РџСЂ",
+    "ä¸\xadæ–‡",
+    "SSLé—®é¢˜",
+    "\n",
+)
 
 
 @pytest.mark.parametrize("read", SINGLE)
@@ -53,10 +68,11 @@ def test_long_and_odd_texts_are_verified_alike(text: str) -> None:
 
 
 def test_the_kernel_is_asked_where_it_is() -> None:
-    compiled = verifying._compiled()
+    kernels = verifying.kernels()
     if kernel._compiled() is None:
         pytest.skip("textmend was installed without a compiler")
-    assert compiled is not None
+    assert kernels is not None
+    compiled = kernels[1]
     assert [found[:2] for found in compiled("dÃ©jÃ\xa0 vu, cafÃ©") or ()] == [("déjà vu, café", "cp1252")]
     assert compiled("Russia鈥檚 foothold") is None  # readers of several bytes a sign are left to Python
     assert compiled("plain") == []

@@ -28,6 +28,7 @@ TYPE_CHECKING = False  # a type checker takes it for true; importing typing cost
 if TYPE_CHECKING:
     from textmend.encodings.garbling import DECODERS, ERRORS, LostBytes, garble, read_lossy
     from textmend.encodings.losses import STRIPPED, LossModel, LossStyle, loss_model
+    from textmend.encodings.several import pairs, singles
 
 __all__ = [
     "BYTE_ORDER_MARKS",
@@ -47,18 +48,21 @@ __all__ = [
     "get",
     "loss_model",
     "names",
+    "pairs",
     "read",
     "read_lossy",
     "readable",
     "readable_mask",
     "restore_escapes",
     "shows",
+    "singles",
     "write",
 ]
 
 # the names that only text with losses needs, and where they live
 _LATER = {
     **dict.fromkeys(("DECODERS", "ERRORS", "LostBytes", "garble", "read_lossy"), "garbling"),
+    **dict.fromkeys(("pairs", "singles"), "several"),
     **dict.fromkeys(("STRIPPED", "LossModel", "LossStyle", "loss_model"), "losses"),
 }
 

@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-from textmend.misreadings.beyond import undone
 from textmend.misreadings.document import judge
 from textmend.misreadings.judgement import UNKNOWN, Judgement, LostMark, Mending, Survey
+from textmend.misreadings.lines import undone
 from textmend.misreadings.quick import look, scanner
 
 __all__ = ["UNKNOWN", "Judgement", "LostMark", "Mending", "Survey", "judge", "look", "scanner", "undone"]

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from textmend.misreadings import clues, evidence, hops, quick, transports, vanishing
-from textmend.misreadings.belonging import PLAIN
+from textmend.misreadings import agreed, clues, evidence, hops, quick, telling, vanishing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import Mending
 from textmend.misreadings.stretches import with_utf8
-from textmend.misreadings.survey import CERTAIN, SETTLED, Line, explored, least_pooled, lines_of, prior
+from textmend.misreadings.survey import CERTAIN, SETTLED, Line, least_pooled, lines_of, prior
 from textmend.misreadings.weighing import confidence_of
 from textmend.options import Options
 
@@ -23,10 +22,6 @@ from textmend.options import Options
 _FIRST: Final = 4
 #: What a document makes certain has at least this probability.
 _DOUBTLESS: Final = 0.97
-#: In texts of no more signs odd words are looked for.
-_SHORT: Final = 500
-#: Bits by which a candidate that is searched must be ahead of any other, to be chosen whatever its document says.
-_AHEAD: Final = 12.0
 
 
 def alone(line: Line, options: Options) -> tuple[Mending, ...]:
@@ -67,7 +62,10 @@ def undone(text: str, options: Options) -> str | None:
     if not quick.is_line(text):
         return _line_by_line(text, options)
     found = _sure(text, options)
-    if not found or not hops.reader(_read(found[0])).proved(text, found[0].text) or quick.look(found[0].text)[0]:
+    if not found:
+        legacy = _told(text, options)
+        return None if legacy is None else legacy.text
+    if not hops.reader(_read(found[0])).proved(text, found[0].text) or quick.look(found[0].text)[0]:
         return None
     return found[0].text
 
@@ -82,17 +80,14 @@ def _line_by_line(text: str, options: Options) -> str | None:
     lines, dismissed, holds = lines_of(text)
     first = next((found[0] for line in list(lines)[:_FIRST] if (found := _sure(line, options))), None)
     if first is None:
-        return None
+        plain = not (options.encodings or options.languages)
+        return agreed.undone(text, lines, len(dismissed), holds) if plain else None
     repaired = _each(text, lines, first, len(dismissed), options)
     if not repaired:
         return None
     if len(lines) > 1 and any(part not in lines for _, part in with_utf8(text, _read(first))):
         return None
-    whole = _put(text, lines, repaired)
-    # lines that say nothing by themselves may do so together: odd words of a short text, escapes
-    together = len(whole) <= _SHORT or clues.has_escapes(text, holds)
-    again = quick.look(whole)[0] if together else any(quick.look(after)[0] for after in repaired.values())
-    return None if again else whole
+    return agreed.put(text, lines, repaired, holds)
 
 
 def _each(text: str, lines: Iterable[str], first: Found, dismissed: int, options: Options) -> dict[str, str]:
@@ -105,7 +100,7 @@ def _each(text: str, lines: Iterable[str], first: Found, dismissed: int, options
         after = reader.plain(line) if certain and "\ufffd" not in line else None
         if after is None or clues.suspicious(after):
             found = _sure(line, options)
-            after = found[0].text if found else _searched(text, line, first)
+            after = found[0].text if found else agreed.searched(text, line, first)
             if after is None or reader.proved(line, after) is None or (found and found[0].chain != first.chain):
                 return {}
             if found:
@@ -114,16 +109,6 @@ def _each(text: str, lines: Iterable[str], first: Found, dismissed: int, options
         if not certain and len(repaired) in SETTLED:
             certain = _is_certain(sure, least_pooled(len(repaired), dismissed) + prior(first.chain))
     return repaired
-
-
-def _put(text: str, lines: dict[str, Line], repaired: dict[str, str]) -> str:
-    """Return a text with some of its lines repaired."""
-    pieces: list[str] = []
-    done = 0
-    for start, before in sorted((start, line.text) for line in lines.values() for start in line.starts):
-        pieces += (text[done:start], repaired[before])
-        done = start + len(before)
-    return "".join((*pieces, text[done:]))
 
 
 def _is_certain(sure: dict[str, tuple[Found, ...]], least: float) -> bool:
@@ -144,22 +129,19 @@ def _is_certain(sure: dict[str, tuple[Found, ...]], least: float) -> bool:
     return pooled >= least and all(bits >= CERTAIN for bits in margin.values())
 
 
-def _searched(text: str, line: str, first: Found) -> str | None:
-    """Return what a line of a document is by its chain if a search leaves no doubt of it, whatever other lines say."""
-    if "\0" in text or transports.clue(text):
-        return None
-    candidates = explored(line, PLAIN)
-    own, gained = candidates.get(first.chain, (first, 0.0))
-    rivals = [bits for found, bits in candidates.values() if found.text != own.text]
-    return own.text if gained - max((_AHEAD, *rivals)) >= _AHEAD and own.restored is None else None
-
-
 def _sure(line: str, options: Options) -> tuple[Found, ...]:
     """Return the candidates of a line that are beyond doubt, best first, where that one is to be repaired by itself."""
     found = () if options.encodings or options.languages else quick.verified(line)
     if not found or lacks_letters(found[0]) or confidence_of(_lead(found)) < options.min_confidence:
         return ()
     return found
+
+
+def _told(line: str, options: Options) -> Found | None:
+    """Return the legacy original of a line that is beyond doubt."""
+    if options.encodings or options.languages or options.min_confidence > _DOUBTLESS:
+        return None
+    return telling.told(line)
 
 
 def _lead(found: tuple[Found, ...]) -> float:

@@ -369,6 +369,15 @@ def has_escapes(text: str, holds: int) -> bool:
     return holds & _HAS_SIGN != 0 and ("\0" in text or transports.clue(text, holds >> _SIGNS))
 
 
+def stand_out(holds: int) -> bool:
+    """Tell whether signs of a text that holds so much (Clues.scan) are clues by themselves.
+
+    >>> stand_out(load().scan("cafÃ©")), stand_out(load().scan("it=E2=80=99s"))
+    (True, False)
+    """
+    return holds & (_CLUE | _HAS_OTHER) != 0
+
+
 def may_be_lost(holds: int) -> bool:
     """Tell whether a text that holds so much may hold marks of lost text.
 

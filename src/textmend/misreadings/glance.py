@@ -14,6 +14,7 @@ from textmend.misreadings import clues, search
 from textmend.misreadings.found import Found
 from textmend.misreadings.left import LEAST, LEAST_LEGACY, bytes_lost
 from textmend.misreadings.ranking import outranked
+from textmend.misreadings.telling import told
 from textmend.misreadings.verifying import verified
 from textmend.misreadings.weighing import gained, is_utf8
 from textmend.misreadings.windows import Looks
@@ -76,7 +77,11 @@ def _promising(window: str) -> bool:
 @lru_cache(maxsize=_LINES)
 def _sure(line: str) -> tuple[Found, ...]:
     """Return what a line is undone to beyond doubt, if only by the letters of another alphabet."""
-    return verified(line) or (search.told(line) if outranked(line) else ())
+    sure = verified(line)
+    if not sure:
+        legacy = told(line)
+        sure = (legacy,) if legacy is not None else search.told(line) if outranked(line) else ()
+    return sure
 
 
 _LOOKS: Final = Looks(_promising, outranked, _sure)

@@ -19,18 +19,18 @@ from textmend.plausibility.model import UNITS, load
 #: The mark of lost bytes, misread: no legacy original has it.
 REPLACED: Final = "ï¿½"
 #: Signs beyond ASCII that a text must have.
-_ENOUGH: Final = 6
+ENOUGH: Final = 6
 #: Bits that the original must gain over its price: in all, and for each of them; and over its nearest rival.
-_GAIN: Final = 40.0
-_GAIN_EACH: Final = 2.5
+GAIN: Final = 40.0
+GAIN_EACH: Final = 2.5
 _AHEAD: Final = 16.0
 #: Different originals of one byte a sign that are compared, and the readers for those of several.
-_COMPARED: Final = 6
-_READERS: Final = 3
+COMPARED: Final = 6
+READERS: Final = 3
 #: Pairs of writer and reader looked at to find them; and by how much, in units, their letters may be dearer than the
 #: cheapest: the whole model never makes up for more.
-_LOOKED_AT: Final = 24
-_FAR: Final = 80 * UNITS
+LOOKED_AT: Final = 24
+FAR: Final = 80 * UNITS
 
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 
@@ -44,7 +44,7 @@ def outright(text: str) -> list[Found]:
     ([], [])
     """
     signs = len(_FOREIGN.findall(text))
-    if signs < _ENOUGH or "\ufffd" in text or REPLACED in text:
+    if signs < ENOUGH or "\ufffd" in text or REPLACED in text:
         return []
     runs = hops.RUN.findall(text)
     mask = shared_mask(runs)
@@ -55,13 +55,13 @@ def outright(text: str) -> list[Found]:
     if not ranked:
         return []
     best, found = ranked[0]
-    if cost(text) - best < max(_GAIN, _GAIN_EACH * signs) or (len(ranked) > 1 and ranked[1][0] - best < _AHEAD):
+    if cost(text) - best < max(GAIN, GAIN_EACH * signs) or (len(ranked) > 1 and ranked[1][0] - best < _AHEAD):
         return []
     seen = (encodings.bytes_of(run, found.chain[0].partition(">")[2]) for run in runs)
     data = b"".join(filter(None, seen))
     if restoring.mostly_begun(data) or restoring.shaped(data):
         return []
-    return [one for _, one in ranked[:_COMPARED]]
+    return [one for _, one in ranked[:COMPARED]]
 
 
 def is_utf8(text: str, runs: list[str], *, single: bool = False) -> bool:
@@ -91,16 +91,16 @@ def _rivals(text: str) -> list[tuple[float, str, str]]:
 def _candidates(text: str, mask: int) -> list[Found]:
     found: dict[str, Found] = {}
     rivals = _rivals(text)
-    for rank, written, read in rivals[:_LOOKED_AT]:
-        if rank > rivals[0][0] + _FAR:
+    for rank, written, read in rivals[:LOOKED_AT]:
+        if rank > rivals[0][0] + FAR:
             break
         original = hops.undo_legacy(text, written, read)
         if original is not None and original not in found:
             found[original] = Found(original, (hop(written, read),), price(written, read))
-            if len(found) == _COMPARED:
+            if len(found) == COMPARED:
                 break
     views: dict[bytes, str] = {}
-    for read in [name for name in readers_of(mask) if hops.reader(name).single][:_READERS]:
+    for read in [name for name in readers_of(mask) if hops.reader(name).single][:READERS]:
         data = encodings.bytes_of(text, read)
         if data is not None:
             views.setdefault(data, read)

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from textmend.misreadings import belonging, clues, glance, lost, stretches, survey, verifying
+from textmend.misreadings import belonging, clues, glance, lost, stretches, survey, telling, verifying
 from textmend.misreadings.found import Found
 
 #: Lines that are remembered.
 _LINES: Final = 4096
-#: A text is looked at again when it is judged, and when it was repaired: so few are remembered, none beyond a length,
-#: and of long ones, that are compared instead of hashed, the last.
+#: A text of several lines is looked at again when it is judged, and when it was repaired: so few are remembered, none
+#: beyond a length, and of long ones, that are compared instead of hashed, the last.
 _TEXTS: Final = 4
 _LONG: Final = 10_000
 _LONGEST: Final = 1_000_000
@@ -39,6 +39,8 @@ def look(text: str) -> tuple[bool, bool]:
     >>> look("plain"), look("cafÃ©"), look("锟斤拷")[1]
     ((False, False), (True, True), True)
     """
+    if is_line(text):
+        return _looked_at(text)
     if len(text) <= _LONG:
         return _looked(text)
     for known, answer in _last[:]:
@@ -68,9 +70,25 @@ def verified(line: str) -> tuple[Found, ...]:
     return () if lost.unreadable(line) else verifying.verified(line)
 
 
+def is_sure(line: str) -> bool:
+    r"""Tell whether what a line is undone to is beyond doubt.
+
+    >>> is_sure("dÃ©jÃ\xa0 vu, cafÃ©"), is_sure("déjà vu")
+    (True, False)
+    """
+    return not lost.unreadable(line) and (bool(verifying.verified(line)) or telling.told(line) is not None)
+
+
 @lru_cache(maxsize=_TEXTS)
 def _looked(text: str) -> tuple[bool, bool]:
     return glance.look(text, _hope)
+
+
+@lru_cache(maxsize=_LINES)
+def _looked_at(line: str) -> tuple[bool, bool]:
+    if clues.stand_out(scanner()(line)) and is_sure(line):
+        return True, True  # as looking at it would find
+    return glance.look(line, _hope)
 
 
 @lru_cache(maxsize=_LINES)
@@ -79,7 +97,7 @@ def _hope(line: str) -> float:
 
     What it gains then is set against what a chain must gain in all to be adopted.
     """
-    if verified(line):
+    if is_sure(line):
         return 1.0
     best = 0.0
     for chain, (found, gained) in survey.explored(line, belonging.PLAIN).items():  # as when the text is judged

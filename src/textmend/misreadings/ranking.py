@@ -21,8 +21,6 @@ from textmend.plausibility.model import CAPITAL, UNITS, Model, load
 
 #: Writers of one script that are named.
 _WRITERS: Final = 3
-#: The same where the rivals of a text are asked for.
-_RIVALS: Final = 2
 #: The same where the writer is Latin: few of its signs differ, so few can be told apart by rank.
 _LATIN_WRITERS: Final = 12
 #: A sign that an encoding does not have, in units.
@@ -37,6 +35,8 @@ _FEW_CAPITALS: Final = 3
 _ONE_CAPITAL: Final = 1 << 24
 #: Writers are ranked by no more bytes than this.
 _RANKED_BYTES: Final = 160
+RIVALS: Final = (_MIXED_WORD, 2, 2 * _RANKED_BYTES)
+"""Of the rivals of a text: what a sign of another script in a word asks, writers of one script, signs looked at."""
 
 #: Lines that are remembered: those of a text are asked about when it is looked at, when it is judged and when repaired.
 _LINES: Final = 1_000
@@ -74,6 +74,8 @@ class Ranking:
         ranker = kernel.ranker(
             list(zip(self.names, self._shown, self._scripts, strict=True)), self._costs, self._readers, limits
         )
+        self.readers = tuple(self.names[at] for at, _ in self._readers)
+        self.compiled = ranker
         self._rank = self._ranked if ranker is None else ranker.rank
         self._beaten = self._beaten_by if ranker is None else ranker.outranked
         self._rivals = self._rivals_of if ranker is None else ranker.rivals
@@ -97,7 +99,7 @@ class Ranking:
         >>> min(Ranking(load()).rivals("Ïðèâåò"))[1:]
         ('cp1251', 'cp1252')
         """
-        return self._rivals(text[: 2 * _RANKED_BYTES], _MIXED_WORD, _RIVALS)
+        return self._rivals(text[: RIVALS[2]], *RIVALS[:2])
 
     def _beaten_by(self, text: str, cheaper: int, mixed: int) -> bool:
         for at, costs, having in self._seen(text, mixed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from textmend.misreadings import sisters, spans, transports
@@ -12,7 +13,7 @@ from textmend.misreadings.survey import FOLLOWED, Adopted, Line, attempt
 from textmend.plausibility.model import load
 
 #: Lines whose words tell the document's language.
-_CONTEXT: Final = 24
+CONTEXT: Final = 24
 
 
 def settle(text: str, lines: dict[str, Line], seen: Survey, around: transports.Surroundings) -> Survey:
@@ -62,8 +63,12 @@ def _decided(text: str, lines: dict[str, Line], seen: Survey) -> Survey:
     legacy = [chain for chain in seen.adopted if len(chain) == 1 and not spans.by_sequences(chain[0])]
     if not legacy:
         return seen
-    context = _context(lines, seen.adopted)
     every = [part for _, part in stretches(text) if not part.isascii()]
+
+    @cache
+    def context() -> int:
+        return _context(lines, seen.adopted)
+
     decided: dict[tuple[str, ...], tuple[str, ...]] = {
         chain: (sisters.best(chain[0], every, context),) for chain in legacy
     }
@@ -82,7 +87,7 @@ def _context(lines: dict[str, Line], adopted: Adopted) -> int:
     """Return the packed costs of the first lines, as the document's chains leave them."""
     model = load()
     context = 0
-    for line in list(lines.values())[:_CONTEXT]:
+    for line in list(lines.values())[:CONTEXT]:
         best = max(line.candidates.values(), key=lambda item: item[1], default=None)
         context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
     return context

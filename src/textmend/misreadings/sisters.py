@@ -6,12 +6,12 @@ the latter shows in place of controls. The lines that decided for one often do n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, spans, transports
+from textmend.misreadings import hops, spans, telling, transports
 from textmend.misreadings.found import hop, price
 from textmend.plausibility.model import UNITS, load
 
@@ -25,25 +25,39 @@ _DEARER: Final = 7.0
 _BETTER: Final = 4.0
 
 
-def best(name: str, lines: Iterable[str], context: int) -> str:
+def best(name: str, lines: Iterable[str], context: Callable[[], int], own: Mapping[str, str] | None = None) -> str:
     """Return a misreading of a legacy original, or that of its sisters that explains some lines best.
 
-    context: packed costs of other text of the document (Model.packed).
+    context: gives the packed costs of other text of the document (Model.packed), where they are needed.
+    own: what the misreading made of lines, where that is known.
 
-    >>> best("cp850>cp1252", ["k„sige n„iteks ÷hommikulò", "see r„„gib reØiimist"], 0)
+    >>> best("cp850>cp1252", ["k„sige n„iteks ÷hommikulò", "see r„„gib reØiimist"], int)
     'cp775>cp1252'
     """
     if name in transports.HOPS:
         return name
+    cost = load().cost
     known = [line for line in dict.fromkeys(lines) if not line.isascii()][:_LINES]
-    own = [_read(line, name) for line in known]
-    told = [number for number, text in enumerate(own) if text != known[number]]
+    before = [own[line] if own and line in own else _read(line, name) for line in known]
+    told = [(line, text) for line, text in zip(known, before, strict=True) if text != line]
+    first = [(line, text, cost(line), cost(text)) for line, text in told[:_FIRST]]
+    whole = "\n".join(known)
     most, found = _BETTER, name
-    for sister, dearer in _sisters(name):
-        if any(_worse(known[number], own[number], sister) for number in told[:_FIRST]):
+    sisters = _sisters(name)
+    if first:
+        line, _, here, there = first[0]
+        names = tuple([sister for sister, _ in sisters])
+        sisters = [sisters[number] for number in telling.left(line, here, there + _WORSE, names)]
+    for sister, dearer in sisters:
+        if any(_worse(*one, sister) for one in first):
             continue
-        texts = [_read(line, sister, text) for line, text in zip(known, own, strict=True)]
-        bits = _better(own, texts, context) - dearer
+        bits = -dearer
+        if not telling.shown_alike(whole, name, sister):
+            texts = [
+                text if telling.shown_alike(line, name, sister) else _read(line, sister, text)
+                for line, text in zip(known, before, strict=True)
+            ]
+            bits += _better(before, texts, context)
         if bits > most:
             most, found = bits, sister
     return found
@@ -68,19 +82,30 @@ def _read(line: str, name: str, own: str | None = None) -> str:
 
     own: what another misreading made of it so.
     """
+    here = load().cost(line)
+    there = telling.cost_before(line, name, here)
+    if there is not None and (there < 0 or there > here):
+        return line
     undone = spans.undo_hop(line, name)
     if own is not None and undone == own:
         return own
-    return line if undone is None or load().cost(undone) > load().cost(line) else undone
+    return line if undone is None or load().cost(undone) > here else undone
 
 
-def _worse(line: str, own: str, sister: str) -> bool:
-    """Tell whether a sister does not explain a line that the chain explains."""
+def _worse(line: str, own: str, here: float, there: float, sister: str) -> bool:
+    """Tell whether a sister does not explain a line that the chain explains.
+
+    here, there: what the line costs, and what it does as the chain explains it.
+    """
+    most = there + _WORSE
+    told = telling.cost_before(line, sister, most)
+    if told is not None:
+        return (told if told >= 0 else here) > most  # what costs as much may be the same
     undone = spans.undo_hop(line, sister)
-    return undone != own and load().cost(line if undone is None else undone) - load().cost(own) > _WORSE
+    return undone != own and (here if undone is None else load().cost(undone)) > most
 
 
-def _better(own: list[str], texts: list[str], context: int) -> float:
+def _better(own: list[str], texts: list[str], context: Callable[[], int]) -> float:
     """Return the bits by which some texts are likelier than others, each distinct change once."""
     changed: dict[tuple[str, str], None] = {}
     for one, other in zip(own, texts, strict=True):
@@ -93,4 +118,4 @@ def _better(own: list[str], texts: list[str], context: int) -> float:
                 changed[pair] = None
     if not changed:
         return 0.0
-    return load().gain(context, [one for one, _ in changed], [other for _, other in changed]) / UNITS
+    return load().gain(context(), [one for one, _ in changed], [other for _, other in changed]) / UNITS

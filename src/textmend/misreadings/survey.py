@@ -50,7 +50,7 @@ _EXPLORED: Final = 256
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
 FOLLOWED: Final = 16.0
 #: Bits by which a line must cost less for the chain of its document to be followed without weighing.
-_CLEARLY: Final = 24.0
+CLEARLY: Final = 24.0
 #: Chains compared on every line of the sample.
 _RIVALS: Final = 6
 CERTAIN: Final = 40.0
@@ -314,7 +314,7 @@ def _cheaper(text: str, undone: str) -> float:
     """Return the bits by which a line costs less as it comes out, nothing if they are too few to need no weighing."""
     cost = load().cost
     bits = cost(text) - cost(undone)
-    return bits if bits >= _CLEARLY else 0.0
+    return bits if bits >= CLEARLY else 0.0
 
 
 def _verified(text: str, hop: str) -> bool:

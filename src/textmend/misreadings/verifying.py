@@ -41,9 +41,13 @@ _BEYOND_RIVALS: Final = 10.0
 #: Texts that are remembered: a line is asked about when its text is looked at, and when it is searched.
 _TEXTS: Final = 256
 
-#: A Latin letter and an East Asian one side by side: rare, and what a further misreading leaves.
+#: A Latin letter and an East Asian one side by side: rare, and what a further misreading leaves, but where there are so
+#: many East Asian ones, and one for so many Latin ones at least (``SSL问题``, also in _verifier.c).
 _MIXED: Final = re.compile(f"[A-Za-zÀ-ɏ][{clues.EAST}]|[{clues.EAST}][A-Za-zÀ-ɏ]")
 _EAST: Final = re.compile(f"[{clues.EAST}]")
+_LATIN: Final = re.compile("[A-Za-zÀ-ɏ]")
+_EASTERN: Final = 6
+_LATIN_FOR_ONE: Final = 3
 
 #: Letters of two alphabets side by side: what chance makes of other letters.
 _PATCHED: Final = re.compile(
@@ -58,8 +62,8 @@ def verified(text: str) -> tuple[Found, ...]:
     >>> verified("Р—РµСЂРєР°Р»СЊРЅРѕРµ")[0].text
     'Зеркальное'
     """
-    compiled = _compiled()
-    known = None if compiled is None else compiled(text)
+    compiled = kernels()
+    known = None if compiled is None else compiled[1](text)
     if known is None:
         return verified_slowly(text)
     return tuple([Found(one, *_hop(read), None, worth, valid) for one, read, worth, valid in known])
@@ -101,7 +105,7 @@ def doubtful(candidate: str) -> bool:
     """
     from textmend.misreadings import glance  # which searches windows with the help of this module
 
-    if _MIXED.search(candidate) is not None or _PATCHED.search(candidate) is not None:
+    if (_MIXED.search(candidate) is not None and not _is_eastern(candidate)) or _PATCHED.search(candidate) is not None:
         return True
     runs = hops.RUN.findall(candidate)
     if outright.is_utf8(candidate, runs):
@@ -113,6 +117,12 @@ def doubtful(candidate: str) -> bool:
     if glance.dismissed(candidate):
         return False
     return bool(readers_of(shared_mask(runs))) or transports.clue(candidate)
+
+
+def _is_eastern(text: str) -> bool:
+    """Tell whether so many letters of a text are East Asian that Latin words stand among them, without spaces."""
+    letters = len(_EAST.findall(text))
+    return letters >= _EASTERN and _LATIN_FOR_ONE * letters >= len(_LATIN.findall(text))
 
 
 def is_sure(text: str, candidate: str, read: str) -> bool:
@@ -185,8 +195,12 @@ def _begins_whole(char: str) -> int:
 
 
 @cache
-def _compiled() -> Callable[[str], list[tuple[str, str, float, float]] | None] | None:
-    """Return what gives (candidate, reader, worth, valid) in C, where the kernel is; None if it cannot tell."""
+def kernels() -> tuple[object, Callable[[str], list[tuple[str, str, float, float]] | None]] | None:
+    """Return the verifier in C, where it is, and what gives (candidate, reader, worth, valid): None if it cannot tell.
+
+    >>> kernels() is kernels()
+    True
+    """
     names = encodings.READERS
     common = tuple(names.index(name) for name in readers_of((1 << len(names)) - 1))
     prices = tuple(price("utf-8", name) for name in names)
@@ -199,7 +213,6 @@ def _compiled() -> Callable[[str], list[tuple[str, str, float, float]] | None] |
         return hops.reader(names[number]).compiled
 
     single = tuple(encodings.get(name).width == "single" for name in names)
-    compiled = kernel.verifier(
-        names, common, single, prices, (_facts, reader, clues.load().scanning, _weighed, doubtful), load(), limits
-    )
-    return None if compiled is None else compiled.verified
+    calls = (_facts, reader, clues.load().scanning, _weighed, doubtful)
+    verifier = kernel.verifier(names, common, single, prices, calls, load(), limits)
+    return None if verifier is None else (verifier, verifier.verified)

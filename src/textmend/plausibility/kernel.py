@@ -21,7 +21,7 @@ from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from textmend._kernel import Kernel, Ranker, Reader, Scanner, Sieve, Verifier
+    from textmend._kernel import Kernel, Ranker, Reader, Scanner, Sieve, Teller, Verifier
     from textmend.plausibility.model import Model
 
 _PAGE: Final = 256
@@ -210,6 +210,33 @@ def verifier(  # noqa: PLR0913, PLR0917 -- the tables of one object
     if compiled is None or model.compiled is None:
         return None
     made: Verifier = compiled.Verifier(names, common, single, prices, *calls, model.compiled, limits)
+    return made
+
+
+def teller(
+    parts: tuple[Any, ...],
+    names: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+    tables: tuple[tuple[Any, ...], ...],
+    limits: tuple[float, ...],
+) -> Teller | None:
+    """Return the quick way to legacy originals beyond doubt in C (misreadings.telling), None where there is none.
+
+    parts: the Verifier, the Ranker, the Kernel; what reads bytes in an encoding, and what tells what they are in it.
+    names: the single-byte writers and readers as the Ranker numbers them, and the writers of several bytes a sign.
+    tables: what each of the writers and readers asks, the numbers of the readers in masks, the order of both by name,
+    what each of the last writers asks. limits: units of a bit, and the thresholds of ranking, outright, evidence and
+    telling.
+
+    >>> import os
+    >>> os.environ["TEXTMEND_PURE"] = "1"
+    >>> teller((), ((), (), ()), (), ()) is None
+    True
+    >>> del os.environ["TEXTMEND_PURE"]
+    """
+    compiled = _compiled()
+    if compiled is None:
+        return None
+    made: Teller = compiled.Teller(*parts, *names, *tables, limits)
     return made
 
 
