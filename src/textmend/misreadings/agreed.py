@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 from textmend.misreadings import clues, quick, settling, sisters, spans, telling, transports
@@ -18,6 +19,8 @@ _FIRST: Final = 4
 _TOLD: Final = 3
 #: Bits by which a candidate that is searched must be ahead of any other, to be chosen whatever its document says.
 _AHEAD: Final = 12.0
+#: Lines that follow their document which are remembered.
+_LINES: Final = 1_000
 #: In texts of no more signs odd words are looked for.
 _SHORT: Final = 500
 
@@ -35,7 +38,7 @@ def undone(text: str, lines: dict[str, Line], dismissed: int, holds: int) -> str
     if first is None:
         return None
     repaired = _each(text, lines, first, dismissed)
-    if not repaired or (len(lines) > 1 and not _stands(text, first.chain[0], repaired)):
+    if not repaired or (len(lines) > 1 and not _stands(text, lines, first.chain[0], repaired)):
         return None
     return put(text, lines, repaired, holds)
 
@@ -76,20 +79,22 @@ def searched(text: str, line: str, first: Found) -> str | None:
 
 def _each(text: str, lines: dict[str, Line], first: Found, dismissed: int) -> dict[str, str]:
     """Return lines with what they are before the misreading of the first; nothing where that is not sure of one."""
+    told = {line: found for line in lines if (found := telling.told(line)) is not None}
+    if any(found.chain != first.chain for found in told.values()):
+        return {}
+    pooled = sum(found.sure or 0.0 for found in told.values())
+    least = least_pooled(len(lines), dismissed) + prior(first.chain) + first.price
+    adopted = len(told) >= _TOLD and pooled >= least
     repaired: dict[str, str] = {}
-    pooled, count = 0.0, 0
+    count = 0
     for line in lines:
-        told = telling.told(line)
-        if told is not None:
-            if told.chain != first.chain:
-                return {}
-            repaired[line] = told.text
-            pooled += told.sure or 0.0
+        found = told.get(line)
+        if found is not None:
+            repaired[line] = found.text
             count += 1
             continue
-        least = least_pooled(len(repaired) + 1, dismissed) + prior(first.chain) + first.price
-        after = _plain(line, first.chain[0]) if count >= _TOLD and pooled >= least else None
-        if after is None:
+        after = _plain(line, first.chain[0]) if adopted else None
+        if after is None or (count < _TOLD and not _leads(line, after, first)):
             after = searched(text, line, first)
         if after is None:
             return {}
@@ -97,6 +102,14 @@ def _each(text: str, lines: dict[str, Line], first: Found, dismissed: int) -> di
     return repaired
 
 
+def _leads(line: str, after: str, first: Found) -> bool:
+    """Tell whether a search of a line finds nothing better than what it is by the chain of its document."""
+    candidates = explored(line, PLAIN)
+    own, gained = candidates.get(first.chain, (first, 0.0))
+    return own.text == after and gained >= max(_AHEAD, *(bits for _, bits in candidates.values()))
+
+
+@lru_cache(maxsize=_LINES)
 def _plain(line: str, name: str) -> str | None:
     """Return a line before the misreading of its document, if it is so much cheaper that it follows (survey)."""
     undone = None if "\ufffd" in line else spans.undo_hop(line, name)
@@ -106,14 +119,25 @@ def _plain(line: str, name: str) -> str | None:
     return undone if cost(line) - cost(undone) >= CLEARLY else None
 
 
-def _stands(text: str, name: str, repaired: dict[str, str]) -> bool:
+def _stands(text: str, lines: dict[str, Line], name: str, repaired: dict[str, str]) -> bool:
     """Tell whether a misreading explains a document as well as any of its sisters, and no other line may follow it."""
-    every = [part for _, part in stretches(text) if not part.isascii()]
-    if any(part not in repaired and spans.undo_hop(part, name) is not None for part in every):
-        return False
+    every = list(repaired)
+    if not all(map(str.isascii, _between(text, lines))):
+        every = [part for _, part in stretches(text) if not part.isascii()]
+        if any(part not in repaired and spans.undo_hop(part, name) is not None for part in every):
+            return False
 
     @cache
     def context() -> int:
         return sum(map(load().packed, list(repaired.values())[: settling.CONTEXT]))
 
     return sisters.best(name, every, context, repaired) == name
+
+
+def _between(text: str, lines: dict[str, Line]) -> Iterator[str]:
+    """Yield what stands between some lines of a text."""
+    done = 0
+    for start, size in sorted((start, len(line.text)) for line in lines.values() for start in line.starts):
+        yield text[done:start]
+        done = start + size
+    yield text[done:]
