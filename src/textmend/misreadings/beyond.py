@@ -6,7 +6,7 @@ each beyond doubt, need not be compared with one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import partial
 from typing import Final
 
@@ -90,7 +90,7 @@ def _line_by_line(text: str, options: Options) -> str | None:
     return agreed.put(text, lines, repaired, holds)
 
 
-def _each(text: str, lines: Iterable[str], first: Found, dismissed: int, options: Options) -> dict[str, str]:
+def _each(text: str, lines: Collection[str], first: Found, dismissed: int, options: Options) -> dict[str, str]:
     """Return lines with what they are before the misreading of the first; nothing where that is not sure of one."""
     reader = hops.reader(_read(first))
     repaired: dict[str, str] = {}
@@ -106,7 +106,7 @@ def _each(text: str, lines: Iterable[str], first: Found, dismissed: int, options
             if found:
                 sure[line] = found
         repaired[line] = after
-        if not certain and len(repaired) in SETTLED:
+        if not certain and len(repaired) in SETTLED and len(repaired) < len(lines):
             certain = _is_certain(sure, least_pooled(len(repaired), dismissed) + prior(first.chain))
     return repaired
 
