@@ -125,10 +125,9 @@ class Trainer:
                 unseen = 1.0 - sum(2.0 ** -self.costs[stretch] for stretch in stretches)
                 more = math.log2(max(shorter, LEAST_LEFT)) - math.log2(max(unseen, LEAST_UNSEEN))
                 self.others[before] = min(DEAREST, max(CHEAPEST, more))
-        return spellings.Spelling(
-            {stretch: round(cost * UNITS) for stretch, cost in self.costs.items()},
-            {before: round(more * UNITS) for before, more in self.others.items()},
-        )
+        costs = {stretch: round(cost * UNITS) for stretch, cost in self.costs.items()}
+        others = {before: round(more * UNITS) for before, more in self.others.items()}
+        return spellings.Spelling(spellings.listing(costs, others))
 
     def probability(self, before: str, letter: str) -> float:
         """Return how likely a letter is after others: less than was counted, and a share of what fewer of them say."""

@@ -30,7 +30,7 @@ class Scanner:
         self,
         text: str,
         looks: tuple[Callable[[str], bool], Callable[[str], bool], Callable[[str], object]],
-        hope: Callable[[str], float],
+        enough: Callable[[str], object],
         /,
     ) -> int: ...
     def lines(

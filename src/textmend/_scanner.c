@@ -17,7 +17,6 @@ enum { FIRST_SIGN = 1 << 8, EVERY_SIGN = 0xFF << 8 };
 #define MOST_REACH 15
 #define MOST_LOOKED 16
 #define FAR 4 /* times its reach: so far on each side a window's word is looked for */
-#define MOST_COUNTED 64
 #define NONE 0xFFFFFFFFu /* no character */
 
 typedef struct {
@@ -593,27 +592,12 @@ look_at(Scanner *self, const Looks *looks, int kind, const void *data, Py_ssize_
     return (found & ~(CLUE | HAS_OTHER)) | DISMISSED;
 }
 
-/* Whether a line was counted already; remember it where there is room. */
-static int
-is_counted(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, uint64_t *counted, int *lines)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (Py_ssize_t i = start; i < end; i++)
-        hash = (hash ^ PyUnicode_READ(kind, data, i)) * 1099511628211u;
-    for (int k = 0; k < *lines; k++)
-        if (counted[k] == hash)
-            return 1;
-    if (*lines < MOST_COUNTED)
-        counted[(*lines)++] = hash;
-    return 0;
-}
-
 static PyObject *
 Scanner_live(Scanner *self, PyObject *args)
 {
-    PyObject *text, *hopeful;
+    PyObject *text, *enough; /* told of a line, whether it is enough with those before */
     Looks looks;
-    if (!PyArg_ParseTuple(args, "U(OOO)O", &text, &looks.promising, &looks.outranked, &looks.sure, &hopeful))
+    if (!PyArg_ParseTuple(args, "U(OOO)O", &text, &looks.promising, &looks.outranked, &looks.sure, &enough))
         return NULL;
     looks.text = text;
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
@@ -623,9 +607,6 @@ Scanner_live(Scanner *self, PyObject *args)
     if (answer < 0 || !(answer & (CLUE | HAS_OTHER)))
         return answer < 0 ? NULL : PyLong_FromLong(answer);
     Places places = {NULL, 0, 0};
-    double enough = 0.0; /* the shares of what is worth judging, from 1 on */
-    uint64_t counted[MOST_COUNTED];
-    int lines = 0;
     for (Py_ssize_t start = 0; start < length;) {
         Py_ssize_t end = line_end(kind, data, start, length), far;
         if (end == start) {
@@ -638,18 +619,16 @@ Scanner_live(Scanner *self, PyObject *args)
             answer = look_at(self, &looks, kind, data, start, far, &places, brief);
             if (answer > 0 && answer & (CLUE | HAS_OTHER)) {
                 PyObject *line = PyUnicode_Substring(text, start, far);
-                PyObject *hope = line == NULL ? NULL : PyObject_CallOneArg(hopeful, line);
+                PyObject *told = line == NULL ? NULL : PyObject_CallOneArg(enough, line);
                 Py_XDECREF(line);
-                double share = hope == NULL ? -1.0 : PyFloat_AsDouble(hope);
-                Py_XDECREF(hope);
-                if (PyErr_Occurred())
-                    answer = -1;
-                else if (share < 1.0 && is_counted(kind, data, start, far, counted, &lines))
-                    share = 0.0; /* what was said already */
-                if (answer > 0 && (enough += share) >= 1.0) {
+                int truth = told == NULL ? -1 : PyObject_IsTrue(told);
+                Py_XDECREF(told);
+                if (truth > 0) {
                     PyMem_Free(places.at);
                     return PyLong_FromLong(CLUE);
                 }
+                if (truth < 0)
+                    answer = -1;
             }
             if (answer < 0) {
                 PyMem_Free(places.at);
@@ -777,7 +756,7 @@ Scanner_dealloc(Scanner *self)
 
 static PyMethodDef Scanner_methods[] = {
     {"scan", (PyCFunction)Scanner_scan, METH_O, "Return what a text holds: 1 a clue; else a sum, as Clues.scan says."},
-    {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only if it is promising and hopeful."},
+    {"live", (PyCFunction)Scanner_live, METH_VARARGS, "The same, but a clue counts only where lines are live and are enough."},
     {"lines", (PyCFunction)Scanner_lines, METH_VARARGS, "Return the lines that may have been misread and what they hold, where others were dismissed, and what else they hold."},
     {NULL, NULL, 0, NULL},
 };

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from textmend import fix_text
 from textmend.encodings import garble
-from textmend.misreadings import clues, contexts, judge, quick
+from textmend.misreadings import clues, contexts, enough, judge, quick
 from textmend.misreadings.judgement import EMPTY
 from textmend.misreadings.stretches import stretches
 from textmend.misreadings.windows import Looks, dismissed
@@ -216,9 +216,9 @@ def _some(window: str) -> bool:
     return sum(map(ord, window)) % 3 == 0
 
 
-def _any(line: str) -> float:
-    """Call a third of all lines worth judging, and a third half so."""
-    return len(line) % 3 / 2
+def _any(line: str) -> bool:
+    """Call a third of all lines enough."""
+    return len(line) % 3 == 2
 
 
 def _other(line: str) -> bool:
@@ -318,3 +318,14 @@ def test_a_long_text_is_looked_at_as_if_no_other_had_been() -> None:
         assert quick.look(text) == answer
         assert quick.look(text) == answer
         assert quick.look("a" + text[1:]) == answer
+
+
+def test_lines_that_gain_each_by_another_chain_are_not_worth_judging(monkeypatch: pytest.MonkeyPatch) -> None:
+    hops = ("cp1251>cp1252", "cp866>cp1252", "koi8-r>cp1252", "cp1253>cp1252")
+    monkeypatch.setattr(enough, "_gains", lambda line: {(hops[int(line[-1])],): (7.0, 0.0)})
+    apart = enough.Enough()
+    assert [apart(f"line {number}") for number in range(4)] == [False] * 4
+    together = enough.Enough()
+    assert [together(f"line {number} 0") for number in range(3)] == [False, True, True]
+    again = enough.Enough()
+    assert [again("line 0") for _ in range(4)] == [False] * 4

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from textmend.plausibility import spellings, words
 from textmend.plausibility.model import load
-from textmend.plausibility.spellings import EDGE, Spelling
+from textmend.plausibility.spellings import EDGE, Spelling, listing
 from textmend.plausibility.steps import steps_of
 
 
 def test_the_longest_stretch_that_is_known_decides() -> None:
-    spelling = Spelling({"рав": 1, "прав": 6, f"{EDGE}прав": 3}, {"пра": 20, f"{EDGE}пра": 5})
+    spelling = Spelling(listing({"рав": 1, "прав": 6, f"{EDGE}прав": 3}, {"пра": 20, f"{EDGE}пра": 5}))
     assert spelling.price(f"{EDGE}пра", "в", 40) == 3
     assert spelling.price("апра", "в", 40) == 6
     assert spelling.price(f"{EDGE}пра", "ж", 40) == 65
@@ -25,7 +25,7 @@ def test_the_longest_stretch_that_is_known_decides() -> None:
 
 
 def test_no_letter_costs_less_than_nothing() -> None:
-    assert Spelling({}, {"пра": -20}).price("апра", "в", 8) == 0
+    assert Spelling(listing({}, {"пра": -20})).price("апра", "в", 8) == 0
 
 
 @given(
@@ -33,10 +33,9 @@ def test_no_letter_costs_less_than_nothing() -> None:
     st.dictionaries(st.text("абвé\n", min_size=3, max_size=4), st.integers(-12, 20).map(lambda n: 4 * n)),
 )
 def test_spellings_come_back_as_packed(costs: dict[str, int], others: dict[str, int]) -> None:
-    packed = spellings.pack({"xx": Spelling(costs, others), "yy": Spelling({"abcd": 4}, {})})
-    lists = words.unpack(packed)
-    assert spellings.of_list(lists["xx"]) == Spelling(costs, others)
-    assert spellings.of_list(lists["yy"]) == Spelling({"abcd": 4}, {})
+    listed = listing(costs, others)
+    lists = words.unpack(spellings.pack({"xx": Spelling(listed), "yy": Spelling({"abcd": 4})}))
+    assert lists == {"xx": listed, "yy": {"abcd": 4}}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +54,7 @@ def test_the_usual_spelling_is_cheaper(text: str, likely: str, unlikely: str) ->
 
 
 def test_a_language_without_spellings_costs_what_pairs_say() -> None:
-    assert spellings.of("xx") == Spelling({}, {})
+    assert spellings.of("xx") == Spelling({})
     assert spellings.of("xx").price("\nпра", "в", 40) == 40
 
 
@@ -65,5 +64,5 @@ def test_the_file_is_the_one_that_its_manifest_names() -> None:
 
 
 def test_arabic_and_hebrew_are_spelt_by_their_letters_as_marks_are_rare_there() -> None:
-    assert all(spellings.of(language).costs for language in ("ar", "fa", "he", "ur"))
-    assert not spellings.of("hi").costs
+    assert all(spellings.of(language).listed for language in ("ar", "fa", "he", "ur"))
+    assert not spellings.of("hi").listed

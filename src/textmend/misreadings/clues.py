@@ -12,9 +12,11 @@ import json
 import re
 import struct
 import zlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cache, reduce
-from operator import or_
+from functools import cache, cached_property, reduce
+from itertools import islice
+from operator import itemgetter, or_
 from pathlib import Path
 from typing import Final
 
@@ -68,12 +70,8 @@ _NOTHING: Final = (False, False)
 _NEAR: Final = 6
 _ALWAYS: Final = 1 << 40
 
-#: Lines that say something together, of which each counts once (also in _scanner.c).
-_COUNTED: Final = 64
-
-
-#: How much of what is worth judging a line has.
-Hope = Callable[[str], float]
+#: Tells, of one line after another, whether it is worth judging with those before.
+Enough = Callable[[str], bool]
 
 #: East Asian letters.
 EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -104,8 +102,7 @@ class Clues:
 
     def __init__(self, data: bytes) -> None:
         table = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
-        ranges = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in table["looked"])
-        self.looked = re.compile(f"[{ranges}]")
+        self.ranges: list[tuple[int, int]] = table["looked"]
         self.letters: dict[str, int] = table["letters"]
         self.known = Triples(table["known"])
         self.memory: dict[str, int] = {}
@@ -119,12 +116,23 @@ class Clues:
         self._live = self.live if scanner is None else scanner.live
         self._lines = self.lines if scanner is None else scanner.lines
 
+    @cached_property
+    def looked(self) -> re.Pattern[str]:
+        """The signs whose neighbours are looked at; without the kernel alone, for it takes long to compile."""
+        ranges = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in self.ranges)
+        return re.compile(f"[{ranges}]")
+
     def _page(self, first: int) -> bytes:
         """Return what the scanner in C has to know of 256 characters (struct Mark in _scanner.c)."""
         chars = "".join(map(chr, range(first, first + 256)))
         flags = bytearray(256)
+        for a, b in islice(self.ranges, bisect_left(self.ranges, first, key=itemgetter(1)), None):
+            if a >= first + 256:
+                break
+            for code in range(max(a, first), min(b + 1, first + 256)):
+                flags[code - first] |= 1
         for flag, pattern in (
-            (1, self.looked), (2, _FOREIGN), (4, _LATIN), (8, OTHER_LETTER), (16, _HINT), (32, oddwords.WORDY),
+            (2, _FOREIGN), (4, _LATIN), (8, OTHER_LETTER), (16, _HINT), (32, oddwords.WORDY),
             (64, oddwords.LOOKALIKE), (128, _EAST_LETTER),
         ):  # fmt: skip
             for match in pattern.finditer(chars):
@@ -137,12 +145,12 @@ class Clues:
         """Tell whether some sign stands where clean text does not have it, or escapes are there."""
         return self._suspicious(text, self.scanning(text))
 
-    def look(self, text: str, looks: Looks, hope: Hope) -> tuple[bool, bool]:
+    def look(self, text: str, looks: Looks, enough: Enough) -> tuple[bool, bool]:
         """Tell whether a text is suspicious at a closer look, and whether it may hold marks of lost text.
 
-        hope: tells of a line whose clue is one how much of what is worth judging it has: 1 is enough for its text.
+        enough: tells of a line whose clue is one whether it makes the text worth judging, with those before.
         """
-        found = self._live(text, looks, hope)
+        found = self._live(text, looks, enough)
         if not found:
             return _NOTHING
         return self._suspicious(text, found), found & (_CLUE | _HAS_LOST) != 0
@@ -171,27 +179,19 @@ class Clues:
             return _CLUE
         return self._signs(text)
 
-    def live(self, text: str, looks: Looks, hope: Hope) -> int:
-        """Return what scan() does, but what is out of place only counts where lines are live, and their hope enough.
+    def live(self, text: str, looks: Looks, enough: Enough) -> int:
+        """Return what scan() does, but what is out of place only counts where lines are live, and are enough.
 
         promising: always the same function, for the answers are remembered.
         """
         found = self.scan(text)
         if not found & (_CLUE | _HAS_OTHER):
             return found
-        rest, enough = 0, 0.0
-        counted: set[str] = set()  # what a line said once is no news
+        rest = 0
         for _, line in lines(text):
             holds = self._look_at(line, looks)
-            if holds & (_CLUE | _HAS_OTHER):
-                share = hope(line)
-                if share < 1 and line in counted:
-                    share = 0.0
-                elif len(counted) < _COUNTED:
-                    counted.add(line)
-                enough += share
-                if enough >= 1:
-                    return _CLUE
+            if holds & (_CLUE | _HAS_OTHER) and enough(line):
+                return _CLUE
             rest |= holds
         return rest & (_BESIDE | (_HAS_ODD if len(text) - 1 <= _SHORT else 0))
 

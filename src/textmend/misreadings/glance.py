@@ -53,15 +53,15 @@ def _stretched(text: str) -> tuple[list[tuple[int, str]], list[int], int]:
     return clues.load().stretches(text, _LOOKS)
 
 
-def look(text: str, hope: clues.Hope) -> tuple[bool, bool]:
+def look(text: str, enough: clues.Enough) -> tuple[bool, bool]:
     """Tell whether a text can have been misread, and whether it may hold marks of lost text.
 
-    hope: tells of a line with a clue how much of what is worth judging it has.
+    enough: tells of a line with a clue whether it makes the text worth judging, with those before.
 
-    >>> look("plain", len), look("cafÃ©", len), look("锟斤拷", len)[1]
+    >>> look("plain", bool), look("cafÃ©", bool), look("锟斤拷", bool)[1]
     ((False, False), (True, True), True)
     """
-    return clues.load().look(text, _LOOKS, hope)
+    return clues.load().look(text, _LOOKS, enough)
 
 
 @lru_cache(maxsize=50_000)

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from textmend.misreadings import belonging, clues, glance, lost, stretches, survey, telling, verifying
+from textmend.misreadings import clues, glance, lost, stretches, verifying
+from textmend.misreadings.enough import Enough, is_sure
 from textmend.misreadings.found import Found
 
 #: Lines that are remembered.
@@ -46,7 +47,7 @@ def look(text: str) -> tuple[bool, bool]:
     for known, answer in _last[:]:
         if known == text:
             return answer
-    answer = glance.look(text, _hope)
+    answer = glance.look(text, Enough())
     if len(text) <= _LONGEST:
         _last[:] = [(text, answer)]
     return answer
@@ -70,38 +71,13 @@ def verified(line: str) -> tuple[Found, ...]:
     return () if lost.unreadable(line) else verifying.verified(line)
 
 
-def is_sure(line: str) -> bool:
-    r"""Tell whether what a line is undone to is beyond doubt.
-
-    >>> is_sure("dÃ©jÃ\xa0 vu, cafÃ©"), is_sure("déjà vu")
-    (True, False)
-    """
-    return not lost.unreadable(line) and (bool(verifying.verified(line)) or telling.told(line) is not None)
-
-
 @lru_cache(maxsize=_TEXTS)
 def _looked(text: str) -> tuple[bool, bool]:
-    return glance.look(text, _hope)
+    return glance.look(text, Enough())
 
 
 @lru_cache(maxsize=_LINES)
 def _looked_at(line: str) -> tuple[bool, bool]:
     if clues.stand_out(scanner()(line)) and is_sure(line):
         return True, True  # as looking at it would find
-    return glance.look(line, _hope)
-
-
-@lru_cache(maxsize=_LINES)
-def _hope(line: str) -> float:
-    """Return how much of what is worth judging a line has: 1 if it may be repaired alone, less if only with others.
-
-    What it gains then is set against what a chain must gain in all to be adopted.
-    """
-    if is_sure(line):
-        return 1.0
-    best = 0.0
-    for chain, (found, gained) in survey.explored(line, belonging.PLAIN).items():  # as when the text is judged
-        if gained - found.price - survey.prior(chain) > 0:
-            return 1.0
-        best = max(best, gained)
-    return best / survey.LEAST_ADOPTED
+    return glance.look(line, Enough())

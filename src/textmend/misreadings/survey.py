@@ -41,18 +41,18 @@ LEAST_ADOPTED: Final = _ADOPT + _LEGACY_PRIOR
 _DISMISSED: Final = 30
 #: The same for each doubling of its suspicious lines: of many, some look misread by chance.
 _ADOPT_MORE: Final = 2.0
-#: Lines explored before the document's chains are settled.
-_SAMPLE: Final = 80
+SAMPLE: Final = 80
+"""Lines explored before the document's chains are settled."""
 #: Chains that are remembered.
 _CHAINS: Final = 1_000
 #: Lines whose candidates are remembered: those of one document or batch that are no longer clean at a second look.
-_EXPLORED: Final = 256
+_EXPLORED: Final = 512
 #: Bits at which an adopted chain explains a line so well that nothing else is tried.
 FOLLOWED: Final = 16.0
 #: Bits by which a line must cost less for the chain of its document to be followed without weighing.
 CLEARLY: Final = 24.0
-#: Chains compared on every line of the sample.
-_RIVALS: Final = 6
+RIVALS: Final = 6
+"""Chains compared on every line of the sample."""
 CERTAIN: Final = 40.0
 """Bits by which a chain must lead any other for lines to be left unsearched."""
 SETTLED: Final = frozenset((2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64))
@@ -97,7 +97,7 @@ def survey(
         if certain and _follow(line, certain, around):
             continue
         _explore(line, around)
-        if len(sample) < _SAMPLE:
+        if len(sample) < SAMPLE:
             sample.append(line)
             if len(sample) in SETTLED and _may_adopt(sample):
                 _compare(sample, around)
@@ -131,7 +131,7 @@ def _compare(sample: list[Line], around: transports.Surroundings) -> None:
             pooled[chain] += max(0.0, gained - found.price)
             prices[chain] = min(found.price, prices.get(chain, found.price))
     sure = [any(found.sure is not None for found, _ in line.candidates.values()) for line in sample]
-    for chain in sorted(pooled, key=lambda chain: -pooled[chain])[:_RIVALS]:
+    for chain in sorted(pooled, key=lambda chain: -pooled[chain])[:RIVALS]:
         utf8 = spans.by_sequences(chain[-1])
         for line, certain in zip(sample, sure, strict=True):
             if chain not in line.candidates and (utf8 or not certain):  # beside what is sure only UTF-8 may be

@@ -72,7 +72,7 @@ def _stateful(there: Callable[[str, Places], bool]) -> Callable[[str, Places, Su
     return judge
 
 
-_HIGH: Final = "[\x80-\U0010ffff]"
+_HIGH: Final = "[^\x00-\x7f]"
 _BACKSLASH: Final = "(?:u[0-9A-Fa-f]{4}|U000[0-9A-Fa-f]{5}|x[89A-Fa-f][0-9A-Fa-f])"
 _ENTITY: Final = "(?:#[0-9]{3,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{2,8});"
 

@@ -25,55 +25,53 @@ _SIZES: Final = (3, CONTEXT)
 class Spelling(NamedTuple):
     r"""What letters cost in the words of one language, in units.
 
-    costs: what a letter costs after three or four others.
-    others: what every letter that is not listed after them costs more than it does after fewer.
+    listed: what a letter costs after three or four others; after them also words.ANY_OTHER, what every letter that
+    is not listed there costs more than it does after fewer, and words.RAISED.
 
-    >>> Spelling({"naïv": 8}, {"naï": 20}).price("\nnaï", "v", 40)
+    >>> Spelling({"naïv": 8, "naï*": 68}).price("\nnaï", "v", 40)
     8
     """
 
-    costs: dict[str, int]
-    others: dict[str, int]
+    listed: Mapping[str, int]
 
     def price(self, before: str, letter: str, shorter: int) -> int:
         r"""Return the cost of a letter after others of its word.
 
         shorter: what it costs after the last two of them.
 
-        >>> Spelling({"naïv": 8}, {"naï": 20}).price("\nnaï", "f", 40)
+        >>> Spelling({"naïv": 8, "naï*": 68}).price("\nnaï", "f", 40)
         60
         """
+        listed = self.listed
         for size in _SIZES:
             if len(before) < size:
                 break
             last = before[-size:]
-            known = self.costs.get(last + letter)
-            shorter = shorter + self.others.get(last, 0) if known is None else known
+            known = listed.get(last + letter)
+            if known is None:
+                shorter += listed.get(last + words.ANY_OTHER, words.RAISED) - words.RAISED
+            else:
+                shorter = known
         return shorter if shorter > 0 else 0
 
 
-def pack(spellings: dict[str, Spelling]) -> bytes:
+def listing(costs: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
+    """Return what a Spelling lists, of what letters cost after others, and what any other letter costs more there.
+
+    >>> listing({"naïv": 8}, {"naï": 20})
+    {'naïv': 8, 'naï*': 68}
+    """
+    raised = {before + words.ANY_OTHER: max(0, cost + words.RAISED) for before, cost in others.items()}
+    return {**costs, **raised}
+
+
+def pack(spellings: Mapping[str, Spelling]) -> bytes:
     """Return the file's bytes.
 
     >>> pack({}) == words.pack({})
     True
     """
-    lists = {}
-    for language, spelling in spellings.items():
-        others = {before + words.ANY_OTHER: max(0, cost + words.RAISED) for before, cost in spelling.others.items()}
-        lists[language] = {**spelling.costs, **others}
-    return words.pack(lists)
-
-
-def of_list(listed: Mapping[str, int]) -> Spelling:
-    """Return what a list of the file says.
-
-    >>> of_list({"naïv": 8, "naï*": 68})
-    Spelling(costs={'naïv': 8}, others={'naï': 20})
-    """
-    costs = {key: cost for key, cost in listed.items() if key[-1] != words.ANY_OTHER}
-    others = {key[:-1]: cost - words.RAISED for key, cost in listed.items() if key[-1] == words.ANY_OTHER}
-    return Spelling(costs, others)
+    return words.pack({language: spelling.listed for language, spelling in spellings.items()})
 
 
 @cache
@@ -83,4 +81,4 @@ def of(language: str) -> Spelling:
     >>> of("ru").price("\nпра", "в", 40) < 40
     True
     """
-    return of_list(words.listed(FILE, language))
+    return Spelling(words.listed(FILE, language))

@@ -31,6 +31,9 @@ RAISED: Final = 48
 #: Costs are kept in steps of so many units.
 _STEP: Final = 4
 _DEAREST: Final = 0x7F
+#: What tells that a word costs nothing, and that it shares no letter with the word before it.
+_CHEAPEST: Final = 0x21
+_NOTHING: Final = "0"
 _END: Final = "$"
 #: What separates the file's table of contents from the lists, and a list of words from sequences.
 _CONTENTS: Final = b"\n\n"
@@ -72,8 +75,8 @@ def _lines(costs: Mapping[str, int]) -> bytes:
     before = ""
     for word in sorted(costs):
         shared = _shared(before, word)
-        cost = min(_DEAREST - 0x21, round(costs[word] / _STEP))
-        lines.append(f"{chr(48 + shared)}{word[shared:]}{chr(0x21 + cost)}".replace(ENDED, _END))
+        cost = min(_DEAREST - _CHEAPEST, round(costs[word] / _STEP))
+        lines.append(f"{chr(ord(_NOTHING) + shared)}{word[shared:]}{chr(_CHEAPEST + cost)}".replace(ENDED, _END))
         before = word
     return "\n".join(lines).encode()
 
@@ -82,18 +85,49 @@ def _shared(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-class Sequences(Mapping[str, int]):
-    """East Asian sequences with their costs; what begins with a sign is read when one with it is asked for.
+class Listed(Mapping[str, int]):
+    """A list of words or East Asian sequences with their costs; of what begins with a sign, all is read at once."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, int]] = {}
+
+    def beginning(self, sign: str) -> dict[str, int]:
+        """Return what begins with a sign."""
+        raise NotImplementedError
+
+    def __getitem__(self, key: str) -> int:
+        return self._beside(key)[key]
+
+    @overload
+    def get(self, key: str, /) -> int | None: ...
+    @overload
+    def get(self, key: str, /, default: int | _T) -> int | _T: ...
+    def get(self, key: str, /, default: int | _T | None = None) -> int | _T | None:
+        """Return the cost of a key; most that are asked for are not there, and an error would cost much."""
+        return self._beside(key).get(key, default)
+
+    def _beside(self, key: str) -> dict[str, int]:
+        """Return what begins as a key does."""
+        known = self._known.get(key[:1])
+        if known is None:
+            known = self._known[key[:1]] = self.beginning(key[:1])
+        return known
+
+
+class Sequences(Listed):
+    """East Asian sequences.
 
     >>> sequences = of("ja")
     >>> "日本" in sequences, "日日日" in sequences
     (True, False)
     """
 
-    __slots__ = ("_known", "_parts")
+    __slots__ = ("_parts",)
 
     def __init__(self, data: bytes) -> None:
-        self._known: dict[str, dict[str, int]] = {}
+        super().__init__()
         self._parts: list[tuple[list[str], bytes]] = []
         """The columns of the sequences of one length, in order, and their costs in steps."""
         at = len(_SEQUENCES)
@@ -107,17 +141,6 @@ class Sequences(Mapping[str, int]):
             self._parts.append((columns, data[at : at + count]))
             at += count
 
-    def __getitem__(self, key: str) -> int:
-        return self._beside(key)[key]
-
-    @overload
-    def get(self, key: str, /) -> int | None: ...
-    @overload
-    def get(self, key: str, /, default: int | _T) -> int | _T: ...
-    def get(self, key: str, /, default: int | _T | None = None) -> int | _T | None:
-        """Return the cost of a sequence; most that are asked for are not there, and an error would cost much."""
-        return self._beside(key).get(key, default)
-
     def __iter__(self) -> Iterator[str]:
         for columns, _ in self._parts:
             yield from map("".join, zip(*columns, strict=True))
@@ -125,18 +148,47 @@ class Sequences(Mapping[str, int]):
     def __len__(self) -> int:
         return sum(len(costs) for _, costs in self._parts)
 
-    def _beside(self, key: str) -> dict[str, int]:
-        """Return the sequences that begin as one does."""
-        sign = key[:1]
-        known = self._known.get(sign)
-        if known is not None:
-            return known
-        found = self._known[sign] = {}
+    def beginning(self, sign: str) -> dict[str, int]:
+        """Return the sequences that begin with a sign."""
+        found: dict[str, int] = {}
         for columns, costs in self._parts if sign else ():
             a, b = bisect_left(columns[0], sign), bisect_right(columns[0], sign)
             keys = map("".join, zip(*(column[a:b] for column in columns), strict=True))
             found.update(zip(keys, (_STEP * step for step in costs[a:b]), strict=True))
         return found
+
+
+class Words(Listed):
+    """Words, or stretches of them.
+
+    >>> words = of("fr")
+    >>> "été" in words, "étè" in words
+    (True, False)
+    """
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        # a word that shares nothing with the one before it is the first with its sign
+        parts = f"\n{data.decode()}".split(f"\n{_NOTHING}")[1:]
+        self._lines = {part[0].replace(_END, ENDED): part for part in parts}
+
+    def __iter__(self) -> Iterator[str]:
+        for sign in self._lines:
+            yield from self._beside(sign)
+
+    def __len__(self) -> int:
+        return sum(part.count("\n") + 1 for part in self._lines.values())
+
+    def beginning(self, sign: str) -> dict[str, int]:
+        """Return the words that begin with a sign."""
+        costs: dict[str, int] = {}
+        before = ""
+        for line in f"{_NOTHING}{self._lines[sign]}".split("\n") if sign in self._lines else ():
+            before = before[: ord(line[0]) - ord(_NOTHING)] + line[1:-1].replace(_END, ENDED)
+            costs[before] = (ord(line[-1]) - _CHEAPEST) * _STEP
+        return costs
 
 
 def unpack(data: bytes) -> dict[str, dict[str, int]]:
@@ -162,17 +214,7 @@ def _places(contents: bytes) -> dict[str, tuple[int, int]]:
 
 def _read(part: bytes) -> Mapping[str, int]:
     data = lzma.decompress(part, format=lzma.FORMAT_RAW, filters=_FILTERS)
-    return Sequences(data) if data.startswith(_SEQUENCES) else _read_lines(data)
-
-
-def _read_lines(data: bytes) -> dict[str, int]:
-    costs: dict[str, int] = {}
-    before = ""
-    for line in data.decode().split("\n"):
-        if line:
-            before = before[: ord(line[0]) - 48] + line[1:-1].replace(_END, ENDED)
-            costs[before] = (ord(line[-1]) - 0x21) * _STEP
-    return costs
+    return Sequences(data) if data.startswith(_SEQUENCES) else Words(data)
 
 
 @cache
