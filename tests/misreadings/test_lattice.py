@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from textmend import fix_text
 from textmend.encodings import garble
-from textmend.misreadings import lattice, lossy, restoring, vanishing, writers
+from textmend.misreadings import lattice, lossy, restoring, search, spans, vanishing, writers
 from textmend.plausibility.model import load
 from textmend.plausibility.steps import steps_of
 
@@ -330,3 +330,39 @@ def test_a_line_may_end_with_a_colon() -> None:
     colon, semicolon, letter = (steps.price("以下是实际发生的情况" + sign) for sign in "：；的")
     assert colon < semicolon
     assert colon < letter
+
+
+# -- letters without a trace
+
+
+def test_letters_that_left_no_trace_are_found_by_their_words() -> None:
+    text = "Babička žije v Plzni, dědeček zemřel"
+    line = garble(text, "utf-8", "big5", "drop")
+    assert line is not None
+    assert "ddeek" in line
+    restored = lattice.restore(line, "big5")
+    assert restored is not None
+    assert restored.text == text
+    assert {loss.kind for loss in restored.losses} == {"dropped"}
+    assert next(found.text for found in search.explore(line) if found.chain == ("utf-8>big5",)) == text
+
+
+def test_a_line_keeps_the_letter_at_its_beginning_that_left_no_trace() -> None:
+    line = garble("český překlad knihy", "utf-8", "big5", "drop")
+    assert line is not None
+    restored = lattice.restore(line, "big5")
+    assert restored is not None
+    pieces = spans.lossy_places(line, restored, frozenset(range(len(restored.losses))))
+    for start, before, after, _ in reversed(pieces):
+        line = line[:start] + after + line[start + len(before) :]
+    assert line == restored.text == "český překlad knihy"
+
+
+def test_the_original_tells_the_language_that_what_is_left_does_not() -> None:
+    text = "يخضع الفرد في ممارسته حقوقه لتلك القيود التي يقررها القانون فقط"
+    line = garble(text, "utf-8", "cp949", "drop")
+    assert line is not None
+    restored = lattice.restore(line, "cp949")
+    assert restored is not None
+    kept = {word for word in text.split() if word in restored.text.split()}
+    assert {"ممارسته", "لتلك", "التي"} <= kept

@@ -136,9 +136,11 @@ LOSSY = [
 
 
 @pytest.mark.parametrize(("line", "read"), LOSSY)
-@pytest.mark.parametrize("certain", [0.0, 0.5, 1.3])
-def test_lossy_places(line: str, read: str, certain: float) -> None:
-    places = spans.lossy_places(line, _restored(line, read), certain)
+@pytest.mark.parametrize("certain", [frozenset(range(9)), frozenset({0}), frozenset[int]()])
+def test_lossy_places(line: str, read: str, certain: frozenset[int]) -> None:
+    restored = _restored(line, read)
+    places = spans.lossy_places(line, restored, certain)
+    given = [number in certain for number in range(len(restored.losses))]
     assert places
     done = 0
     for start, before, after, losses in places:
@@ -152,7 +154,7 @@ def test_lossy_places(line: str, read: str, certain: float) -> None:
             assert sum(each.probability for each in loss.alternatives) <= 1.0001
             ranked = [each.probability for each in loss.alternatives]
             assert ranked == sorted(ranked, reverse=True)
-            if ranked[0] >= certain:
+            if given.pop(0):
                 assert after[loss.start : loss.end] == loss.chosen == loss.alternatives[0].text
                 assert loss.lost
             else:
@@ -161,7 +163,7 @@ def test_lossy_places(line: str, read: str, certain: float) -> None:
 
 
 def test_an_undecided_sign_is_a_mark_with_its_alternatives() -> None:
-    (place,) = spans.lossy_places("partners.鈥", _restored("partners.鈥", "gbk"), 1.3)
+    (place,) = spans.lossy_places("partners.鈥", _restored("partners.鈥", "gbk"), frozenset())
     assert place[2] == "\ufffd"
     assert place[3][0].alternatives[0].text == "”"
 
@@ -176,22 +178,27 @@ def test_losses_lead_back_to_the_line(some: list[str]) -> None:
     assume(restored is not None)
     assert restored is not None
     shown = line
-    for start, before, after, _ in reversed(spans.lossy_places(line, restored, 0.0)):
+    for start, before, after, _ in reversed(spans.lossy_places(line, restored, frozenset(range(len(restored.losses))))):
         shown = shown[:start] + after + shown[start + len(before) :]
     assert shown == restored.text
 
 
-def _lost(*shares: float) -> Restored:
+def _lost(*shares: float, share: float = 0.5, end: str = ".") -> Restored:
     losses = tuple(Lost(at, "dropped", b"", "x", at, (("x", share),)) for at, share in enumerate(shares))
-    return Restored("x" * len(shares), losses, 0, (), 0.0, 0.5, marked=False)
+    return Restored("x" * len(shares) + end, losses, 0, (), 0.0, share, marked=False)
 
 
 def test_a_likely_line_comes_back_whole() -> None:
-    assert spans.certainty(_lost(0.5, 0.9)._replace(share=0.8)) == 0.0
+    assert spans.decided(_lost(0.5, 0.9, share=0.8)) == {0, 1}
 
 
 def test_the_doubt_of_a_line_is_bounded() -> None:
-    assert spans.certainty(_lost(0.99, 0.5, 0.97)) == 0.97
-    assert spans.certainty(_lost(0.84)) == 1.0
-    assert spans.certainty(_lost(0.92, 0.92, 0.99)) == 0.92
-    assert spans.certainty(_lost(0.90, 0.94, 0.99)) == 0.94  # all three would be wrong too often
+    assert spans.decided(_lost(0.99, 0.5, 0.97)) == {0, 2}
+    assert spans.decided(_lost(0.84)) == set()
+    assert spans.decided(_lost(0.92, 0.92, 0.99)) == {1, 2}  # all three would be wrong too often
+
+
+def test_a_letter_that_a_line_was_cut_in_is_apart_from_the_others() -> None:
+    assert spans.decided(_lost(0.9, 0.4, share=0.3, end="")) == {0}
+    assert spans.decided(_lost(0.9, 0.8, share=0.7, end="")) == {0}
+    assert spans.decided(_lost(0.9, 0.95, share=0.8, end="")) == {0, 1}

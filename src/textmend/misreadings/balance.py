@@ -10,6 +10,11 @@ from textmend.plausibility.model import UNITS
 UNBALANCED: Final = 3 * UNITS
 #: What a closing quote saves that has its opening one.
 _BALANCED: Final = 3 * UNITS
+#: What it costs that a sign closes another one than is open.
+_CROSSED: Final = 6 * UNITS
+#: What a closing quote saves behind a stop that is an apostrophe behind letters, and has its opening one.
+_SINGLE: Final = 8 * UNITS
+_STOPS: Final = frozenset(".,!?…")
 #: Signs remembered as open.
 _DEEPEST: Final = 2
 #: What closes each opening sign.
@@ -17,16 +22,26 @@ _CLOSERS: Final = {"“": "”", "„": "“”", "«": "»", "「": "」", "『
 _CLOSING: Final = frozenset("”»」』》）】")
 
 
-def balance(opened: str, char: str) -> tuple[str, int]:
+def balance(opened: str, before: str, char: str) -> tuple[str, int]:
     """Return which signs are open after a sign, and what it costs, in units, for their sake.
 
-    >>> balance("", "“"), balance("“", "”"), balance("", "a")
+    before: the sign before it.
+
+    >>> balance("", " ", "“"), balance("“", "a", "”"), balance("", " ", "a")
     (('“', 0), ('', -24), ('', 0))
+    >>> balance("‘", "?", "’"), balance("‘", "n", "’")
+    (('', -64), ('‘', 0))
     """
+    if char == "’":
+        return (opened[:-1], -_SINGLE) if opened[-1:] == "‘" and before in _STOPS else (opened, 0)
+    if char == "‘":
+        return (opened + char)[-_DEEPEST:], 0
     if char not in _CLOSERS and char not in _CLOSING:
         return opened, 0
-    if opened and char in _CLOSERS[opened[-1]]:
+    if char in _CLOSING:
+        opened = opened.rstrip("‘")  # an apostrophe, since nothing closed it
+    if opened and char in _CLOSERS.get(opened[-1], ""):
         return opened[:-1], -_BALANCED
     if char in _CLOSING or opened[-1:] == char:
-        return opened, UNBALANCED
+        return opened, _CROSSED if opened and opened[-1] != char else UNBALANCED
     return (opened + char)[-_DEEPEST:], 0

@@ -132,7 +132,11 @@ def _is_certain(sure: dict[str, tuple[Found, ...]], least: float) -> bool:
 def _sure(line: str, options: Options) -> tuple[Found, ...]:
     """Return the candidates of a line that are beyond doubt, best first, where that one is to be repaired by itself."""
     found = () if options.encodings or options.languages else quick.verified(line)
-    if not found or lacks_letters(found[0]) or confidence_of(_lead(found)) < options.min_confidence:
+    if (
+        not found
+        or vanishing.thin(found[0].text, _read(found[0]))
+        or confidence_of(_lead(found)) < options.min_confidence
+    ):
         return ()
     return found
 

@@ -169,5 +169,6 @@ def _allowed(chain: tuple[str, ...], names: tuple[str, ...]) -> bool:
 
 def _places(line: str, found: Found) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     if found.restored is not None and len(found.chain) == 1:
-        return spans.lossy_places(line, found.restored, spans.certainty(found.restored))
+        certain = spans.decided(found.restored, legacy=not is_utf8(found.chain))
+        return spans.lossy_places(line, found.restored, certain)
     return [(*place, ()) for place in spans.places(line, found.text, found.chain)]

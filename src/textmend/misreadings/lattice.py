@@ -10,7 +10,6 @@ all ways that lead through it, not from the best way alone.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from string import ascii_letters
 from typing import Final, NamedTuple
 
@@ -18,8 +17,8 @@ from textmend import encodings
 from textmend.misreadings import hops, lossy, writers
 from textmend.misreadings.balance import UNBALANCED, balance
 from textmend.misreadings.budget import Budget
-from textmend.misreadings.posterior import Arc, Emitted, Node, Posterior
-from textmend.misreadings.restored import Lost, Restored
+from textmend.misreadings.posterior import Arc, Emitted, Node
+from textmend.misreadings.restored import Restored, restored_of
 from textmend.plausibility.model import UNITS, load
 from textmend.plausibility.steps import SKIPPED, START, Steps, steps_of
 
@@ -44,6 +43,12 @@ _WIDTH: Final = 20
 _BEAM: Final = 16 * UNITS
 #: Ways to complete one character that are followed.
 _CHOICES: Final = 12
+#: So many characters in a row may have left no trace.
+_TRACELESS: Final = 2
+#: Nodes of a place after which they are looked for, how many of the likeliest are followed, and what they cost at most.
+_FOLLOWED: Final = 12
+_LIKELIEST: Final = 6
+_SELDOM: Final = 11 * UNITS
 #: ASCII signs that a mark may have taken with it.
 _SWALLOWABLE: Final = " \"',.:;)]}>!?(<[/=-*|0123456789"
 _SWALLOWERS: Final = 8  # the likeliest characters before them that are followed
@@ -57,10 +62,8 @@ _LONE_QUOTE: Final = 8 * UNITS
 #: Bytes that only continue a character in UTF-8.
 _CONTINUES: Final = range(0x80, 0xC0)
 
-#: No byte lost beside a sign that fits nothing is likelier than this.
-_DOUBTFUL: Final = 0.5
-#: What was not lost is only reported where it is less likely than this.
-_SURE: Final = 0.98
+#: A text is priced in so many languages at most, or sets of them if it is in several scripts.
+_LANGUAGES: Final = 3
 
 
 class _Half(NamedTuple):
@@ -115,54 +118,13 @@ class Lattice:
         end = Node(START, "", (), size)
         for node in nodes:
             if not node.pending:
-                cost = self.steps.end(node.place) + (UNBALANCED if node.open else 0)
+                cost = self.steps.end(node.place) + (UNBALANCED if node.open.strip("‘") else 0)
                 end.arcs.append(Arc(node, cost, ()))
                 end.best = min(end.best, node.best + cost)
         if not end.arcs:
             return None
         self.order.append(end)
-        return self._restored(end)
-
-    def _restored(self, end: Node) -> Restored | None:
-        posterior = Posterior(self.order, end)
-        pieces: list[str] = []
-        losses: list[Lost] = []
-        joints: dict[int, int] = {0: 0}
-        broken = at = 0
-        emissions = [emitted for _, arc in posterior.best() for emitted in arc.emitted]
-        known = {emitted.key for emitted in emissions}
-        doubtful = {id(one) for pair in pairwise(emissions) if "broken" in {pair[0].kind, pair[1].kind} for one in pair}
-        suspected = posterior.suspected(known, 1.0 - _SURE)
-        for node, arc in posterior.best():
-            passed = sorted(place for place in suspected if place < node.reach)
-            losses += [Lost(at, "dropped", b"", "", place, suspected.pop(place)) for place in passed]
-            for emitted in arc.emitted:
-                if emitted.kind == "broken":
-                    broken += 1
-                elif emitted.kind or emitted.text != self.line[node.reach - 1 : node.reach]:
-                    ranked = posterior.ranked(emitted)
-                    if id(emitted) in doubtful:  # more may be lost there than was thought
-                        ranked = ((emitted.text, min(_DOUBTFUL, ranked[0][1])), *ranked[1:])
-                    if emitted.kind or ranked[0][1] < _SURE:
-                        kind = emitted.kind or "dropped"
-                        losses.append(Lost(at, kind, emitted.lost, emitted.text, emitted.place, ranked))
-                pieces.append(emitted.text)
-                at += len(emitted.text)
-            if not node.pending:
-                joints[node.reach] = at
-        joints[len(self.line)] = at
-        text = "".join(pieces)
-        if text == self.line:
-            return None
-        return Restored(
-            text,
-            tuple(losses),
-            broken,
-            tuple(sorted(joints.items())),
-            end.best,
-            posterior.share(),
-            self.channel.habit != lossy.DROP,
-        )
+        return restored_of(line, self.order, end, marked=self.channel.habit != lossy.DROP)
 
     # -- growing
 
@@ -179,11 +141,9 @@ class Lattice:
             return nodes
         every: _Layer = {}
         current = [node for node in nodes if self._may_vanish(node, at, following)]
-        if not current:
-            return nodes
         for node in nodes:
             _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
-        for gap in range(channel.longest_gap):
+        for gap in range(channel.longest_gap if current else 0):
             # the last of several bytes is one that fails before what follows; the others need not
             last = self._lose(current, at, self._vanished(values, cut=cut, spaced=spaced))
             for node in last:
@@ -193,7 +153,29 @@ class Lattice:
                 current = [node for node in some if self._may_vanish(node, at, following)]
             if not current:
                 break
+        for half in self._traceless(nodes, at, following):
+            _reach(every, half, at)
         return self._thin(every)
+
+    def _traceless(self, nodes: list[Node], at: int, following: bytes) -> list[_Half]:
+        """Return the continuations of nodes in which characters vanished here of which the reader shows no byte."""
+        apart = self.writer.legacy or self.channel.single or self.channel.habit != lossy.DROP
+        vanished = [] if apart else self.alphabet.traceless(following, self.channel)
+        current = [_start(node) for node in nodes if not node.pending][:_FOLLOWED]
+        onward: list[_Half] = []
+        for _ in range(_TRACELESS if vanished else 0):
+            grown: list[_Half] = []
+            for half in current:
+                ranked = sorted((self.steps.cost(half.place, char), char, data) for char, data in vanished)
+                for price, char, data in ranked[:_LIKELIEST]:
+                    if price > _SELDOM:
+                        break
+                    emitted = Emitted(char, "dropped", data, at, at)
+                    grown += self._emit(half, emitted, _LOSS * UNITS + self.alphabet.strange(char))
+            grown.sort(key=lambda half: half.source.best + half.cost)
+            current = grown[:_LIKELIEST]
+            onward += grown
+        return onward
 
     def _lose(self, nodes: list[Node], at: int, ways: list[tuple[str, frozenset[int], float]]) -> list[Node]:
         """Return the nodes after one more lost byte."""
@@ -228,8 +210,7 @@ class Lattice:
 
     def _consume(self, node: Node, char: str, at: int) -> list[_Half]:
         """Return the continuations of a node over one sign of the line."""
-        channel = self.channel
-        start = _start(node)
+        channel, start = self.channel, _start(node)
         onward: list[_Half] = []
         aside = start._replace(cost=_NOT_A_MARK) if char == lossy.DOT and channel.dotted else start  # a dot is a mark
         for data in channel.options(char):
@@ -249,11 +230,10 @@ class Lattice:
         channel = self.channel
         following = channel.first_bytes(self.line[at + 1 : at + 2])
         one = lossy.Unknown(channel.failing(following), at, "replaced")
-        habit = channel.habit
-        if habit == lossy.REPLACE:
+        if channel.habit == lossy.REPLACE:
             return self._append(start, one, _LOSS * UNITS)
         onward: list[_Half] = []
-        if habit == lossy.BROWSER:
+        if channel.habit == lossy.BROWSER:
             alone = lossy.Unknown(channel.alone(following), at, "replaced")
             onward += self._append(start, alone, _LOSS * UNITS)
             lead = lossy.Unknown(channel.model.lead, at, "replaced")
@@ -290,8 +270,8 @@ class Lattice:
         onward: list[_Half] = []
         for price, char in ranked[:_SWALLOWED]:
             both = Emitted(last.text + char, last.kind, last.lost + char.encode(), last.place, at + 1)
-            extra = price - cost(half.place, char)
-            longer = self._emit(half, Emitted(char, "swallowed", char.encode(), at, at + 1), extra)
+            alone = Emitted(char, "swallowed", char.encode(), at, at + 1)
+            longer = self._emit(half, alone, price - cost(half.place, char))
             onward += [one._replace(emitted=(*half.emitted[:-1], both)) for one in longer]
         return onward
 
@@ -337,10 +317,9 @@ class Lattice:
         for char in emitted.text:
             if char == " " and self.steps.lone_quote(place):
                 total += _LONE_QUOTE
+            opened, extra = balance(opened, self.steps.last(place), char)
             price, place = self.steps.step(place, char)
-            total += price
-            opened, extra = balance(opened, char)
-            total += extra
+            total += price + extra
         return [_Half(half.source, total, place, opened, half.pending, (*half.emitted, emitted))]
 
     # -- keeping the best
@@ -385,11 +364,32 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
     legible = hops.rough(line, read, written)
     model = load()
     groups = {model.sign(char)[1] for char in set(legible)}
-    steps = steps_of(model.best_languages(legible))
     budget = budget or Budget(line)
+    tried: set[tuple[int, ...]] = set()
+    best: Restored | None = None
+    languages = model.best_languages(legible)
+    while len(tried) < _LANGUAGES:
+        own = tuple(number for script, number in languages.items() if script in groups)
+        if own in tried:
+            break
+        tried.add(own)
+        restored = _restore(line, read, written, languages, groups, budget)
+        if restored is None:
+            break
+        if best is None or restored.cost < best.cost:
+            best = restored
+        # what is left of a text may look like another language than what it was
+        languages = model.best_languages(restored.text)
+    return best
+
+
+def _restore(  # noqa: PLR0913, PLR0917 -- what restore was asked, and what it found out
+    line: str, read: str, written: str, languages: dict[str, int], groups: set[str], budget: Budget
+) -> Restored | None:
+    """Return the likeliest original of a line in settled languages, whatever the habit of the reader."""
     best: Restored | None = None
     for habit in lossy.habits(line, read):
-        restored = Lattice(line, lossy.channel(read, habit), written, steps, groups, budget).run()
+        restored = Lattice(line, lossy.channel(read, habit), written, steps_of(languages), groups, budget).run()
         if restored is None:
             continue
         if habit == lossy.REPLACE and "\ufffd" not in line and encodings.get(read).width == "multi":

@@ -114,7 +114,7 @@ class Posterior:
         found = {}
         for (place, end), rivals in self.at_place.items():
             share = min(1.0, sum(rivals.values()))
-            if (place, end) not in known and end == place + 1 and share >= least:
+            if (place, end) not in known and end in {place, place + 1} and share >= least:
                 others = sorted(rivals.items(), key=lambda item: -item[1])[:_REPORTED]
                 found[place] = (("", 1.0 - share), *((text, part) for text, part in others if part >= _LEAST))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textmend import encodings
@@ -27,6 +27,8 @@ _LOST_LEGACY: Final = 0.2
 _LONE: Final = 2
 #: Readers for which losses are tried.
 _READERS: Final = 2
+#: Pairs of reader and writer for which they are, where the original was in a legacy encoding.
+_PAIRS: Final = 3
 #: What each loss asks for, in bits, and all of a line together.
 _LOSS: Final = 2.0
 _LOSSES: Final = 16.0
@@ -42,7 +44,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 #: Words beside a lone letter that tell its language.
 _BESIDE: Final = 2
 #: Marks beside each sign beyond which nothing can be told.
-_DROWNED: Final = 0.5
+_DROWNED: Final = 0.75
 #: What each sign left over asks for.
 _BROKEN: Final = 6.0
 #: What can show nearly every sign loses nothing.
@@ -51,11 +53,17 @@ _WIDE: Final = frozenset(("gb18030", "cesu-8"))
 _GAIN: Final = 12.0
 _LEFT: Final = 0.45
 #: Bits that losses must save over an original that lost nothing.
-_BETTER: Final = 20.0
+_BETTER: Final = 8.0
 #: The same where reader and writer take bytes in pairs: what follows a loss is out of step.
-_BETTER_IN_STEP: Final = 10.0
-#: So few signs say nothing of a legacy original that lost some, unless marks show that it did.
+_BETTER_IN_STEP: Final = 4.0
+#: So many times as much where signs that may be marks, question marks above all, are the only sign of it.
+_MARKED: Final = 2.5
+#: Bits that letters dropped without a trace must save.
+_FULLER: Final = 6.0
+#: So few signs must save more for a legacy original that lost some, unless marks show that it did; fewer say nothing.
 _FEW_SIGNS: Final = 12
+_FEWEST_SIGNS: Final = 6
+_GAIN_OF_FEW: Final = 30.0
 
 #: Readers of one byte a sign that lose the bytes whose signs are stripped: then what follows is out of step.
 _STRIPPING: Final = frozenset(("cp1252", "iso-8859-1"))
@@ -195,8 +203,7 @@ def _valid(data: bytes) -> bool:
 def _hopeless(restored: Restored, written: str) -> bool:
     """Tell whether so much was lost that what is left is no text to go by."""
     signs = sum(char > "\x7f" for char in restored.text)
-    certain = spans.certainty(restored)
-    undecided = sum(loss.ranked[0][1] < certain for loss in restored.losses)
+    undecided = len(restored.losses) - len(spans.decided(restored, legacy=written != "utf-8"))
     if restored.broken > _BROKEN_SHARE * signs:
         return True
     return undecided > _FEW_LOSSES and undecided > (_LOST_SHARE if written == "utf-8" else _LOST_LEGACY) * signs
@@ -222,6 +229,24 @@ def restore(text: str, whole: Iterable[Found] = (), *, explained: bool = False) 
     if all(one.gone for one in found):
         found += _candidates(text, list(dict.fromkeys((*legacy_pairs(text), *_out_of_step(text, whole)))))
     return found
+
+
+def filled(text: str, found: Sequence[Found]) -> list[Found]:
+    """Return candidates of a text, the likeliest with the letters that its reader dropped without a trace.
+
+    >>> one = Found("Babika žije v Plzni, ddeek zemel", ("utf-8>big5",), 2.0)
+    >>> filled("Babika 鱉ije v Plzni, ddeek zemel", [one])[0].text
+    'Babička žije v Plzni, dědeček zemřel'
+    """
+    best = min(found, key=lambda one: load().cost(one.text) + one.price)
+    written, _, read = best.chain[0].partition(">")
+    if len(best.chain) > 1 or written != "utf-8" or best.restored is not None or not vanishing.thin(best.text, read):
+        return list(found)
+    restored = lattice.restore(text, read)
+    if restored is None or not restored.losses or load().cost(restored.text) > load().cost(best.text) - _FULLER:
+        return list(found)
+    whole = _candidate(text, restored, read, written)
+    return [whole if one is best and whole is not None and not whole.gone else one for one in found]
 
 
 def _out_of_step(text: str, whole: Iterable[Found]) -> list[tuple[str, str]]:
@@ -285,7 +310,7 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
     decoded = encodings.read(data, written) if data is not None else None
     if decoded is None or (encodings.get(written).width == "single" and vanishing.paired(data or b"")):
         return False
-    better = _BETTER_IN_STEP if _multi(written) else _BETTER
+    better = (_BETTER_IN_STEP if _multi(written) else _BETTER) * (_MARKED if restored.marked else 1.0)
     return load().cost(decoded) < load().cost(restored.text) + better
 
 
@@ -348,13 +373,14 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
     model = load()
     runs = hops.RUN.findall(text)
     mask = shared_mask(runs)
-    if not mask or (sum(map(len, runs)) < _FEW_SIGNS and hops.REPLACED not in text):
+    signs = sum(map(len, runs)) if hops.REPLACED not in text else _FEW_SIGNS
+    if not mask or signs < _FEWEST_SIGNS:
         return []
-    here = model.cost(text)
+    least = _GAIN_OF_FEW if signs < _FEW_SIGNS else _GAIN
     ranked: list[tuple[float, str, str]] = []
     for read in readers_of(mask):
         paired = _multi(read)
-        if read in _WIDE or not (paired or read in _STRIPPING):
+        if read in _WIDE or not (paired or (read in _STRIPPING and signs >= _FEW_SIGNS)):
             continue
         pieces = [encodings.bytes_of(run, read) for run in runs]
         if None in pieces:
@@ -365,9 +391,9 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
             if written in {read, "utf-8"} or written in _WIDE:
                 continue
             rough = hops.rough(text, read, written)
-            gain = here - model.cost(rough) - price(written, read)
+            gain = model.cost(text) - model.cost(rough) - price(written, read)
             # what was lost is not priced: so much text must be left
-            if gain > _GAIN and len(rough) > _LEFT * len(text):
+            if gain > least and len(rough) > _LEFT * len(text):
                 ranked.append((gain, read, written))
     ranked.sort(reverse=True)
-    return [(read, written) for _, read, written in ranked[:_READERS]]
+    return [(read, written) for _, read, written in ranked[:_PAIRS]]

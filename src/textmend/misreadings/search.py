@@ -64,11 +64,12 @@ def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> 
         return []
     verified = verifying.verified(text)
     if verified:
-        return list(verified)
+        return restoring.filled(text, verified) if losses else list(verified)
     sure = told(text)
     if sure:
         return list(sure)
-    return _Search(text, around, _LOSSY_NODES if losses else 0).run()
+    found = _Search(text, around, _LOSSY_NODES if losses else 0).run()
+    return restoring.filled(text, found) if losses and found else found
 
 
 @lru_cache(maxsize=_TEXTS)

@@ -14,6 +14,10 @@ from textmend.results import Alternative, Loss
 
 #: A line that lost signs comes back whole when all of it is at least so likely.
 _WHOLE: Final = 0.65
+#: The same for an original in a legacy encoding: its lost bytes leave fewer signs that may have stood there.
+_WHOLE_LEGACY: Final = 0.5
+#: The kinds of losses after which a line may have gone on.
+_CUT: Final = frozenset(("dropped", "truncated"))
 #: Where it is not, lost signs are restored that are at least so likely, the likeliest first, as long as all of them
 #: together are wrong with no more than this probability; the others become U+FFFD.
 _CERTAIN: Final = 0.9
@@ -154,33 +158,59 @@ def _whole_places(line: str, candidate: str, hop: str) -> list[tuple[int, str, s
     return found if data is not None and encodings.shows(data, line, read) else None
 
 
-def certainty(restored: Restored) -> float:
-    """Return how likely a lost sign of a line must be to be restored.
+def decided(restored: Restored, *, legacy: bool = False) -> frozenset[int]:
+    """Return which lost signs of a line are restored, by their numbers: all are where the whole line is likely.
 
-    All are where the whole line is likely.
+    legacy: whether the original was in another encoding than UTF-8.
+    A line that ends inside of a sign was cut, or so it looks; the rest of it may be likely without that sign.
 
     >>> from textmend.misreadings.lattice import restore
-    >>> certainty(restore("“with our partners.鈥", "gbk"))
-    0.0
+    >>> decided(restore("“with our partners.鈥", "gbk"))
+    frozenset({0})
     """
-    if restored.share >= _WHOLE:
-        return 0.0
-    least, doubt = 1.0, 0.0
-    for likely in sorted((lost.ranked[0][1] for lost in restored.losses), reverse=True):
+    every = frozenset(range(len(restored.losses)))
+    whole = _WHOLE_LEGACY if legacy else _WHOLE
+    end = _end(restored)
+    if end is None:
+        return every if restored.share >= whole else _likely(restored)
+    lost = restored.losses[end]
+    likely = lost.ranked[0][1]
+    if restored.share >= whole and (likely >= _CERTAIN or not lost.chosen.isalpha()):
+        return every
+    return every - {end} if restored.share >= whole * likely else _likely(restored)
+
+
+def _end(restored: Restored) -> int | None:
+    """Return the number of the lost sign that a line ends with, None where it was not lost or left a mark."""
+    if not restored.losses:
+        return None
+    lost = restored.losses[-1]
+    ends = lost.chosen and lost.at + len(lost.chosen) == len(restored.text) and lost.kind in _CUT
+    return len(restored.losses) - 1 if ends else None
+
+
+def _likely(restored: Restored) -> frozenset[int]:
+    """Return the lost signs of a line that are restored though the whole line is not likely."""
+    some: list[int] = []
+    doubt = 0.0
+    ranked = ((lost.ranked[0][1], number) for number, lost in enumerate(restored.losses))
+    for likely, number in sorted(ranked, reverse=True):
         doubt += 1.0 - likely
         if likely < _CERTAIN or doubt > _DOUBT:
             break
-        least = likely
-    return least
+        some.append(number)
+    return frozenset(some)
 
 
-def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
+def lossy_places(
+    line: str, restored: Restored, certain: frozenset[int]
+) -> list[tuple[int, str, str, tuple[Loss, ...]]]:
     """Return (start, before, after, losses) of each place of a line that lost bytes.
 
-    Signs less likely than is certain become U+FFFD.
+    certain: the numbers of the lost signs that are restored; the others become U+FFFD.
 
     >>> from textmend.misreadings.lattice import restore
-    >>> lossy_places("partners.鈥", restore("partners.鈥", "gbk"), 0.5)[0][:3]
+    >>> lossy_places("partners.鈥", restore("partners.鈥", "gbk"), frozenset({0}))[0][:3]
     (9, '鈥', '”')
     """
     text = restored.text
@@ -197,19 +227,19 @@ def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[in
         pieces: list[str] = []
         losses: list[Loss] = []
         done, size = b, 0
-        for lost in restored.losses:
+        for number, lost in enumerate(restored.losses):
             if not b <= lost.at < d:
                 continue
             end = lost.at + len(lost.chosen)
             kept = text[done : lost.at]
             pieces.append(kept)
             size += len(kept)
-            decided = lost.ranked[0][1] >= certain
-            ranked = _alternatives(lost, decided=decided)
-            shown = lost.chosen if decided else "\ufffd"
+            given = number in certain
+            ranked = _alternatives(lost, given=given)
+            shown = lost.chosen if given else "\ufffd"
             pieces.append(shown)
-            chosen_bytes = lost.lost if decided else b""
-            chosen = lost.chosen if decided else "\ufffd"
+            chosen_bytes = lost.lost if given else b""
+            chosen = lost.chosen if given else "\ufffd"
             losses.append(Loss(size, size + len(shown), lost.kind, chosen_bytes, chosen, ranked))
             size += len(shown)
             done = end
@@ -220,8 +250,8 @@ def lossy_places(line: str, restored: Restored, certain: float) -> list[tuple[in
     return result
 
 
-def _alternatives(lost: Lost, *, decided: bool) -> tuple[Alternative, ...]:
-    ranked = lost.ranked if decided else sorted(lost.ranked, key=lambda item: -item[1])
+def _alternatives(lost: Lost, *, given: bool) -> tuple[Alternative, ...]:
+    ranked = lost.ranked if given else sorted(lost.ranked, key=lambda item: -item[1])
     return tuple(Alternative(text, round(probability, 4)) for text, probability in ranked)
 
 

@@ -8,8 +8,9 @@ tells.  But that none of them stands in it does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from textmend import encodings
 from textmend.encodings import garbling
@@ -20,6 +21,8 @@ from textmend.plausibility.model import UNITS, load
 _EXPECTED: Final = 2.0
 #: The same where only the script tells which letters a text should have.
 _EXPECTED_OF_SCRIPT: Final = 5.0
+#: So many must be expected for it to be worth looking for them.
+_THIN: Final = 0.3
 #: A text with so small a part of them lacks them all the same: some were guessed.
 _GUESSED: Final = 0.3
 #: Letters before which a letter must vanish too, not only before a space.
@@ -78,6 +81,19 @@ def _drops(read: str) -> bool:
     return encodings.get(read).width != "single" or any(byte >= _FIRST for byte in model.dead | model.vanishing)
 
 
+def thin(text: str, read: str) -> bool:
+    """Tell whether a text that came out of ``utf-8>read`` may lack letters that the reader dropped.
+
+    >>> thin("nevinnho, dokud nen zkonnm postupem prokzna jeho vina", "gbk"), thin("Ka鱉d", "cp1252")
+    (False, False)
+    >>> thin("Každý, kdo je obvinn", "big5")
+    True
+    """
+    if not _drops(read) or encodings.get(read).width == "single":
+        return False
+    return any(letters.lost and letters.expected >= _THIN for letters in _by_script(text, read))
+
+
 def hollow(text: str, read: str) -> bool:
     """Tell whether a text that came out of ``utf-8>read`` must lack letters that the reader dropped.
 
@@ -88,6 +104,24 @@ def hollow(text: str, read: str) -> bool:
     """
     if not _drops(read):
         return False
+    for letters in _by_script(text, read):
+        enough = letters.number >= _SHORTEST or letters.least < _EXPECTED_OF_SCRIPT
+        if enough and letters.expected > letters.least and letters.there < _GUESSED * letters.expected:
+            return True
+    return False
+
+
+class _Letters(NamedTuple):
+    """The letters of one script in a text: how many, how many that a reader drops should be there, and are."""
+
+    lost: frozenset[str]
+    number: int
+    expected: float
+    least: float  # so many must be expected, where none is there, for the text to lack them
+    there: int
+
+
+def _by_script(text: str, read: str) -> Iterator[_Letters]:
     model = load()
     counts: dict[str, int] = {}
     letters = _LETTERS.findall(text)
@@ -101,10 +135,7 @@ def hollow(text: str, read: str) -> bool:
         language = model.group(script).languages[languages[script]] if script in languages else ""
         lost, share, least = _lost(read, script, language)
         expected = share * count / max(0.05, 1.0 - share)
-        enough = count >= _SHORTEST or least < _EXPECTED_OF_SCRIPT
-        if enough and expected > least and sum(char in lost for char in letters) < _GUESSED * expected:
-            return True
-    return False
+        yield _Letters(lost, count, expected, least, sum(char in lost for char in letters))
 
 
 def paired(data: bytes, least: int = _PAIRED) -> bool:

@@ -79,6 +79,7 @@ class Alphabet:
         self._scripts = scripts
         self._shapes: dict[tuple[int, ...], Completed] = {}
         self._sizes: dict[int, Completed] = {}
+        self._traceless: dict[tuple[str, bytes], Completed] = {}
         self._marked: dict[tuple[frozenset[int], frozenset[int], str, str], Completed] = {}
 
     def strange(self, char: str) -> int:
@@ -126,6 +127,21 @@ class Alphabet:
                 if data[0] in first.values and data[1] in second.values and not (apart and channel.pair(*data))
             )
             known = self._marked[key] = list(islice(fitting, _LETTERS))
+        return known
+
+    def traceless(self, following: bytes, channel: Channel) -> Completed:
+        """Return the usual characters of which a reader that drops bytes shows none before others, in UTF-8."""
+        key = (channel.name, following[:2])
+        known = self._traceless.get(key)
+        if known is None:
+            hidden = channel.hidden(following)
+            fitting = (
+                (char, data)
+                for size in (2, 3)
+                for char, data in self._usual(size)
+                if data[-1] in hidden and not any(channel.pair(one, two) for one, two in pairwise(data))
+            )
+            known = self._traceless[key] = list(islice(fitting, _LETTERS))
         return known
 
     def _pairs(self, written: str) -> Completed:

@@ -168,6 +168,10 @@ class Steps:
             total += cost
         return total + self.end(place)
 
+    def last(self, place: int) -> str:
+        """Return the sign before a place."""
+        return self._places[place].char
+
     def lone_quote(self, place: int) -> bool:
         """Tell whether the last sign before a place is a quote behind a space."""
         known = self._places[place]
