@@ -12,6 +12,7 @@ from textmend.misreadings import Judgement, document, judge
 from textmend.misreadings.document import confidence_of
 from textmend.misreadings.judgement import EMPTY
 from textmend.options import Options
+from textmend.plausibility.model import load
 
 CLEAN = Path(__file__).resolve().parents[2] / "fixtures" / "clean"
 
@@ -288,7 +289,11 @@ def test_lines_of_readers_that_differ_in_a_few_signs_are_whole() -> None:
 
 @pytest.mark.parametrize(
     ("original", "written", "read"),
-    [("«Де ти була?» — запитав він тихо.", "cp1251", "cp1253"), ("พรุ่งนี้ฝนจะตก… วิทยุบอกอย่างนั้น", "cp874", "cp850")],
+    [
+        ("«Де ти була?» — запитав він тихо.", "cp1251", "cp1253"),
+        ("พรุ่งนี้ฝนจะตก… วิทยุบอกอย่างนั้น", "cp874", "cp850"),
+        ("«Ми йшли додому?", "cp1251", "cp1252"),
+    ],
 )
 def test_a_repair_that_reads_well_is_not_doubted_for_a_clue_left_in_it(original: str, written: str, read: str) -> None:
     garbled = garble(original, written, read)
@@ -317,6 +322,7 @@ def test_a_line_beyond_doubt_is_judged_with_less_work_all_the_same(
     [
         ("T„m„ on alias GNU:n `libtool` komennolle.", "Tämä on alias GNU:n `libtool` komennolle."),
         ("Artigo 23.є", "Artigo 23.º"),
+        ("Livro 9.║", "Livro 9.º"),
         ("langue des signes amОricaine", "langue des signes américaine"),
         ("Aquest comandament 閟", "Aquest comandament és"),
         (
@@ -327,6 +333,35 @@ def test_a_line_beyond_doubt_is_judged_with_less_work_all_the_same(
 )
 def test_what_few_words_tell(garbled: str, original: str) -> None:
     assert mended(garbled) == original
+
+
+@pytest.mark.parametrize("text", ["Lain 5.§", "Artikel 3.§", "Suomen laki 5.§ mukaan"])
+def test_no_ordinal_comes_out_where_the_language_writes_none(text: str) -> None:
+    assert mended(text) == text
+
+
+@pytest.mark.parametrize(
+    ("original", "written", "read"),
+    [
+        # all words have an even number of letters, as those have that lost their last one
+        ("первое письмо лежало дома", "cp1251", "gbk"),
+        ("первое письмо лежало дома", "koi8-r", "big5"),
+        # bytes that look like UTF-8 that lost some
+        ("彼女は『坊っちゃん』を三度も読みました。", "cp932", "gbk"),
+        # beside words that are in no list
+        ("Święto obchodzimy u dziadka, koło Rzeszowa", "cp852", "cp850"),
+    ],
+)
+def test_words_that_come_out_leave_no_doubt(original: str, written: str, read: str) -> None:
+    garbled = garble(original, written, read)
+    assert garbled is not None
+    assert mended(garbled) == original
+
+
+def test_a_word_of_32_bits_must_have_the_letters_of_its_language() -> None:
+    assert mended("Ägyptisches Arabisch") == "Ägyptisches Arabisch"
+    assert load().knows("ńgyptisches")
+    assert not load().knows("ńgyptisches", spelt=True)
 
 
 def test_a_capital_within_a_word_is_no_witness() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import partial
 from typing import Final
 
-from textmend.misreadings import agreed, clues, evidence, hops, quick, telling, vanishing
+from textmend.misreadings import agreed, clues, evidence, hops, quick, recognition, telling, vanishing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import Mending
 from textmend.misreadings.stretches import with_utf8
@@ -121,7 +121,7 @@ def _is_certain(sure: dict[str, tuple[Found, ...]], least: float) -> bool:
     margin: dict[tuple[str, ...], float] = {}
     for line, (own, *rivals) in sure.items():
         fresh = evidence.witnesses(line, own.text, utf8=True)
-        if not fresh <= known and not evidence.lone_swap(line, own.text):
+        if not fresh <= known and not recognition.lone_swap(line, own.text):
             pooled += own.worth()
         known |= fresh
         for rival in rivals:

@@ -12,16 +12,17 @@ from operator import itemgetter
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import belonging, clues, quick, spans, transports
+from textmend.misreadings import belonging, clues, quick, recognition, spans, transports
 from textmend.misreadings.beyond import alone, lacks_letters, made
 from textmend.misreadings.company import MOST, Company
+from textmend.misreadings.evidence import numbered
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
 from textmend.misreadings.settling import settle
 from textmend.misreadings.stable import stable
 from textmend.misreadings.survey import Line, lines_of, survey
-from textmend.misreadings.weighing import confidence_of, is_utf8
+from textmend.misreadings.weighing import confidence_of, is_utf8, opening
 from textmend.options import Options
 from textmend.plausibility.model import load
 from textmend.results import Loss
@@ -119,20 +120,24 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
         return None
     if len(ranked) > 1:
         # what a rival has in its favour is doubt, whatever both have against the line
-        bits = min(bits, _ahead(found, ranked[1][1], bits - ranked[1][0]))
+        bits = min(bits, _ahead(line.text, found, ranked[1][1], bits - ranked[1][0]))
     return found, bits
 
 
-def _ahead(found: Found, rival: Found, bits: float) -> float:
-    """Return the bits by which a candidate leads its nearest rival.
+def _ahead(text: str, found: Found, rival: Found, bits: float) -> float:
+    """Return the bits by which a candidate of a text leads its nearest rival.
 
     bits: what the evidence for both tells. What short words may say against the line is bounded, so where both are
-    near the texts themselves are compared.
+    near the texts themselves are compared, unless known words only came out of one.
     """
     if bits >= _NEAR or is_utf8(found.chain) or is_utf8(rival.chain):
         return bits
+    known, unknown = recognition.known_letters(text, found.text)
+    if known and not unknown and not recognition.known_letters(text, rival.text)[0]:
+        return bits
     model = load()
-    likelier = model.cost(rival.text) - model.cost(found.text) + rival.price - found.price
+    likelier = model.cost(numbered(rival.text)) - model.cost(numbered(found.text)) + rival.price - found.price
+    likelier += opening(found.text) - opening(rival.text)
     if likelier < 0:
         return min(bits, likelier)
     return max(bits, likelier / 2) if likelier >= _NEAR else bits

@@ -9,6 +9,7 @@ from itertools import pairwise
 from string import ascii_letters
 from typing import Final
 
+from textmend.misreadings.recognition import WORDS, recognised, worth
 from textmend.plausibility.model import UNITS, Model, load
 
 WEAK_CAP: Final = 6.0
@@ -21,8 +22,9 @@ _BESIDE: Final = 2
 SPOKEN: Final = 25.0
 """Where words have said so much already, the other signs only tell one reading from another: they count in full."""
 _AMOUNT: Final = re.compile("[0-9.,]*[€£]|[€£][0-9.,]*|[0-9]+\\.?[ºª°]")
-#: An ordinal number, which only a few languages write so: after digits its mark is as usual as a degree sign.
-_ORDINAL: Final = re.compile("(?<=[0-9])(\\.?)[ºª]")
+#: An ordinal number, which only a few languages write so: there its mark is as usual as a degree sign.
+_ORDINALS: Final = frozenset(("ca", "es", "gl", "it", "pt"))
+_ORDINAL: Final = re.compile("(?<=[0-9])\\.?[ºª]")
 _CURRENCIES: Final = frozenset("€£")
 _WORD: Final = re.compile("[^\\W\\d_]{2}")
 _AROUND: Final = ".,;:!?\"'()“”«»’"
@@ -47,16 +49,10 @@ _ALIEN: Final = 8.0
 _NATIVE: Final = 6.0
 #: Bits more where an amount or an ordinal came out: texts hold them where they would not hold the sign alone.
 _FIGURE: Final = 6.0
-#: Bits more where all words that came out are known, and none of those that stood there.
-_RECOGNISED: Final = 4.0
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
 _USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u3000\ufeff")
-#: Words that can bear witness for a legacy original: three letters (in Thai vowels are marks), or two East Asian signs.
-_WORDS: Final = re.compile(
-    "[^\\W\\d_]+’[^\\W\\d_]+|(?<![\\w])[^\\W\\d_]{3,}+(?![0-9])|[\u0900-\u0eff]{3,}|[\u3040-\u9fff\uac00-\ud7a3]{2,}"
-)
 #: So few capitals, alone in a line, may be a row of letters.
 _CAPITALS: Final = 6
 #: A token of so many Latin signs that costs more than this for each of them is no word, whatever stood there.
@@ -71,6 +67,8 @@ _FEW_SIGNS: Final = 2
 _JUDGED: Final = 3
 _UNKNOWN: Final = 4.0
 _SPELLING_CAP: Final = 6.0
+#: A known word of so many letters that came out tells that its language is known.
+_TOLD: Final = 6
 #: Letters in a row; in scripts whose vowels are marks, signs in a row.
 _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
 _WORDY: Final = re.compile("[^\\W\\d_]|[\u0590-\u1cff]")
@@ -93,7 +91,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
     if not (unicodedata.is_normalized("NFC", candidate) and unicodedata.is_normalized("NFC", text)):
         candidate = unicodedata.normalize("NFC", candidate)
         text = unicodedata.normalize("NFC", text)
-    text, candidate = _ORDINAL.sub(r"\1°", text), _ORDINAL.sub(r"\1°", candidate)
+    text, candidate = _ORDINAL.sub("°", text), numbered(candidate)
     if text == candidate:
         return 0.0
     before, after = _POINTS.sub("", text).split(" "), candidate.split(" ")
@@ -110,6 +108,20 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
         else:
             changed[a if utf8 else a.replace("\xa0", " "), b] = None  # a legacy letter in its place joins two words
     return _weighed(model, context, beside, list(changed), set(text), valid, utf8=utf8)
+
+
+def numbered(text: str) -> str:
+    """Return a text with its ordinals as degrees, which cost what those do in a language that writes them.
+
+    >>> numbered("Artigo 7.º"), numbered("Artikel 7.º")
+    ('Artigo 7°', 'Artikel 7.º')
+    """
+    if _ORDINAL.search(text) is None:
+        return text
+    model = load()
+    words = " ".join(word for word in text.split(" ") if _WORD.search(word))
+    written = bool(words) and model.languages[model.latin(model.packed(words))] in _ORDINALS
+    return _ORDINAL.sub("°", text) if written else text
 
 
 def facts(char: str) -> int:
@@ -142,27 +154,6 @@ def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
         return {candidate}
     pairs = zip(before, after, strict=True)
     return {b for a, b in pairs if a != b and _strong(model, a, b, utf8)}
-
-
-def lone_swap(text: str, candidate: str) -> bool:
-    """Tell whether one Latin letter only became another, in a text of one word that no language is known to have.
-
-    >>> lone_swap("Bèlgi", "Bälgi"), lone_swap("Israèl", "IsraËl"), lone_swap("tŕs", "très")
-    (True, True, False)
-    """
-    if " " in text:
-        return False
-    came = {char for char in candidate if char not in text}
-    went = {char for char in text if char not in candidate}
-    if len(came) != 1 or not all("À" <= char <= "ɏ" for char in came | went):
-        return False
-    model = load()
-    return not any(_is_word(model, word) for word in _WORDS.findall(candidate))
-
-
-def _is_word(model: Model, word: str) -> bool:
-    """Tell whether a word is known, and has no capital among small letters."""
-    return word in {word.lower(), word.upper(), word.capitalize()} and model.knows(word)
 
 
 def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
@@ -227,7 +218,7 @@ def _told(
 ) -> float:
     """Return the bits by which what came out suits the language of the text, and is known."""
     bits = _native(model, shared, strong + short) if len(beside) >= _TELLING else 0.0
-    return bits + (_RECOGNISED if strong and all(_recognised(model, *pair) for pair in strong) else 0.0)
+    return bits + (worth(strong) if strong and all(recognised(model, *pair) for pair in strong) else 0.0)
 
 
 def _is_spelling(model: Model, pairs: list[tuple[str, str]], beside: list[str]) -> bool:
@@ -237,23 +228,13 @@ def _is_spelling(model: Model, pairs: list[tuple[str, str]], beside: list[str]) 
     """
     if len({char for before, after in pairs for char in before if char > "\x7f" and char not in after}) > _FEW_SIGNS:
         return False
-    came = [word for before, after in pairs for word in _WORDS.findall(after) if word not in before]
-    if all(_recognised(model, *pair) for pair in pairs) and min(map(len, came)) >= _UNCOVERED:
+    told = [pair for pair in pairs if recognised(model, *pair)]
+    came = [len(word) for before, after in told for word in WORDS.findall(after) if word not in before]
+    if came and (max(came) >= _TOLD or (len(told) == len(pairs) and min(came) >= _UNCOVERED)):
         return False  # beside names, or commands
     words = [token for token in beside if token.isascii() and _WORD.search(token)]
     text = " ".join(words)
     return len(words) >= _JUDGED and model.cost(text) > _UNKNOWN * len(text)
-
-
-@lru_cache(maxsize=20_000)
-def _recognised(model: Model, before: str, after: str) -> bool:
-    """Tell whether every word of a token that came out is known, and none of those that stood there."""
-    stood = _WORDS.findall(before)
-    came = [word for word in _WORDS.findall(after) if word not in stood]
-    fresh = set(after).difference(before)
-    if not came or any(map(model.knows, stood)):
-        return False
-    return all(not fresh.isdisjoint(word) and _is_word(model, word) for word in came)
 
 
 def _says(model: Model, before: str, after: str) -> bool:
@@ -262,7 +243,7 @@ def _says(model: Model, before: str, after: str) -> bool:
         return True
     if _LETTERS.search(after) is None:
         return False
-    if any(map(model.knows, _WORDS.findall(after))):
+    if any(map(model.knows, WORDS.findall(after))):
         return True
     return not (len(before) < _CAPITALS and before.isupper() and before.isalpha())
 
@@ -279,7 +260,7 @@ def _native(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
     language = model.latin(shared + sum(model.token(after) for _, after in pairs))
     native = {char for char in came if model.has_letter(language, char)}
     if not native:
-        words = [word for before, after in pairs for word in _WORDS.findall(after) if word not in before]
+        words = [word for before, after in pairs for word in WORDS.findall(after) if word not in before]
         return 0.0 if any(map(model.knows, words)) else -_ALIEN
     went = {char for before, after in pairs for char in before if char not in after and char > "\x7f"}
     return _NATIVE if native == came and not any(model.has_letter(language, char) for char in went) else 0.0
@@ -372,14 +353,14 @@ def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> b
     signs = sum(not char.isalnum() for char in strange)
     if len(set(strange)) < _SIGNS and (not letters or (signs > _SIGNS and signs >= letters)):
         return False  # signs alone, or letters between signs: prices, arrows, shades, boxes
-    found: list[str] = _WORDS.findall(after)
+    found: list[str] = WORDS.findall(after)
     if any(char in word for char in fresh for word in found):
         return True
     # a quotation mark may have hidden a word
-    return any(map(model.knows, set(found).difference(_WORDS.findall(before))))
+    return any(map(model.knows, set(found).difference(WORDS.findall(before))))
 
 
 def _uncovers(model: Model, before: str, after: str, fresh: list[str], strange: list[str]) -> bool:
     """Tell whether a known word came out, of letters of which some stood there, or of several different signs."""
-    letters = sum(len(word) for word in _WORDS.findall(after) if not set(word).isdisjoint(fresh) and model.knows(word))
+    letters = sum(len(word) for word in WORDS.findall(after) if not set(word).isdisjoint(fresh) and model.knows(word))
     return letters >= (_READ if any(map(str.isalpha, before)) or len(set(strange)) >= _SIGNS else _UNCOVERED)

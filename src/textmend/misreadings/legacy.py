@@ -82,11 +82,13 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
 
     most = ranking().here(text) + _DEARER + _EACH_DEARER * sum(map(len, hops.RUN.findall(text)))
     for data, readers in _views(text, mask).items():
-        # where the bytes are paired throughout, letters are gone
+        # where the bytes are paired throughout, letters are gone, unless words come out
         gone = not hops.reader(readers[0]).single and vanishing.paired(data)
-        for cost, written in ranking().best(data) if not gone else ():
+        for cost, written in ranking().best(data):
             if cost > most:
                 break
+            if gone and not vanishing.worded(encodings.read(data, written) or ""):
+                continue
             read = next((name for name in readers if name != written), None)
             if read is not None:
                 ranked.append((price(written, read) * UNITS + cost, written, read, data))

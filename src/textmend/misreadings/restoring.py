@@ -299,7 +299,7 @@ def _lettered(text: str, read: str, written: str) -> bool:
     """Tell whether every other word must have lost its last letter: what was one byte a letter was read in pairs."""
     if _multi(written) or not _multi(read) or any(mark in text for mark in _MARKS):
         return False
-    return vanishing.paired(encodings.bytes_of(text, read) or b"", 2)
+    return vanishing.cut(data := encodings.bytes_of(text, read) or b"", encodings.read(data, written) or "", 2)
 
 
 def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
@@ -308,7 +308,7 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
         return not restored.losses and hops.MARK not in text
     data = encodings.bytes_of(text, read)
     decoded = encodings.read(data, written) if data is not None else None
-    if decoded is None or (encodings.get(written).width == "single" and vanishing.paired(data or b"")):
+    if decoded is None or (encodings.get(written).width == "single" and vanishing.cut(data or b"", decoded)):
         return False
     better = (_BETTER_IN_STEP if _multi(written) else _BETTER) * (_MARKED if restored.marked else 1.0)
     return load().cost(decoded) < load().cost(restored.text) + better

@@ -38,6 +38,9 @@ _NESTED: Final = -2.0
 _EXPLAINED: Final = 0.7
 #: The same where most of it looks like UTF-8 that lost bytes: chance makes that of some Japanese.
 _CERTAIN_SHARE: Final = 0.5
+#: Or with so many bits saved, of which each sign costs no more than this: chance makes no text that reads well.
+_SAVED: Final = 60.0
+_READS: Final = 12.5
 #: Bits that a legacy original must gain where single signs look like UTF-8 that lost bytes.
 _WORDS_OUT: Final = 25.0
 #: Nodes at which losses are tried.
@@ -116,6 +119,7 @@ class _Search:
                     if (
                         leaf.chain[0].partition(">")[2] in doubted
                         and cost(leaf.text) > _CERTAIN_SHARE * here
+                        and not (cost(leaf.text) < min(here - _SAVED, _READS * len(leaf.text)))
                         and not (single and evidence.bits(node.text, leaf.text) >= _WORDS_OUT)
                     ):
                         continue

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
-from textmend.misreadings import glance, quick, transports
+from textmend.misreadings import glance, quick, recognition, transports
 from textmend.misreadings.judgement import Judgement, Mending
 from textmend.misreadings.weighing import is_utf8
 from textmend.plausibility.model import load
@@ -123,10 +123,16 @@ def _still_misread(text: str, judgement: Judgement, repaired: str) -> set[int]:
         and not mending.losses
         and mending.chain not in judgement.survey.adopted
     ]
-    lines = repaired.split("\n") if doubted else []
+    before, after = (text.split("\n"), repaired.split("\n")) if doubted else ([], [])
     return {
         number
         for number, bits in {line: mending.bits for line, mending in _numbered(text, doubted)}.items()
-        if not (bits >= _CONVINCING and load().cost(lines[number]) <= _READABLE * len(lines[number]))
-        and not glance.dismissed(lines[number])
+        if not _is_convincing(before[number], after[number], bits) and not glance.dismissed(after[number])
     }
+
+
+def _is_convincing(before: str, after: str, bits: float) -> bool:
+    """Tell whether a repair is not doubted for the clues left in it: it says much, or none but known words came out."""
+    known, unknown = recognition.known_letters(before, after)
+    reads = load().cost(after) <= _READABLE * len(after)
+    return reads and (bits >= _CONVINCING or known > unknown == 0)

@@ -19,6 +19,7 @@ from textmend.misreadings import (
     evidence,
     glance,
     hops,
+    recognition,
     search,
     spans,
     transports,
@@ -374,7 +375,7 @@ def _adopt(sample: list[Line], dismissed: int) -> Adopted:
             if gained > 0:
                 fresh = evidence.witnesses(line.text, found.text, utf8=weighing.is_utf8(chain))
                 known = witnesses[chain]
-                news = 0.0 if fresh <= known or evidence.lone_swap(line.text, found.text) else gained
+                news = 0.0 if fresh <= known or recognition.lone_swap(line.text, found.text) else gained
                 known |= fresh
             gains[chain][number] = news
             pooled[chain] += news

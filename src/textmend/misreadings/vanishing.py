@@ -29,6 +29,8 @@ _GUESSED: Final = 0.3
 _OTHERS: Final = 4
 #: So many stretches whose bytes all make pairs are no chance.
 _PAIRED: Final = 4
+#: Of so many letters one may be of an unknown word in a text that lacks none: most words that lost their last are that.
+_KNOWN: Final = 3
 #: Letters of a script that are looked at: the others make up little of any text.
 _LIKELIEST: Final = 600
 #: A text of fewer letters is too short to miss some that only the script tells.
@@ -37,6 +39,7 @@ _SHORTEST: Final = 6
 _WORDS: Final = 300
 _LETTERS: Final = re.compile(r"[^\W\d_\x00-\x7f]")
 _STRETCH: Final = re.compile(rb"[\x80-\xff]+")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _GAP = " "
 #: No character beyond ASCII begins with a lower byte in UTF-8.
 _FIRST: Final = 0xC2
@@ -150,3 +153,23 @@ def paired(data: bytes, least: int = _PAIRED) -> bool:
     """
     stretches = _STRETCH.findall(data)
     return len(stretches) >= least and not any(len(one) % 2 for one in stretches)
+
+
+def worded(text: str) -> bool:
+    """Tell whether the words of a text are known, so that none of them lost its last letter, however it is paired.
+
+    >>> worded("декларация прав человека"), worded("екларация прав челове")
+    (True, False)
+    """
+    found = _WORD.findall(text)
+    unknown = sum(len(word) for word in found if not load().knows(word))
+    return len(found) > 1 and unknown * _KNOWN <= sum(map(len, found))
+
+
+def cut(data: bytes, text: str, least: int = _PAIRED) -> bool:
+    """Tell whether bytes stand in pairs throughout, and the words that they make have not all their letters.
+
+    >>> cut("первое письмо лежало дома".encode("cp1251"), "первое письмо лежало дома")
+    False
+    """
+    return paired(data, least) and not worded(text)

@@ -154,8 +154,10 @@ class Model:
         count = len(group.languages)
         return at is not None and at > 0 and min(group.lone[(at - 1) * count : at * count]) < _LONE_LETTER
 
-    def knows(self, word: str) -> bool:
+    def knows(self, word: str, *, spelt: bool = False) -> bool:
         """Tell whether some language is known to have a word, of two letters or more.
+
+        spelt: and uses its letters. Of words only 32 bits are kept, which now and then are those of another.
 
         >>> load().knows("Été"), load().knows("Ãxq"), load().knows("")
         (True, False, False)
@@ -164,7 +166,13 @@ class Model:
         if group is None:
             return False
         letters = "".join(map(fold, word))
-        return all(char in group.number for char in letters) and bool(group.known(letters))
+        if not all(char in group.number for char in letters):
+            return False
+        languages = {language for language, _ in group.known(letters)}
+        for char in set(letters) if spelt and group is self._groups["Latn"] else ():
+            if char > "\x7f":
+                languages &= group.users(char)
+        return bool(languages)
 
     def _word(self, name: str, letters: str) -> int:
         key = (name, letters)
