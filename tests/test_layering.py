@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"errors"},
     "later": set(),
     "results": {"errors", "later"},
-    "positions": {"results"},
+    "positions": {"results", "_kernel"},
     "markers": set(),
     "encodings": {"errors"},
     "plausibility": {"errors", "encodings", "_kernel"},

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmend import Step
-from textmend.positions import Lines, Origins
+from textmend.positions import Lines, Origins, count_line_ends, line_ends
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,13 @@ from textmend.positions import Lines, Origins
 )
 def test_lines_end_with_crlf_cr_or_lf(offset: int, place: tuple[int, int]) -> None:
     assert Lines("a\r\nb\rc\n").at(offset) == place
+
+
+@given(st.text("ab\r\n") | st.text("aé\r\n") | st.text("a中\r\n") | st.text("a😀\r\n"))
+def test_line_ends_are_counted_alike_in_c_and_in_python(text: str) -> None:
+    assert line_ends(text) == count_line_ends(text)
+    if not text.endswith("\r"):
+        assert 1 + line_ends(text)[0] == Lines(text).at(len(text))[0]
 
 
 @given(st.text("a\r\n"))

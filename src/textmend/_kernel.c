@@ -71,7 +71,7 @@ line_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t stop)
     return start;
 }
 
-/* line_ends(text): how many lines end in a text, and where the last one does, -1 where none does (files.stream). */
+/* line_ends(text): how many lines end in a text, and where the last one does, -1 where none does (positions). */
 static PyObject *
 line_ends(PyObject *Py_UNUSED(module), PyObject *text)
 {

@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import cache
 
 from textmend.results import Step
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def count_line_ends(text: str) -> tuple[int, int]:
+    r"""Do what `line_ends` does, in Python.
+
+    >>> count_line_ends("a\r\nb\rc"), count_line_ends("a")
+    ((2, 4), (0, -1))
+    """
+    ends = text.count("\n")
+    if "\r" in text:
+        ends += text.count("\r") - text.count("\r\n")
+    return ends, max(text.rfind("\n"), text.rfind("\r"))
+
+
+def line_ends(text: str) -> tuple[int, int]:
+    r"""Return how many lines end in a text, and where the last one does, -1 where none does.
+
+    In C where the kernel is.
+
+    >>> line_ends("a\r\nb\n")
+    (2, 4)
+    """
+    return _counted()(text)
+
+
+@cache
+def _counted() -> Callable[[str], tuple[int, int]]:
+    if not os.environ.get("TEXTMEND_PURE"):
+        try:
+            from textmend import _kernel
+        except ImportError:
+            pass
+        else:
+            return _kernel.line_ends
+    return count_line_ends
 
 
 class Lines:

@@ -16,8 +16,7 @@ from textmend.files import Job, run_file
 from textmend.files.charsets import Charset
 from textmend.files.formats import FORMATS, Settings, format_named
 from textmend.files.source import Prefixed
-from textmend.files.stream import Place, line_ends, pieces
-from textmend.plausibility import kernel
+from textmend.files.stream import Place, pieces
 from textmend.pooling import SAMPLE, Mender, fix_lines
 from textmend.positions import Lines
 
@@ -134,17 +133,6 @@ def test_lines_and_columns_along_a_stream() -> None:
             at += step
         if not text.endswith("\r"):
             assert (place.line, place.column) == Lines(text).at(len(text))
-
-
-@pytest.mark.parametrize("wide", ["b", "é", "中", "😀"])
-def test_line_ends_are_counted_the_same_in_c(wide: str) -> None:
-    compiled = kernel.line_ends()
-    if compiled is None:
-        pytest.skip("textmend was installed without a compiler")
-    chance = random.Random(6)
-    for _ in range(500):
-        text = "".join(chance.choices(f"a{wide}\r\n", k=chance.randint(0, 12)))
-        assert compiled(text) == line_ends(text)
 
 
 def test_findings_tell_where_they_are_in_the_file(tmp_path: Path, quick) -> None:

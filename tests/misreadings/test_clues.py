@@ -329,3 +329,8 @@ def test_lines_that_gain_each_by_another_chain_are_not_worth_judging(monkeypatch
     assert [together(f"line {number} 0") for number in range(3)] == [False, True, True]
     again = enough.Enough()
     assert [again("line 0") for _ in range(4)] == [False] * 4
+
+
+@pytest.mark.parametrize("text", ["பொருள்", "ಡೇಟಾವನ್ನು", "བྲ་ཛི་ལི་ཡཱ", "👨\u200d🔬 👱\u200d♀"])
+def test_what_no_reader_shows_is_no_clue(text: str) -> None:
+    assert not clues.suspicious(text)

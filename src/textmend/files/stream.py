@@ -16,15 +16,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from textmend.files.charsets import Charset
 from textmend.files.formats import LIMIT, BrokenSyntaxError, Field, Scanner, Spelling
 from textmend.files.problems import FileError, FileSyntaxError
 from textmend.markers import Markers
-from textmend.plausibility import kernel
 from textmend.pooling import BATCH, NOTHING, SAMPLE, Change, Mended, Mender
-from textmend.positions import Lines
+from textmend.positions import Lines, line_ends
 from textmend.results import Finding, Step
 
 _T = TypeVar("_T")
@@ -115,23 +114,6 @@ class Piece:
         return "".join([*pieces, self.text[done:]])
 
 
-def line_ends(text: str) -> tuple[int, int]:
-    r"""Return how many lines end in a text, and where the last one does, -1 where none does.
-
-    A line ends with LF, CR or CRLF; `Place` does the same in C where the kernel is.
-
-    >>> line_ends("a\r\nb\rc"), line_ends("a")
-    ((2, 4), (0, -1))
-    """
-    ends = text.count("\n")
-    if "\r" in text:
-        ends += text.count("\r") - text.count("\r\n")
-    return ends, max(text.rfind("\n"), text.rfind("\r"))
-
-
-_line_ends: Final = kernel.line_ends() or line_ends
-
-
 class Place:
     r"""Counts lines and columns along a stream; a line ends with LF, CR or CRLF.
 
@@ -152,7 +134,7 @@ class Place:
         """Go past a text."""
         if not text:
             return
-        ends, last = _line_ends(text)
+        ends, last = line_ends(text)
         self.line += ends - (self._after_cr and text[0] == "\n")
         self.column = len(text) - last if last >= 0 else self.column + len(text)
         self._after_cr = text[-1] == "\r"

@@ -20,6 +20,7 @@ from operator import itemgetter, or_
 from pathlib import Path
 from typing import Final
 
+from textmend import encodings
 from textmend.misreadings import lost, oddwords, transports, windows
 from textmend.misreadings.contexts import context
 from textmend.misreadings.stretches import LONGEST, UNBROKEN, lines, parts
@@ -73,6 +74,12 @@ _ALWAYS: Final = 1 << 40
 #: Tells, of one line after another, whether it is worth judging with those before.
 Enough = Callable[[str], bool]
 
+#: Readers that cannot show every sign: what none of them shows, Tamil or Tibetan say, came of no misreading.
+_ALL: Final = frozenset(name for name in encodings.READERS if encodings.get(name).family == "unicode") | {"gb18030"}
+_NARROW: Final = sum(1 << bit for bit, name in enumerate(encodings.READERS) if name not in _ALL)
+#: What joins the signs of an emoji, and where most of these begin.
+_JOINER: Final = "\u200d"
+_EMOJI: Final = "\U0001f000"
 #: East Asian letters.
 EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _FOREIGN: Final = re.compile(f"[{OTHER}{EAST}]")
@@ -108,8 +115,7 @@ class Clues:
         self.memory: dict[str, int] = {}
         limits = (
             _SHORT, _NEAR, _SAMPLED, _ROW, _PAIRS, LONGEST, windows.REACH, windows.BRIEF, windows.LOOKED,
-            windows.ENOUGH, oddwords.LONGEST,
-            UNBROKEN,
+            windows.ENOUGH, oddwords.LONGEST, UNBROKEN,
         )  # fmt: skip
         scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, "".join(transports.PAIRS).encode(), limits)
         self.scanning = self.scan if scanner is None else scanner.scan
@@ -313,6 +319,10 @@ class Clues:
         if len(piece) == 2:
             return _USUAL if load_model().pair_cost(*piece) <= _UNUSUAL else _CERTAIN
         before, char, after = piece[0], piece[1], piece[2]
+        if not encodings.readable(char) & _NARROW:
+            return _USUAL
+        if (char == _JOINER and before >= _EMOJI) or (before == _JOINER and not char.isalpha()):
+            return _USUAL
         if char in _CLOSED and before.isalpha() and after.isalpha():
             return _CERTAIN
         if context(before, char, after) in self.known:

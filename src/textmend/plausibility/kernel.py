@@ -116,16 +116,6 @@ def scanner(
     return None if compiled is None else compiled.Scanner(describe, verdict, odd, pairs, *limits)
 
 
-def line_ends() -> Callable[[str], tuple[int, int]] | None:
-    r"""Return the count of lines in C (files.stream), None where there is none.
-
-    >>> line_ends() is None or line_ends()("a\r\nb\n") == (2, 4)
-    True
-    """
-    compiled = _compiled()
-    return None if compiled is None else compiled.line_ends
-
-
 def ranker(
     writers: list[tuple[str, list[str], str]],
     costs: Callable[[int], bytes],
