@@ -23,7 +23,7 @@ import judging
 from data import FIXTURES, ROOT, declarations, piece, read_folder
 
 LANGUAGES = ("en", "fr", "de", "ru", "zh-Hans", "ja", "ar")
-PARTS = ("throughput", "scaling", "import")
+PARTS = ("throughput", "unseen", "scaling", "import")
 DOCUMENT = 60  # lines of a document
 ROUNDS = 3
 
@@ -139,6 +139,31 @@ def throughput(count: int, rounds: int, only: Sequence[str] | None = None) -> bo
         against = "".join(f" {_pair(times[tool])} |" if tool in times else " - |" for tool in ("plsfix", "ftfy"))
         print(f"| {name} |{cells}{against} {'met' if good else 'missed'} |", flush=True)
     return met
+
+
+def unseen(count: int, only: Sequence[str] | None = None) -> None:
+    """Time lines that no tool has met, once each: what is remembered of lines does not help there.
+
+    The other half of each text's lines is given before, so that nothing loads meanwhile.
+    """
+    tools = [tool for tool in judging.TOOLS if judging.available(tool)]
+    print("\n## lines never met before, MB/s\n")
+    print("| text | lines |" + "".join(f" {tool} |" for tool in tools) + " times plsfix | times ftfy |")
+    print("| --- |" + " ---: |" * (len(tools) + 3))
+    for name, _, lines in texts(count):
+        if only and not any(part in name for part in only):
+            continue
+        distinct = list(dict.fromkeys(lines))
+        before, after = distinct[::2], distinct[1::2]
+        rates = {}
+        for tool in tools:
+            mend = mender(tool)
+            for line in before:
+                mend(line)
+            rates[tool] = _rate(mend, after, 1)
+        times = [f"{rates['textmend'] / rates[tool]:#.3g}" if tool in rates else "-" for tool in ("plsfix", "ftfy")]
+        figures = "".join(f" {rates[tool]:#.3g} |" for tool in tools)
+        print(f"| {name} | {len(after)} |{figures} {' | '.join(times)} |", flush=True)
 
 
 def _pair(both: Sequence[float]) -> str:
@@ -261,6 +286,8 @@ def main() -> int:
     met = []
     if "throughput" in parts:
         met.append(throughput(count, 2 if options.quick else ROUNDS, options.text))
+    if "unseen" in parts:
+        unseen(count, options.text)
     if "scaling" in parts:
         met.append(scaling(quick=options.quick))
     if "import" in parts:
