@@ -182,7 +182,7 @@ def _every() -> Completed:
     return [(char, char.encode("utf-8", "surrogatepass")) for char in sorted(usual)]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def alphabet_of(steps: Steps, scripts: frozenset[str]) -> Alphabet:
     """Return the one Alphabet of some languages and scripts.
 

@@ -8,7 +8,7 @@ that, so each language's part of the file is read when a text needs it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -74,7 +74,7 @@ def pack(spellings: Mapping[str, Spelling]) -> bytes:
     return words.pack({language: spelling.listed for language, spelling in spellings.items()})
 
 
-@cache
+@lru_cache(maxsize=words.KEPT)
 def of(language: str) -> Spelling:
     r"""Return how a language spells its words; nothing is known of some.
 

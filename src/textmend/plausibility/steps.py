@@ -43,7 +43,7 @@ _DOUBLED: Final = frozenset("—…！？!?.-=_*#~·・+/<>|")
 _TWICE: Final = frozenset("—…")
 _ONCE: Final = 3 * UNITS
 #: Places remembered at most.
-_PLACES: Final = 300_000
+_PLACES: Final = 100_000
 #: Scripts whose words hold apostrophes, and what one costs elsewhere.
 _APOSTROPHIC: Final = frozenset(("", "Latn", "Cyrl", "Grek", "Armn", "Hebr"))
 _ODD_APOSTROPHE: Final = 7 * UNITS
@@ -350,7 +350,7 @@ def letter_cost(group: Group, earlier: int, last: int, letter: int, language: in
     return max(_LEAST, cost)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=words.KEPT)
 def _steps(languages: tuple[tuple[str, int], ...]) -> Steps:
     return Steps(load(), dict(languages))
 

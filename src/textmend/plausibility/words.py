@@ -13,7 +13,7 @@ import lzma
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, TypeVar, overload
 
@@ -22,6 +22,8 @@ _T = TypeVar("_T")
 #: A stretch of East Asian text, and what stands for its beginning and its end.
 EAST_ASIAN: Final = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff5e]+")
 ENDED: Final = "\n"
+KEPT: Final = 16
+"""Languages whose lists stay in memory: one takes a megabyte or two."""
 FILE: Final = Path(__file__).with_name("words.bin")
 
 #: Stands for all signs that are not listed after some others; what is kept with it is so much dearer than it is.
@@ -240,11 +242,11 @@ def listed(file: Path, language: str) -> Mapping[str, int]:
         return _read(opened.read(size))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def of(language: str) -> Mapping[str, int]:
     """Return the commonest words, or East Asian sequences, of a language with their costs in units.
 
-    A language is read when it is first asked for: all of them together take 20 MB.
+    A language is read when it is asked for, in some milliseconds.
 
     >>> "été" in of("fr")
     True
