@@ -58,6 +58,11 @@ typedef struct {
 Py_ssize_t find_rivals(PyObject *ranker, const Text *text, uint64_t mixed, int most, Rival **found); /* of _ranker.c */
 int bytes_shown(PyObject *ranker, int reader, const Text *text, uint8_t *into);
 int translated(PyObject *ranker, int writer, int reader, const Text *text, Py_UCS4 *into);
+Py_ssize_t likeliest_writers(PyObject *ranker, const uint8_t *bytes, Py_ssize_t length, uint64_t inner, uint64_t most,
+                             int *writers);
+int decoded_by(PyObject *ranker, int writer, const uint8_t *bytes, Py_ssize_t length, Py_UCS4 *into);
+int undone_by(PyObject *ranker, int writer, int reader, const Text *text, Py_UCS4 *into);
+int as_writer(PyObject *ranker, int reader);
 int same_tables(PyObject *ranker, Py_ssize_t writers, Py_ssize_t readers);
 
 int know_signs(PyObject *kernel, const Text *text); /* of _scorer.c */

@@ -77,7 +77,8 @@ class Verifier:
         common: tuple[int, ...],
         single: tuple[bool, ...],
         prices: tuple[float, ...],
-        facts: Callable[[str], tuple[int, int, int, int]],
+        shown: Callable[[str], tuple[int, int, int]],
+        facts: Callable[[str], int],
         reader: Callable[[int], object],
         scan: Callable[[str], int],
         weighed: Callable[[str, str, float], float],
@@ -114,3 +115,12 @@ class Teller:
         self, line: str, here: int, most: int, asked: tuple[tuple[bool, int, int] | None, ...], /
     ) -> list[int]: ...
     def alike(self, text: str, one: int, other: int, /) -> bool: ...
+    def promising(
+        self,
+        window: str,
+        weighed: str,
+        views: list[tuple[bytes, int, int, float]],
+        most: int,
+        limits: tuple[float, ...],
+        /,
+    ) -> list[tuple[str, float]] | None: ...

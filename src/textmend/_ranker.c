@@ -369,6 +369,72 @@ translated(PyObject *ranker, int writer, int reader, const Text *text, Py_UCS4 *
     return other;
 }
 
+/* Fill in the numbers of the writers that make the likeliest letters of some bytes (Ranking.best), no dearer than so much;
+ * return how many, -1 for an exception. inner: what a sign of another script beside a letter of ASCII asks. */
+Py_ssize_t
+likeliest_writers(PyObject *ranker, const uint8_t *bytes, Py_ssize_t length, uint64_t inner, uint64_t most, int *writers)
+{
+    Ranker *self = (Ranker *)ranker;
+    uint8_t high[MOST_RANKED];
+    Ranked best[MOST_WRITERS];
+    Py_ssize_t count = 0, named;
+    uint64_t mixed = 0;
+    for (Py_ssize_t i = 0; i < length && i < 2 * self->most_signs; i++) {
+        if (bytes[i] < 0x80)
+            continue;
+        mixed += (i && (bytes[i - 1] | 0x20) - 'a' + 0u < 26) || (i + 1 < length && (bytes[i + 1] | 0x20) - 'a' + 0u < 26) ? inner : 0;
+        if (count < self->most_signs)
+            high[count++] = bytes[i];
+        if (have_costs(self, bytes[i]) < 0)
+            return -1;
+    }
+    named = rank_into(self, high, count, mixed, best);
+    for (count = 0; count < named && best[count].cost <= most; count++)
+        writers[count] = (int)best[count].writer;
+    return count;
+}
+
+/* Write what bytes are in a single-byte writer; return whether it has all of them. */
+int
+decoded_by(PyObject *ranker, int writer, const uint8_t *bytes, Py_ssize_t length, Py_UCS4 *into)
+{
+    const uint32_t *image = ((const Ranker *)ranker)->images + (Py_ssize_t)writer * 256;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        into[i] = image[bytes[i]];
+        if (!into[i])
+            return 0;
+    }
+    return 1;
+}
+
+/* Write what hops.undo_legacy makes of a text: what a reader does not show beyond ASCII stays; return whether the writer
+ * has all the bytes. */
+int
+undone_by(PyObject *ranker, int writer, int reader, const Text *text, Py_UCS4 *into)
+{
+    const Ranker *self = (const Ranker *)ranker;
+    const Back *back = &self->readers[reader];
+    const uint32_t *image = self->images + (Py_ssize_t)writer * 256;
+    for (Py_ssize_t i = 0; i < text->length; i++) {
+        Py_UCS4 code = into[i] = PyUnicode_READ(text->kind, text->data, i);
+        const uint8_t *page = code >= 0x80 && code / PAGE < MOST_PAGES ? back->pages[code / PAGE] : NULL;
+        uint8_t byte = page == NULL ? 0 : page[code % PAGE];
+        if (byte < 0x80)
+            continue;
+        into[i] = image[byte];
+        if (!into[i])
+            return 0;
+    }
+    return 1;
+}
+
+/* The number of a reader among the writers. */
+int
+as_writer(PyObject *ranker, int reader)
+{
+    return (int)((const Ranker *)ranker)->readers[reader].writer;
+}
+
 /* Whether a ranker has so many writers and readers. */
 int
 same_tables(PyObject *ranker, Py_ssize_t writers, Py_ssize_t readers)

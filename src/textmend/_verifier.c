@@ -25,12 +25,13 @@ enum {
 typedef struct {
     uint64_t shows, begins, goes_on; /* readers that show it, those for which it begins a sequence or goes on with it */
     uint16_t flags;
-    uint8_t known;
+    uint8_t described, found; /* whether the flags are known, and the masks: they take the longer */
 } Fact;
 
 typedef struct {
     PyObject_HEAD
-    PyObject *describe; /* (character) -> the four numbers of a Fact */
+    PyObject *shown;    /* (character) -> the masks of a Fact */
+    PyObject *describe; /* (character) -> its flags */
     PyObject *names, *model, *reader, *scan, *weigh, *doubt;
     PyObject *readers[MOST_READERS]; /* the Reader of each of one byte a sign, when it was asked for */
     double prices[MOST_READERS];
@@ -50,8 +51,8 @@ typedef struct {
     Undone undone;
 } Original;
 
-static const Fact *
-fact_of(Verifier *self, Py_UCS4 code)
+static Fact *
+slot_for(Verifier *self, Py_UCS4 code)
 {
     Fact *page = self->pages[code / PAGE];
     if (page == NULL) {
@@ -61,19 +62,43 @@ fact_of(Verifier *self, Py_UCS4 code)
             return NULL;
         }
     }
-    Fact *fact = &page[code % PAGE];
-    if (fact->known)
+    return &page[code % PAGE];
+}
+
+/* What a character is to the evidence. */
+static const Fact *
+fact_of(Verifier *self, Py_UCS4 code)
+{
+    Fact *fact = slot_for(self, code);
+    if (fact == NULL || fact->described)
         return fact;
     PyObject *answer = PyObject_CallFunction(self->describe, "C", (int)code);
-    if (answer == NULL)
+    long flags = answer == NULL ? -1 : PyLong_AsLong(answer);
+    Py_XDECREF(answer);
+    if (flags == -1 && PyErr_Occurred())
         return NULL;
+    fact->flags = (uint16_t)flags;
+    fact->described = 1;
+    return fact;
+}
+
+/* Who shows a character. */
+static const Fact *
+shown_of(Verifier *self, Py_UCS4 code)
+{
+    Fact *fact = slot_for(self, code);
+    if (fact == NULL || fact->found)
+        return fact;
     unsigned long long shows, begins, goes_on;
-    int flags;
-    int good = PyArg_ParseTuple(answer, "KKKi", &shows, &begins, &goes_on, &flags);
-    Py_DECREF(answer);
+    PyObject *answer = PyObject_CallFunction(self->shown, "C", (int)code);
+    int good = answer != NULL && PyArg_ParseTuple(answer, "KKK", &shows, &begins, &goes_on);
+    Py_XDECREF(answer);
     if (!good)
         return NULL;
-    *fact = (Fact){shows, begins, goes_on, (uint16_t)flags, 1};
+    fact->shows = shows;
+    fact->begins = begins;
+    fact->goes_on = goes_on;
+    fact->found = 1;
     return fact;
 }
 
@@ -96,7 +121,7 @@ mask_of(Verifier *self, const Text *text, uint64_t *mask)
             inside = 0;
             continue;
         }
-        const Fact *fact = fact_of(self, code);
+        const Fact *fact = shown_of(self, code);
         if (fact == NULL)
             return -1;
         shared &= fact->shows & (inside ? shared : fact->begins | self->single);
@@ -567,7 +592,7 @@ readers_showing(PyObject *verifier, const Text *text, uint64_t *shown)
     *shown = self->common & self->single;
     for (Py_ssize_t i = 0; *shown && i < text->length; i++) {
         Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
-        const Fact *fact = is_kept(code) ? NULL : fact_of(self, code);
+        const Fact *fact = is_kept(code) ? NULL : shown_of(self, code);
         if (fact == NULL && !is_kept(code))
             return -1;
         *shown &= fact == NULL ? *shown : fact->shows;
@@ -769,12 +794,12 @@ end:
 static int
 Verifier_init(Verifier *self, PyObject *args, PyObject *kwds)
 {
-    PyObject *names, *order, *single, *prices, *calls[5], *model;
+    PyObject *names, *order, *single, *prices, *calls[6], *model;
     if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    if (!PyArg_ParseTuple(args, "O!O!O!O!OOOOOO!(iidddddddddddddd)", &PyTuple_Type, &names, &PyTuple_Type, &order,
+    if (!PyArg_ParseTuple(args, "O!O!O!O!OOOOOOO!(iidddddddddddddd)", &PyTuple_Type, &names, &PyTuple_Type, &order,
                           &PyTuple_Type, &single, &PyTuple_Type, &prices, &calls[0], &calls[1], &calls[2], &calls[3],
-                          &calls[4], &KernelType, &model, &self->units, &self->glance, &self->hopeless,
+                          &calls[4], &calls[5], &KernelType, &model, &self->units, &self->glance, &self->hopeless,
                           &self->weak, &self->spoken, &self->enough,
                           &self->seldom, &self->believed, &self->beyond, &self->worth[0], &self->worth[1],
                           &self->worth[2], &self->valid[0], &self->valid[1], &self->valid[2], &self->most_valid))
@@ -801,8 +826,8 @@ Verifier_init(Verifier *self, PyObject *args, PyObject *kwds)
     }
     if (PyErr_Occurred())
         return -1;
-    PyObject **kept[] = {&self->describe, &self->reader, &self->scan, &self->weigh, &self->doubt};
-    for (int k = 0; k < 5; k++) {
+    PyObject **kept[] = {&self->shown, &self->describe, &self->reader, &self->scan, &self->weigh, &self->doubt};
+    for (int k = 0; k < 6; k++) {
         Py_INCREF(calls[k]);
         *kept[k] = calls[k];
     }
@@ -819,8 +844,9 @@ Verifier_dealloc(Verifier *self)
     free_pages((void **)self->pages);
     for (int r = 0; r < MOST_READERS; r++)
         Py_XDECREF(self->readers[r]);
-    PyObject *kept[] = {self->names, self->model, self->reader, self->scan, self->weigh, self->doubt, self->describe};
-    for (int k = 0; k < 7; k++)
+    PyObject *kept[] = {self->names, self->model, self->reader, self->scan, self->weigh, self->doubt, self->shown,
+                        self->describe};
+    for (int k = 0; k < 8; k++)
         Py_XDECREF(kept[k]);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
-
 from textmend.encodings import coding, tables
 from textmend.encodings.registry import get
 
-_SKIPPING = "textmend-skip"
 # No encoding ends a character of two bytes with a lower byte; the second bytes of characters of more than two.
 _LEAST = 0x30
 _LONGER = (range(0x30, 0x3A), range(0xA1, 0xFF))
-
-
-def _skip(error: UnicodeError) -> tuple[str, int]:
-    """Go on with the next line where bytes cannot be decoded."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return "", error.object.index(b"\n", error.start)
-
-
-codecs.register_error(_SKIPPING, _skip)
 
 
 def pairs(first: int, name: str) -> list[str | None]:
@@ -37,9 +24,9 @@ def pairs(first: int, name: str) -> list[str | None]:
         if _goes_on(bytes((first, part[0])), codec):
             found[part.start : part.stop] = [""] * len(part)
     asked = [byte for byte in range(_LEAST, 256) if found[byte] is None]
-    every = b"".join([bytes((first, byte, 0x0A)) for byte in asked]).decode(codec, _SKIPPING)
+    every = b"".join([bytes((first, byte, 0x0A)) for byte in asked]).decode(codec, "replace")
     for byte, sign in zip(asked, every.split("\n"), strict=False):
-        found[byte] = sign or extra.get(bytes((first, byte)))
+        found[byte] = sign if "\ufffd" not in sign else extra.get(bytes((first, byte)))
     return found
 
 

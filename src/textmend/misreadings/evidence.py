@@ -9,7 +9,7 @@ from itertools import pairwise
 from string import ascii_letters
 from typing import Final
 
-from textmend.misreadings.recognition import WORDS, recognised, worth
+from textmend.misreadings.recognition import RECOGNISED_MOST, WORDS, recognised, worth
 from textmend.plausibility.model import UNITS, Model, load
 
 WEAK_CAP: Final = 6.0
@@ -49,6 +49,9 @@ _ALIEN: Final = 8.0
 _NATIVE: Final = 6.0
 #: Bits more where an amount or an ordinal came out: texts hold them where they would not hold the sign alone.
 _FIGURE: Final = 6.0
+MORE: Final = (_FIGURE, RECOGNISED_MOST, _NATIVE, _TELLING)
+"""Bits that the evidence for a legacy original may be above what the model says: where a figure came out, where words
+did, where so many tokens beside them did not change."""
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
@@ -122,6 +125,15 @@ def numbered(text: str) -> str:
     words = " ".join(word for word in text.split(" ") if _WORD.search(word))
     written = bool(words) and model.languages[model.latin(model.packed(words))] in _ORDINALS
     return _ORDINAL.sub("°", text) if written else text
+
+
+def weighed(text: str) -> str:
+    """Return a text as its words are weighed: normalized, without vowel points, ordinals with the sign of a degree.
+
+    >>> weighed("cafe\u0301"), weighed("7.º")
+    ('café', '7°')
+    """
+    return _POINTS.sub("", _ORDINAL.sub("°", unicodedata.normalize("NFC", text)))
 
 
 def facts(char: str) -> int:

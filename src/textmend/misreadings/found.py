@@ -144,38 +144,64 @@ def _begun_in(run: str) -> int:
     return mask
 
 
-@lru_cache(maxsize=20_000)
+def may_be_utf8(run: str) -> int:
+    """Return the readers that may show UTF-8 as a part of a run, of which nothing was lost.
+
+    >>> readers_of(may_be_utf8("Ã©"))[0], readers_of(may_be_utf8("é"))
+    ('cp1252', ())
+    """
+    return _begun_in(run) & _SINGLE | begins_whole(run[0]) & ~_SINGLE
+
+
+def begins_whole(char: str) -> int:
+    """Return the readers for which a sign begins UTF-8 of which nothing was lost: its second byte goes on with it.
+
+    >>> readers_of(begins_whole("Ã")) == readers_of(begins("Ã") & _SINGLE)
+    True
+    """
+    return _begun(char)[1]
+
+
 def begins(char: str) -> int:
     """Return the readers for which a sign begins a sequence of UTF-8.
 
     >>> readers_of(begins("Ã"))[0]
     'cp1252'
     """
-    return _with_bytes(char, 0xC2, 0xF4)
+    return _begun(char)[0]
 
 
-@lru_cache(maxsize=20_000)
 def goes_on(char: str) -> int:
     """Return the readers for which a sign goes on with a sequence of UTF-8.
 
     >>> begins("©") & goes_on("©") & _SINGLE & mask_of("é")
     0
     """
-    return _with_bytes(char, 0x80, 0xBF)
+    return _begun(char)[2]
 
 
-def _with_bytes(char: str, least: int, most: int) -> int:
-    """Return the readers for which the first byte of a sign lies between two."""
-    mask, readable = 0, encodings.readable(char)
-    for bit, name in enumerate(encodings.READERS):
-        if readable >> bit & 1:
+@lru_cache(maxsize=20_000)
+def _begun(char: str) -> tuple[int, int, int]:
+    """Return the readers for which a sign begins UTF-8, those of whom nothing was lost, and for which it goes on."""
+    begun, whole, further = 0, 0, 0
+    readable = encodings.readable(char)
+    for bit, name in _BITS:
+        if readable & bit:
             data = encodings.bytes_of(char, name)
-            if data is None or least <= data[0] <= most:
-                mask |= 1 << bit
-    return mask
+            if data is None or data[0] in _FIRST:
+                begun |= bit
+                if data is None or len(data) == 1 or data[1] in _NEXT or bit & _SINGLE:
+                    whole |= bit
+            if data is None or data[0] in _NEXT:
+                further |= bit
+    return begun, whole, further
 
 
-_SINGLE: Final = sum(1 << bit for bit, name in enumerate(encodings.READERS) if encodings.get(name).width == "single")
+_BITS: Final = tuple((1 << bit, name) for bit, name in enumerate(encodings.READERS))
+_SINGLE: Final = sum(bit for bit, name in _BITS if encodings.get(name).width == "single")
+#: The bytes that begin a character beyond ASCII in UTF-8, and those that go on with it.
+_FIRST: Final = range(0xC2, 0xF5)
+_NEXT: Final = range(0x80, 0xC0)
 
 
 @lru_cache(maxsize=5_000)

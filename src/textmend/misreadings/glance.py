@@ -12,15 +12,13 @@ from typing import Final
 
 from textmend.misreadings import clues, search
 from textmend.misreadings.found import Found
-from textmend.misreadings.left import LEAST, LEAST_LEGACY, bytes_lost
+from textmend.misreadings.hopeless import gains, hopeless
+from textmend.misreadings.left import bytes_lost
 from textmend.misreadings.ranking import outranked
 from textmend.misreadings.telling import told
 from textmend.misreadings.verifying import verified
-from textmend.misreadings.weighing import gained, is_utf8
 from textmend.misreadings.windows import Looks
 
-#: Bits that a reading must gain over its price in a window, to be worth a search of the line.
-_OVER_PRICE: Final = -3.0
 #: Lines that are remembered as what they are beyond doubt: most are not.
 _LINES: Final = 1_000
 #: A text is parted again when it is judged in another way: so few are remembered, none beyond a length.
@@ -67,9 +65,9 @@ def look(text: str, enough: clues.Enough) -> tuple[bool, bool]:
 @lru_cache(maxsize=50_000)
 def _promising(window: str) -> bool:
     """Tell whether some reading of a window gains enough to search its line."""
-    for found in search.explore(window, losses=False):
-        bits = gained(window, found)
-        if bits > (LEAST if is_utf8(found.chain) else LEAST_LEGACY) and bits - found.price > _OVER_PRICE:
+    if not hopeless(window):
+        found = search.explore(window, losses=False)
+        if any(gains(window, one) for one in found):
             return True
     return bytes_lost(window)
 

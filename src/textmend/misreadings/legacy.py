@@ -68,7 +68,7 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
     if not mask:
         return wide(text)
     bad = set(hops.BAD.findall(text))
-    bare = _EAST.search(text) is None
+    bare = is_bare(text)
     ranked: list[tuple[float, str, str, bytes]] = []
     candidates: dict[str, Found] = {}
 
@@ -76,12 +76,12 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
         if decoded is None or decoded == text or not bad.issuperset(hops.BAD.findall(decoded)):
             return
         known = candidates.get(decoded)
-        asked = price(written, read) + (_NO_EAST if bare and encodings.get(read).width != _SINGLE else 0.0)
-        if known is None or asked < known.price:
-            candidates[decoded] = Found(decoded, (hop(written, read),), asked)
+        whole = price(written, read) + asked(read, bare=bare)
+        if known is None or whole < known.price:
+            candidates[decoded] = Found(decoded, (hop(written, read),), whole)
 
-    most = ranking().here(text) + _DEARER + _EACH_DEARER * sum(map(len, hops.RUN.findall(text)))
-    for data, readers in _views(text, mask).items():
+    most = dearest(text)
+    for data, readers in views(text, mask).items():
         # where the bytes are paired throughout, letters are gone, unless words come out
         gone = not hops.reader(readers[0]).single and vanishing.paired(data)
         for cost, written in ranking().best(data):
@@ -107,9 +107,42 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
     return list(candidates.values())
 
 
-def _views(text: str, mask: int) -> dict[bytes, list[str]]:
-    """Return the bytes that a text may have been, each with the readers that show them so."""
-    views: dict[bytes, list[str]] = {}
+def dearest(text: str) -> int:
+    """Return what the letters of an original may cost, in units, to be judged by the whole model.
+
+    >>> dearest("Ïðèâåò") > ranking().here("Ïðèâåò")
+    True
+    """
+    return ranking().here(text) + _DEARER + _EACH_DEARER * sum(map(len, hops.RUN.findall(text)))
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a text holds no East Asian sign.
+
+    >>> is_bare("été"), is_bare("鈥")
+    (True, False)
+    """
+    return _EAST.search(text) is None
+
+
+def asked(read: str, *, bare: bool) -> float:
+    """Return what a reader asks beside its price. bare: whether there is no East Asian sign.
+
+    >>> asked("gbk", bare=True) > asked("gbk", bare=False) == asked("cp1252", bare=True)
+    True
+    """
+    return _NO_EAST if bare and encodings.get(read).width != _SINGLE else 0.0
+
+
+def views(text: str, mask: int) -> dict[bytes, list[str]]:
+    r"""Return the bytes that a text may have been, each with the readers that show them so, the commonest first.
+
+    mask: the readers.
+
+    >>> views("é", shared_mask(["é"]))[b"\x82"][0]
+    'cp437'
+    """
+    found: dict[bytes, list[str]] = {}
     for read in readers_of(mask):
         if read == hops.MARKING and hops.MARK in text:
             continue  # bytes were lost
@@ -119,8 +152,8 @@ def _views(text: str, mask: int) -> dict[bytes, list[str]]:
         else:
             known = encodings.bytes_variants(text, read)
         for data in known:
-            views.setdefault(data, []).append(read)
-    return views
+            found.setdefault(data, []).append(read)
+    return found
 
 
 def wide(text: str) -> list[Found]:

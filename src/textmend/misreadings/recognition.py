@@ -16,9 +16,10 @@ WORDS: Final = re.compile(
 _BROKEN: Final = re.compile("[^\\W\\d_][^\\w\\s!-~’–—…·]+[^\\W\\d_]")
 #: Bits more where all words that came out are known, and none of those that stood there.
 _RECOGNISED: Final = 4.0
-#: The same for each changed letter of them beyond two, and at most.
+#: The same for each changed letter of them beyond two.
 _RECOGNISED_EACH: Final = 2.0
-_RECOGNISED_MOST: Final = 10.0
+RECOGNISED_MOST: Final = 10.0
+"""The same at most."""
 
 
 @lru_cache(maxsize=20_000)
@@ -43,7 +44,7 @@ def worth(pairs: list[tuple[str, str]]) -> float:
     (4.0, 10.0)
     """
     changed = sum(one != other for before, after in pairs for one, other in zip(before, after, strict=False))
-    return min(_RECOGNISED_MOST, _RECOGNISED + _RECOGNISED_EACH * max(0, changed - 2))
+    return min(RECOGNISED_MOST, _RECOGNISED + _RECOGNISED_EACH * max(0, changed - 2))
 
 
 def known_letters(text: str, candidate: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ bear witness, judging would find nothing else. That is done in C alone: it is a 
 
 from __future__ import annotations
 
-from array import array
+import sys
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -26,22 +26,28 @@ _LINES: Final = 1_000
 _AHEAD: Final = 24.0
 _WITNESSED: Final = 40.0
 #: What bytes are in an encoding (also in _teller.c): the first of several, what only the decoder tells; each alone.
-_BEGINS: Final = 0xFFFE
-_LONGER: Final = 0xFFFF
+_NOTHING: Final = "\0"
+_BEGINS: Final = "\ufffe"
+_LONGER: Final = "\uffff"
+_NATIVE: Final = f"utf-16-{sys.byteorder[0]}e"
 _ALONE: Final = 128
+#: No reader, and one of several bytes a sign (also in _teller.c).
+_NOBODY: Final = -1
+_OTHER: Final = -2
 
 
 class _Teller(NamedTuple):
     """What the teller in C answers.
 
     The original of a line; what a line costs before a misreading, and which of many do not make it dearer; whether two
-    readers show a text alike.
+    readers show a text alike; which legacy originals of a window may gain enough.
     """
 
     told: Callable[[str], tuple[str, str, str, float, bool] | None]
     dearer: Callable[[str, bool, int, int, int], int | None]
     left: Callable[[str, int, int, tuple[tuple[bool, int, int] | None, ...]], list[int]]
     alike: Callable[[str, int, int], bool]
+    promising: Callable[..., list[tuple[str, float]] | None]
 
 
 @lru_cache(maxsize=_LINES)
@@ -113,6 +119,34 @@ def shown_alike(text: str, name: str, other: str) -> bool:
     return teller.alike(text, one[2], two[2])
 
 
+def promising(
+    window: str, weighed: str, views: list[tuple[bytes, list[str], float]], most: int, limits: tuple[float, ...]
+) -> list[tuple[str, float]] | None:
+    """Return (original, least price) of the legacy originals of a window that may gain enough, None if it cannot tell.
+
+    weighed: the window as the evidence weighs it (evidence.weighed).
+    views: the bytes that the window may have been, who shows them so, and what that asks at least.
+    most: what the letters of an original may cost. limits: as the Teller takes them.
+
+    >>> promising("plain", "plain", [], 0, (0.0,) * 5 + (0,))
+    []
+    """
+    teller = _compiled()
+    if teller is None:
+        return None
+    numbers = _reader_numbers()
+    seen = []
+    for data, readers, asked in views:
+        first, second = (*[numbers.get(name, _OTHER) for name in readers[:2]], _NOBODY, _NOBODY)[:2]
+        seen.append((data, first, second, asked))
+    return teller.promising(window, weighed, seen, most, limits)
+
+
+@cache
+def _reader_numbers() -> dict[str, int]:
+    return {name: number for number, name in enumerate(ranking().readers)}
+
+
 @cache
 def _numbers(name: str) -> tuple[bool, int, int] | None:
     """Return whether the writer of a misreading has several bytes a sign, and the numbers of it and of the reader."""
@@ -151,7 +185,7 @@ def _compiled() -> _Teller | None:
     )  # fmt: skip
     parts = (verifier[0], ranker, model, encodings.read, _signs)
     teller = kernel.teller(parts, (tuple(names), readers, multi), tables, limits)
-    return None if teller is None else _Teller(teller.told, teller.dearer, teller.left, teller.alike)
+    return None if teller is None else _Teller(teller.told, teller.dearer, teller.left, teller.alike, teller.promising)
 
 
 def _signs(name: str, lead: int) -> bytes:
@@ -160,14 +194,7 @@ def _signs(name: str, lead: int) -> bytes:
     As 16-bit numbers (_teller.c): 0 nothing, FFFE the first of several bytes, FFFF what only the decoder tells.
     """
     known = encodings.singles(name) if lead == _ALONE else encodings.pairs(lead + 0x80, name)
-    signs = array("H", map(_number, known))
+    told = [_NOTHING if sign is None else sign if len(sign) == 1 and sign < _BEGINS else _LONGER for sign in known]
     if lead == _ALONE:
-        for byte in range(0x80, 256):
-            signs[byte] = signs[byte] or _BEGINS
-    return signs.tobytes()
-
-
-def _number(sign: str | None) -> int:
-    if sign is None:
-        return 0
-    return ord(sign) if len(sign) == 1 and ord(sign) < _BEGINS else _LONGER
+        told[0x80:] = [_BEGINS if sign == _NOTHING else sign for sign in told[0x80:]]
+    return "".join(told).encode(_NATIVE, "surrogatepass")

@@ -14,7 +14,7 @@ from textmend.misreadings.found import (
     VALIDITY,
     VALIDITY_CAP,
     Found,
-    begins,
+    begins_whole,
     goes_on,
     hop,
     price,
@@ -170,28 +170,21 @@ def _weighed(text: str, candidate: str, valid: float) -> float:
     return evidence.bits(text, candidate, utf8=True, valid=valid)
 
 
-def _facts(char: str) -> tuple[int, int, int, int]:
-    """Return what the kernel has to know of a character: who shows it, and what it is to the evidence."""
+def _facts(char: str) -> int:
+    """Return what a character is to the evidence, for the kernel."""
     unstable = (
         unicodedata.category(char)[0] == "M"
         or "\u1100" <= char < "\u1200"
         or not unicodedata.is_normalized("NFC", char)
     )
-    flags = evidence.facts(char) | 16 * unstable | 32 * bool(_EAST.match(char)) | 64 * bool(hops.BAD.match(char))
+    return evidence.facts(char) | 16 * unstable | 32 * bool(_EAST.match(char)) | 64 * bool(hops.BAD.match(char))
+
+
+def _shown(char: str) -> tuple[int, int, int]:
+    """Return who shows a character, and for whom it begins UTF-8 of which nothing was lost, or goes on with it."""
     if char.isascii():
-        return 0, 0, 0, flags
-    return encodings.readable(char), _begins_whole(char), goes_on(char), flags
-
-
-def _begins_whole(char: str) -> int:
-    """Return the readers for which a sign begins UTF-8 of which nothing was lost: its second byte goes on with it."""
-    mask = begins(char)
-    for bit, name in enumerate(encodings.READERS):
-        if mask >> bit & 1 and encodings.get(name).width != "single":
-            data = encodings.bytes_of(char, name)
-            if data is not None and len(data) > 1 and not 0x80 <= data[1] <= 0xBF:
-                mask ^= 1 << bit
-    return mask
+        return 0, 0, 0
+    return encodings.readable(char), begins_whole(char), goes_on(char)
 
 
 @cache
@@ -213,6 +206,6 @@ def kernels() -> tuple[object, Callable[[str], list[tuple[str, str, float, float
         return hops.reader(names[number]).compiled
 
     single = tuple(encodings.get(name).width == "single" for name in names)
-    calls = (_facts, reader, clues.load().scanning, _weighed, doubtful)
+    calls = (_shown, _facts, reader, clues.load().scanning, _weighed, doubtful)
     verifier = kernel.verifier(names, common, single, prices, calls, load(), limits)
     return None if verifier is None else (verifier, verifier.verified)

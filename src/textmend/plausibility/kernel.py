@@ -29,7 +29,7 @@ _SIGN: Final = struct.Struct("=iihbB")  # as struct Sign in _scorer.c
 _SIGN_BYTE: Final = struct.Struct("=II")  # as struct SignByte
 _NO_GROUP, _SKIPPED = -1, -2
 #: Where all characters are of one class: ideographs, Hangul syllables.
-_UNIFORM: Final = ((0x4E00, 0xA000), (0xAC00, 0xD700))
+_UNIFORM: Final = ((0x3400, 0x4D00), (0x4E00, 0xA000), (0xAC00, 0xD700), (0x20000, 0xE0000))
 _COPIED: Final = ("keys", "ends", "gains", "words")
 
 
@@ -188,12 +188,12 @@ def verifier(  # noqa: PLR0913, PLR0917 -- the tables of one object
     """Return the look for UTF-8 that verifies itself in C (misreadings.verifying), None where there is none.
 
     names: the readers. common: their numbers, the commonest first. single: whether each shows one byte as a sign.
-    prices: what each asks. calls: what tells the facts about a character, the Reader of a number, whether a text holds
-    a clue, the bits for an original, whether one is doubtful.
+    prices: what each asks. calls: what tells who shows a character, what it is to the evidence, the Reader of a number,
+    whether a text holds a clue, the bits for an original, whether one is doubtful.
     limits: units of a bit, and the thresholds of verifying and evidence.
 
     >>> from textmend.plausibility.model import load
-    >>> verifier((), (), (), (), (len,) * 5, load(), (1,) * 16) is None or True
+    >>> verifier((), (), (), (), (len,) * 6, load(), (1,) * 16) is None or True
     True
     """
     compiled = _compiled()

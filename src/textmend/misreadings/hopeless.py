@@ -1,0 +1,86 @@
+"""Windows of which no reading gains enough, told without a search.
+
+Nearly every window is dismissed. So what readers make UTF-8 of is weighed first, and of its legacy originals what the
+model says: the evidence adds little to that. Where either leaves a doubt, or one may lead to another, it is searched.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from textmend import encodings
+from textmend.misreadings import evidence, hops, legacy, telling, transports
+from textmend.misreadings.found import Found, hop, may_be_utf8, price, readers_of, shared_mask, validity
+from textmend.misreadings.left import LEAST, LEAST_LEGACY
+from textmend.misreadings.weighing import gained, is_utf8
+from textmend.misreadings.windows import REACH
+
+#: Bits that a reading must gain over its price in a window, to be worth a search of the line.
+_OVER_PRICE: Final = -3.0
+#: The longest window (in _teller.c there is room for more).
+_LONGEST: Final = 2 * REACH + 1
+#: What the evidence may add to what the model says of a legacy original, as the Teller takes it.
+_LIMITS: Final = (LEAST_LEGACY, _OVER_PRICE, *evidence.MORE)
+#: Where controls stand, bytes are decoded whoever shows them: as for a reader of several bytes a sign.
+_DECODED: Final = [hops.MARKING]
+#: The chain of an original of which nothing is asked but that it was not UTF-8.
+_LEGACY: Final = (hop("cp1252", "cp1252"),)
+#: Runs that are remembered: most windows have one, of a sign or two.
+_RUNS: Final = 20_000
+
+
+def gains(window: str, found: Found) -> bool:
+    """Tell whether an original of a window gains enough for its line to be searched.
+
+    >>> gains("cafÃ©", Found("café", ("utf-8>cp1252",), 0.0)), gains("été", Found("ętę", ("cp1250>cp1252",), 5.0))
+    (True, False)
+    """
+    bits = gained(window, found)
+    return bits > (LEAST if is_utf8(found.chain) else LEAST_LEGACY) and bits - found.price > _OVER_PRICE
+
+
+def hopeless(window: str) -> bool:
+    """Tell whether no original that a search would find gains enough; where it cannot tell, it does not.
+
+    >>> hopeless("cafÃ©")
+    False
+    """
+    if len(window) > _LONGEST or "\0" in window or transports.clue(window):
+        return False
+    runs = hops.RUN.findall(window)
+    return not (_from_utf8(window, runs) or _from_legacy(window, runs))
+
+
+def _from_utf8(window: str, runs: list[str]) -> bool:
+    """Tell whether a reader that makes UTF-8 of a window gains enough, or may with a further one."""
+    for read in {read for run in runs for read in _readers(run)}:
+        undone = hops.undo_utf8(window, read)
+        if undone is None:
+            continue
+        if hops.reader(read).everywhere(window) is not None:
+            return True
+        if gains(window, Found(undone, (hop("utf-8", read),), price("utf-8", read), valid=validity(window, undone))):
+            return True
+        if transports.clue(undone) or any(map(_readers, hops.RUN.findall(undone))):
+            return True
+    return False
+
+
+@lru_cache(maxsize=_RUNS)
+def _readers(run: str) -> tuple[str, ...]:
+    """Return the readers that make UTF-8 of a run, or of a part of it."""
+    return tuple(read for read in readers_of(may_be_utf8(run)) if hops.reader(read).utf8(run) is not None)
+
+
+def _from_legacy(window: str, runs: list[str]) -> bool:
+    """Tell whether a legacy original of a window may gain enough."""
+    bare, bad = legacy.is_bare(window), hops.BAD.search(window) is not None
+    views = []
+    for data, readers in legacy.views(window, shared_mask(runs)).items():
+        asked = min([encodings.get(read).reader_cost + legacy.asked(read, bare=bare) for read in readers[:2]])
+        views.append((data, _DECODED if bad else readers, asked))
+    doubts = telling.promising(window, evidence.weighed(window), views, legacy.dearest(window), _LIMITS)
+    if doubts is None or any(gains(window, found) for found in legacy.wide(window)):
+        return True
+    return any(gains(window, Found(original, _LEGACY, asked)) for original, asked in doubts)
