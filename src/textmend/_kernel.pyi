@@ -83,6 +83,7 @@ class Verifier:
         scan: Callable[[str], int],
         weighed: Callable[[str, str, float], float],
         doubtful: Callable[[str], bool],
+        normal: Callable[[str], bool],
         model: Kernel,
         limits: tuple[float, ...],
         /,

@@ -33,6 +33,7 @@ typedef struct {
     PyObject *shown;    /* (character) -> the masks of a Fact */
     PyObject *describe; /* (character) -> its flags */
     PyObject *names, *model, *reader, *scan, *weigh, *doubt;
+    PyObject *normal; /* (text) -> whether normalizing leaves it alone */
     PyObject *readers[MOST_READERS]; /* the Reader of each of one byte a sign, when it was asked for */
     double prices[MOST_READERS];
     int order[MOST_READERS]; /* readers, the commonest first */
@@ -230,11 +231,24 @@ weigh_sequences(const Verifier *self, const Text *text, Original *one)
     return good ? 0 : -1;
 }
 
+/* Whether normalizing leaves a text alone: -1 for an exception. */
+static int
+is_normal(const Verifier *self, const Text *text)
+{
+    PyObject *whole = PyUnicode_FromKindAndData(text->kind, text->data, text->length);
+    PyObject *answer = whole == NULL ? NULL : PyObject_CallFunctionObjArgs(self->normal, whole, NULL);
+    int normal = answer == NULL ? -1 : PyObject_IsTrue(answer);
+    Py_XDECREF(whole);
+    Py_XDECREF(answer);
+    return normal;
+}
+
 /* Whether Python must look at a text: what it says may depend on how it is normalized, on vowel points or figures. */
 int
 is_special(PyObject *verifier, const Text *text, int original)
 {
     Verifier *self = (Verifier *)verifier;
+    int unstable = 0;
     for (Py_ssize_t i = 0; i < text->length; i++) {
         Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
         if (code < 0x80)
@@ -242,8 +256,7 @@ is_special(PyObject *verifier, const Text *text, int original)
         const Fact *fact = fact_of(self, code);
         if (fact == NULL)
             return -1;
-        if (fact->flags & UNSTABLE)
-            return 1;
+        unstable |= fact->flags & UNSTABLE;
         if (original ? (fact->flags & FIGURE) != 0
                      : (code >= 0x591 && code <= 0x5C7) || (code >= 0x64B && code <= 0x652))
             return 1;
@@ -253,7 +266,8 @@ is_special(PyObject *verifier, const Text *text, int original)
                 return 1;
         }
     }
-    return 0;
+    int normal = unstable ? is_normal(self, text) : 1;
+    return normal < 0 ? -1 : !normal;
 }
 
 /* Whether a character may be a part of a word for evidence._LETTERS, at least. */
@@ -336,26 +350,39 @@ is_strong(const Verifier *self, const Text *text, const Token *before, const Tex
     return !fresh || usual ? 1 : doubt ? -1 : 0;
 }
 
-/* Whether what came out may be a short word or none (evidence._short_words asks of them alone). */
-static int
-is_short(const Text *candidate, const Token *after)
+/* What is left of a token without the signs that stand around words (evidence._AROUND). */
+static Token
+core_of(const Text *text, const Token *token)
 {
     static const Py_UCS4 around[] = {'.', ',', ';', ':', '!', '?', '"', '\'', '(', ')', 0x201C, 0x201D, 0xAB, 0xBB, 0x2019};
-    Py_ssize_t start = after->start, end = after->end;
+    Token core = *token;
     for (int side = 0; side < 2; side++)
-        while (start < end) {
-            Py_UCS4 code = PyUnicode_READ(candidate->kind, candidate->data, side ? end - 1 : start);
+        while (core.start < core.end) {
+            Py_UCS4 code = PyUnicode_READ(text->kind, text->data, side ? core.end - 1 : core.start);
             size_t k = 0;
             while (k < sizeof(around) / sizeof(around[0]) && around[k] != code)
                 k++;
             if (k == sizeof(around) / sizeof(around[0]))
                 break;
             if (side)
-                end--;
+                core.end--;
             else
-                start++;
+                core.start++;
         }
-    return end - start <= 2;
+    return core;
+}
+
+/* Whether what came out may be a word of two Latin letters (evidence._is_foreign asks of them alone). */
+static int
+is_two_letters(const Text *text, const Token *token)
+{
+    Token core = core_of(text, token);
+    for (Py_ssize_t i = core.start; i < core.end; i++) {
+        Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
+        if (code >= 0x250 || !Py_UNICODE_ISALPHA(code))
+            return 0;
+    }
+    return core.end - core.start == 2;
 }
 
 /* The bits of changes of which not all bear witness (evidence._weighed): 1, or 0 where Python must tell, -1 for an
@@ -369,14 +396,16 @@ weigh_weak(Verifier *self, const Text *text, const Text *candidate, const Token 
     int brief = 0;
     for (Py_ssize_t c = 0; c < changed; c++) {
         int witness = is_strong(self, text, &before[c], candidate, &after[c]);
-        if (witness < 0)
+        if (witness < 0 || (witness && is_two_letters(candidate, &after[c])))
             return 0;
         if (witness) {
             room[strong] = before[c];
             room[changed + strong++] = after[c];
         }
-        else
-            brief |= is_short(candidate, &after[c]);
+        else { /* a short word or none: evidence._short_words asks of them alone */
+            Token core = core_of(candidate, &after[c]);
+            brief |= core.end - core.start <= 2;
+        }
     }
     if (strong == changed) {
         *bits += valid;
@@ -794,12 +823,12 @@ end:
 static int
 Verifier_init(Verifier *self, PyObject *args, PyObject *kwds)
 {
-    PyObject *names, *order, *single, *prices, *calls[6], *model;
+    PyObject *names, *order, *single, *prices, *calls[7], *model;
     if (!may_set_up((PyObject *)self, kwds, self->describe))
         return -1;
-    if (!PyArg_ParseTuple(args, "O!O!O!O!OOOOOOO!(iidddddddddddddd)", &PyTuple_Type, &names, &PyTuple_Type, &order,
+    if (!PyArg_ParseTuple(args, "O!O!O!O!OOOOOOOO!(iidddddddddddddd)", &PyTuple_Type, &names, &PyTuple_Type, &order,
                           &PyTuple_Type, &single, &PyTuple_Type, &prices, &calls[0], &calls[1], &calls[2], &calls[3],
-                          &calls[4], &calls[5], &KernelType, &model, &self->units, &self->glance, &self->hopeless,
+                          &calls[4], &calls[5], &calls[6], &KernelType, &model, &self->units, &self->glance, &self->hopeless,
                           &self->weak, &self->spoken, &self->enough,
                           &self->seldom, &self->believed, &self->beyond, &self->worth[0], &self->worth[1],
                           &self->worth[2], &self->valid[0], &self->valid[1], &self->valid[2], &self->most_valid))
@@ -826,8 +855,9 @@ Verifier_init(Verifier *self, PyObject *args, PyObject *kwds)
     }
     if (PyErr_Occurred())
         return -1;
-    PyObject **kept[] = {&self->shown, &self->describe, &self->reader, &self->scan, &self->weigh, &self->doubt};
-    for (int k = 0; k < 6; k++) {
+    PyObject **kept[] = {&self->shown, &self->describe, &self->reader, &self->scan, &self->weigh, &self->doubt,
+                         &self->normal};
+    for (int k = 0; k < 7; k++) {
         Py_INCREF(calls[k]);
         *kept[k] = calls[k];
     }
@@ -845,8 +875,8 @@ Verifier_dealloc(Verifier *self)
     for (int r = 0; r < MOST_READERS; r++)
         Py_XDECREF(self->readers[r]);
     PyObject *kept[] = {self->names, self->model, self->reader, self->scan, self->weigh, self->doubt, self->shown,
-                        self->describe};
-    for (int k = 0; k < 8; k++)
+                        self->describe, self->normal};
+    for (int k = 0; k < 9; k++)
         Py_XDECREF(kept[k]);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }

@@ -29,6 +29,9 @@ SENTENCES = (
     "å ä ö",
     "è",
     "Straße|Größe|Füße",
+    "La méthode où naît l'élément est fermée",
+    "Na botalaka ’te kondima limemya ya bato",
+    "Mɔ̃gɔ̃ bɛ́ɛ́ n̩tɛ́ à̩wé",
 )
 PIECES = (
     *"aeé Ã©¨â€™Â\xa0\x81ÐŸ½°º7.€",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from textmend import encodings
@@ -206,6 +206,14 @@ def kernels() -> tuple[object, Callable[[str], list[tuple[str, str, float, float
         return hops.reader(names[number]).compiled
 
     single = tuple(encodings.get(name).width == "single" for name in names)
-    calls = (_shown, _facts, reader, clues.load().scanning, _weighed, doubtful)
+    calls = (
+        _shown,
+        _facts,
+        reader,
+        clues.load().scanning,
+        _weighed,
+        doubtful,
+        partial(unicodedata.is_normalized, "NFC"),
+    )
     verifier = kernel.verifier(names, common, single, prices, calls, load(), limits)
     return None if verifier is None else (verifier, verifier.verified)

@@ -189,11 +189,12 @@ def verifier(  # noqa: PLR0913, PLR0917 -- the tables of one object
 
     names: the readers. common: their numbers, the commonest first. single: whether each shows one byte as a sign.
     prices: what each asks. calls: what tells who shows a character, what it is to the evidence, the Reader of a number,
-    whether a text holds a clue, the bits for an original, whether one is doubtful.
+    whether a text holds a clue, the bits for an original, whether one is doubtful, whether normalizing leaves a text
+    alone.
     limits: units of a bit, and the thresholds of verifying and evidence.
 
     >>> from textmend.plausibility.model import load
-    >>> verifier((), (), (), (), (len,) * 6, load(), (1,) * 16) is None or True
+    >>> verifier((), (), (), (), (len,) * 7, load(), (1,) * 16) is None or True
     True
     """
     compiled = _compiled()
