@@ -372,17 +372,19 @@ core_of(const Text *text, const Token *token)
     return core;
 }
 
-/* Whether what came out may be a word of two Latin letters (evidence._is_foreign asks of them alone). */
+/* Whether what came out may be a word of two Latin letters, not of ASCII (evidence._is_foreign asks of them alone). */
 static int
 is_two_letters(const Text *text, const Token *token)
 {
     Token core = core_of(text, token);
+    int beyond = 0;
     for (Py_ssize_t i = core.start; i < core.end; i++) {
         Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
         if (code >= 0x250 || !Py_UNICODE_ISALPHA(code))
             return 0;
+        beyond |= code >= 0x80;
     }
-    return core.end - core.start == 2;
+    return beyond && core.end - core.start == 2;
 }
 
 /* The bits of changes of which not all bear witness (evidence._weighed): 1, or 0 where Python must tell, -1 for an

@@ -218,9 +218,12 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
 
 
 def _is_foreign(model: Model, shared: int, token: str) -> bool:
-    """Tell whether a token is a word of two Latin letters that the language of the words beside it does not have."""
+    """Tell whether a token is a word of two Latin letters that the language of the words beside it does not have.
+
+    Letters of ASCII are none that came out.
+    """
     word = token.strip(_AROUND)
-    if len(word) != 2 or not word.isalpha() or max(word) > "ɏ":
+    if len(word) != 2 or word.isascii() or not word.isalpha() or max(word) > "ɏ":
         return False
     return not model.has_word(model.latin(shared), word)
 
