@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from textmend import fix_text
 from textmend.encodings import garble
-from textmend.misreadings import lattice, lossy, restoring, search, spans, vanishing, writers
+from textmend.misreadings import lossy, originals, restoring, search, spans, vanishing, writers
+from textmend.misreadings.budget import Budget
+from textmend.misreadings.lattice import Lattice
 from textmend.plausibility.model import load
 from textmend.plausibility.steps import steps_of
 
@@ -67,7 +69,7 @@ def test_a_letter_before_a_space_is_no_sign_that_lost_its_end(line: str) -> None
 
 @pytest.mark.parametrize(("line", "text"), DROPPED)
 def test_a_dropped_byte_is_restored(line: str, text: str) -> None:
-    restored = lattice.restore(line, "gbk")
+    restored = originals.restore(line, "gbk")
     assert restored is not None
     assert restored.text == text
     assert restored.broken == 0
@@ -76,22 +78,22 @@ def test_a_dropped_byte_is_restored(line: str, text: str) -> None:
 
 
 def test_a_line_without_losses_comes_back_without() -> None:
-    restored = lattice.restore("Russia鈥檚 army", "gbk")
+    restored = originals.restore("Russia鈥檚 army", "gbk")
     assert restored is not None
     assert restored.text == "Russia’s army"
     assert restored.losses == ()
 
 
 def test_a_line_that_nobody_garbled_gives_nothing() -> None:
-    assert lattice.restore("plain words", "gbk") is None
-    assert lattice.restore("", "gbk") is None
+    assert originals.restore("plain words", "gbk") is None
+    assert originals.restore("", "gbk") is None
 
 
 def test_a_mark_that_took_its_neighbour_with_it() -> None:
     line = garble("“So” (it’s late)", "utf-8", "gbk", "swallow")
     assert line is not None
     assert "?" in line
-    restored = lattice.restore(line, "gbk")
+    restored = originals.restore(line, "gbk")
     assert restored is not None
     assert garble(restored.text, "utf-8", "gbk", "swallow") == line
 
@@ -102,7 +104,7 @@ def test_what_is_restored_garbles_back_to_the_line(text: str, read: str) -> None
     line = garble(text, "utf-8", read, "drop")
     assume(line is not None and line != text)
     assert line is not None
-    restored = lattice.restore(line, read)
+    restored = originals.restore(line, read)
     assume(restored is not None)
     assert restored is not None
     if restored.broken == 0 and all(loss.kind == "dropped" for loss in restored.losses):
@@ -120,7 +122,7 @@ def test_joints_ascend_and_end_where_both_end(text: str, read: str, errors: str)
     line = garble(text, "utf-8", read, errors)
     assume(line is not None and line != text)
     assert line is not None
-    restored = lattice.restore(line, read)
+    restored = originals.restore(line, read)
     assume(restored is not None)
     assert restored is not None
     joints = restored.joints
@@ -134,7 +136,7 @@ def test_joints_ascend_and_end_where_both_end(text: str, read: str, errors: str)
 @settings(max_examples=30)
 @given(st.text(st.sampled_from("a .鈥檚淪?\ufffd泻â€Ãé中"), max_size=12), st.sampled_from(["gbk", "cp1252", "cp932"]))
 def test_any_line_is_taken(line: str, read: str) -> None:
-    restored = lattice.restore(line, read)
+    restored = originals.restore(line, read)
     assert restored is None or restored.text != line
 
 
@@ -231,7 +233,7 @@ LEGACY = [
 def test_a_legacy_original_garbles_back(text: str, written: str, read: str, errors: str) -> None:
     line = garble(text, written, read, errors)
     assert line is not None
-    restored = lattice.restore(line, read, written)
+    restored = originals.restore(line, read, written)
     assert restored is not None
     assert garble(restored.text, written, read, errors) == line
 
@@ -252,7 +254,7 @@ def test_a_text_drowned_in_marks_is_left_alone() -> None:
 
 
 def test_of_several_bytes_dropped_the_last_alone_must_fail_before_what_follows() -> None:
-    restored = lattice.restore("銝剜皜祈岫", "big5")
+    restored = originals.restore("銝剜皜祈岫", "big5")
     assert restored is not None
     assert "新" not in {text for loss in restored.losses for text, _ in loss.ranked}  # its bytes would show
     assert "文" in {text for loss in restored.losses for text, _ in loss.ranked}
@@ -270,7 +272,7 @@ def test_the_dot_of_windows_stands_for_lost_bytes(line: str, text: str) -> None:
 
 
 def test_each_pair_that_a_mark_stands_for_is_apart() -> None:
-    restored = lattice.restore("譬ｪ萓｡繝・・繧ｿ縺梧悴蜿門ｾ励・縺溘ａ", "cp932")
+    restored = originals.restore("譬ｪ萓｡繝・・繧ｿ縺梧悴蜿門ｾ励・縺溘ａ", "cp932")
     assert restored is not None
     assert restored.text.endswith("ータが未取得のため")
 
@@ -313,13 +315,13 @@ TOLD = [
 
 @pytest.mark.parametrize(("line", "read", "written", "text"), TOLD)
 def test_what_is_left_tells_what_was_lost(line: str, read: str, written: str, text: str) -> None:
-    restored = lattice.restore(line, read, written)
+    restored = originals.restore(line, read, written)
     assert restored is not None
     assert restored.text.startswith(text)
 
 
 def test_what_was_lost_beside_a_sign_that_fits_nothing_is_doubtful() -> None:
-    restored = lattice.restore("echo   ?∠巨閮董蝟餌絞", "big5")
+    restored = originals.restore("echo   ?∠巨閮董蝟餌絞", "big5")
     assert restored is not None
     assert restored.broken
     assert all(loss.ranked[0][1] <= 0.5 for loss in restored.losses if loss.chosen == "言")
@@ -340,7 +342,7 @@ def test_letters_that_left_no_trace_are_found_by_their_words() -> None:
     line = garble(text, "utf-8", "big5", "drop")
     assert line is not None
     assert "ddeek" in line
-    restored = lattice.restore(line, "big5")
+    restored = originals.restore(line, "big5")
     assert restored is not None
     assert restored.text == text
     assert {loss.kind for loss in restored.losses} == {"dropped"}
@@ -350,7 +352,7 @@ def test_letters_that_left_no_trace_are_found_by_their_words() -> None:
 def test_a_line_keeps_the_letter_at_its_beginning_that_left_no_trace() -> None:
     line = garble("český překlad knihy", "utf-8", "big5", "drop")
     assert line is not None
-    restored = lattice.restore(line, "big5")
+    restored = originals.restore(line, "big5")
     assert restored is not None
     pieces = spans.lossy_places(line, restored, frozenset(range(len(restored.losses))))
     for start, before, after, _ in reversed(pieces):
@@ -362,7 +364,34 @@ def test_the_original_tells_the_language_that_what_is_left_does_not() -> None:
     text = "يخضع الفرد في ممارسته حقوقه لتلك القيود التي يقررها القانون فقط"
     line = garble(text, "utf-8", "cp949", "drop")
     assert line is not None
-    restored = lattice.restore(line, "cp949")
+    restored = originals.restore(line, "cp949")
     assert restored is not None
     kept = {word for word in text.split() if word in restored.text.split()}
     assert {"ممارسته", "لتلك", "التي"} <= kept
+
+
+def test_few_ways_find_what_many_do_for_less() -> None:
+    line, channel = "La qualitÃ della cittÃ Ã¨ â€œpiÃ¹ o meno buonaâ€", lossy.channel("cp1252", lossy.DROP)
+    steps, spent = steps_of(load().best_languages("La qualità della città")), []
+    for width, beam in ((4, 64), (20, 128)):
+        budget = Budget(line)
+        found = Lattice(line, channel, "utf-8", steps, {"Latn"}, budget, width=width, beam=beam).likeliest(float("inf"))
+        assert found is not None
+        assert found[0] == "La qualità della città è “più o meno buona”"
+        spent.append(Budget(line).left - budget.left)
+    assert spent[0] < spent[1]
+
+
+def test_a_way_too_far_behind_another_is_given_up() -> None:
+    line, channel = "partners.鈥", lossy.channel("gbk", lossy.DROP)
+    budget = Budget(line)
+    budget.front = [-1000.0] * len(line)
+    steps = steps_of(load().best_languages(line))
+    assert Lattice(line, channel, "utf-8", steps, {"Latn"}, budget).likeliest(float("inf")) is None
+    assert Lattice(line, channel, "utf-8", steps, {"Latn"}).likeliest(8.0) is None
+
+
+def test_a_line_that_lost_too_much_is_given_up_before_it_costs_seconds() -> None:
+    budget = Budget("鄏�")
+    budget.left = 0
+    assert originals.restore("“with our partners.鈥", "gbk", budget=budget) is None

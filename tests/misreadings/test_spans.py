@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from textmend.encodings import garble
-from textmend.misreadings import lattice, spans
+from textmend.misreadings import originals, spans
 from textmend.misreadings.restored import Lost, Restored
 
 WORDS = ["été", "it’s", "Straße", "Привет", "中文", "日本", "한국", "“So”", "—", "žluť", "ñ", "…"]
@@ -123,7 +123,7 @@ def test_unchanged_ends_are_left_out_where_that_is_proved() -> None:
 
 
 def _restored(line: str, read: str) -> Restored:
-    restored = lattice.restore(line, read)
+    restored = originals.restore(line, read)
     assert restored is not None
     return restored
 
@@ -174,7 +174,7 @@ def test_losses_lead_back_to_the_line(some: list[str]) -> None:
     text = " ".join(some)
     line = garble(text, "utf-8", "gbk", "drop")
     assert line is not None
-    restored = lattice.restore(line, "gbk") if line != text else None
+    restored = originals.restore(line, "gbk") if line != text else None
     assume(restored is not None)
     assert restored is not None
     shown = line

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,20 @@ def test_a_word_ends_before_an_apostrophe() -> None:
     _, place = steps.step(START, "з")
     _, place = steps.step(place, "’")
     assert steps.cost(place, " ") <= steps.cost(START, " ") + 8 * 8
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-Hans", "ko"])
+def test_what_follows_east_asian_signs_is_what_the_list_holds(language: str) -> None:
+    listed = words.of(language)
+    assert isinstance(listed, words.Sequences)
+    for sequence in islice(listed, 0, None, 97):
+        assert listed.following(sequence[:-1])[sequence[-1]] == listed[sequence]
+
+
+@pytest.mark.parametrize("text", ["國家的獨立", "日本、語だ。", "한국어 “문장”"])
+def test_east_asian_signs_priced_at_once_cost_what_each_does(text: str) -> None:
+    steps = _steps(text)
+    place = START
+    for char in text:
+        assert steps.roughly(place, text) == [steps.cost(place, other) for other in text]
+        place = steps.step(place, char)[1]

@@ -11,23 +11,22 @@ all ways that lead through it, not from the best way alone.
 from __future__ import annotations
 
 from string import ascii_letters
-from typing import Final, NamedTuple
+from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, lossy, writers
+from textmend.misreadings import lossy, writers
 from textmend.misreadings.balance import UNBALANCED, balance
 from textmend.misreadings.budget import Budget
-from textmend.misreadings.posterior import Arc, Emitted, Node
+from textmend.misreadings.layers import Half, Layer, reach, start, thin
+from textmend.misreadings.posterior import Arc, Emitted, Node, way
 from textmend.misreadings.restored import Restored, restored_of
 from textmend.plausibility.model import UNITS, load
-from textmend.plausibility.steps import SKIPPED, START, Steps, steps_of
+from textmend.plausibility.steps import SKIPPED, START, Steps
 
 #: What a loss costs, in bits, beside the price of the character: little, for a reader loses what it cannot show.
 _LOSS: Final = 0.5
 #: What it costs that a byte was shown as a sign that editors strip.
 _STRIPPED: Final = 3.0
-#: A question mark that took nothing with it: Windows' does.
-_QUESTIONED: Final = 8 * UNITS
 #: A mark that is not the habit's own.
 _OTHER_MARK: Final = 3.0
 #: A space that was a no-break space, a straight quote that was a byte: needs a reason.
@@ -62,29 +61,24 @@ _LONE_QUOTE: Final = 8 * UNITS
 #: Bytes that only continue a character in UTF-8.
 _CONTINUES: Final = range(0x80, 0xC0)
 
-#: A text is priced in so many languages at most, or sets of them if it is in several scripts.
-_LANGUAGES: Final = 3
-
-
-class _Half(NamedTuple):
-    """A node's continuation that has not reached the end of a sign yet."""
-
-    source: Node
-    cost: float
-    place: int
-    open: str
-    pending: tuple[lossy.Byte, ...]
-    emitted: tuple[Emitted, ...]
-
-
-_Layer = dict[tuple[int, str, tuple[lossy.Byte, ...]], Node]
+#: What a way may still save, with the quotes that it closes, when it is given up for being too dear.
+_SAVED: Final = 8 * UNITS
 
 
 class Lattice:
     """The search for one line, one reader with one habit, and one writer."""
 
     def __init__(  # noqa: PLR0913, PLR0917 -- what the habits of one reader share
-        self, line: str, channel: lossy.Channel, written: str, steps: Steps, groups: set[str], budget: Budget
+        self,
+        line: str,
+        channel: lossy.Channel,
+        written: str,
+        steps: Steps,
+        groups: set[str],
+        budget: Budget | None = None,
+        *,
+        width: int = _WIDTH,
+        beam: int = _BEAM,
     ) -> None:
         self.model = load()
         self.line = line
@@ -97,9 +91,27 @@ class Lattice:
         self.stripped = frozenset() if channel.single or encodings.STRIPPED.search(line) else channel.stripped
         self.order: list[Node] = []
         self.budget = budget
+        self.front: list[float] = []
+        self.ceiling = float("inf")
+        self.width, self.beam = width, beam
 
-    def run(self) -> Restored | None:
-        """Return the best way's result, None if no byte came back."""
+    def run(self, limit: float) -> Restored | None:
+        """Return the best way's result, None if no byte came back or it costs more units than the limit."""
+        end = self._end(limit)
+        if end is None:
+            return None
+        return restored_of(self.line, self.order, end, marked=self.channel.habit != lossy.DROP)
+
+    def likeliest(self, limit: float) -> tuple[str, float] | None:
+        """Return the text of the best way and its cost, None if it costs more units than the limit."""
+        end = self._end(limit)
+        if end is None:
+            return None
+        text = "".join(emitted.text for _, arc in way(end) for emitted in arc.emitted)
+        return (text, end.best) if text != self.line else None
+
+    def _end(self, limit: float) -> Node | None:
+        """Return the last node, None if its best way costs more units than the limit."""
         line = self.line
         size = len(line)
         nodes = [Node(START, "", (), 0)]
@@ -107,13 +119,18 @@ class Lattice:
         self.order += nodes
         for at, char in enumerate(line):
             nodes = self._insert(nodes, at)
-            layer: _Layer = {}
+            layer: Layer = {}
+            self.ceiling = float("inf")
             for node in nodes:
                 for half in self._consume(node, char, at):
-                    _reach(layer, half, at + 1)
+                    reach(layer, half, at + 1)
+                    self._lower(half)
             nodes = self._thin(layer)
-            if not nodes or self.budget.left < 0:
+            if not nodes:
                 return None
+            if self.budget is not None and (self.budget.left < 0 or self.budget.behind(at, nodes[0].best)):
+                return None
+            self.front.append(nodes[0].best)
         nodes = self._insert(nodes, size)
         end = Node(START, "", (), size)
         for node in nodes:
@@ -121,10 +138,10 @@ class Lattice:
                 cost = self.steps.end(node.place) + (UNBALANCED if node.open.strip("‘") else 0)
                 end.arcs.append(Arc(node, cost, ()))
                 end.best = min(end.best, node.best + cost)
-        if not end.arcs:
+        if not end.arcs or end.best > limit:
             return None
         self.order.append(end)
-        return restored_of(line, self.order, end, marked=self.channel.habit != lossy.DROP)
+        return end
 
     # -- growing
 
@@ -139,32 +156,35 @@ class Lattice:
             values = values.difference(*channel.altered(" "))
         if not values and not cut and not self.stripped:
             return nodes
-        every: _Layer = {}
+        every: Layer = {}
+        self.ceiling = float("inf")
+        for node in nodes:
+            self._lower(start(node))
         current = [node for node in nodes if self._may_vanish(node, at, following)]
         for node in nodes:
-            _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
+            reach(every, Half(node, 0.0, node.place, node.open, node.pending, ()), at)
         for gap in range(channel.longest_gap if current else 0):
             # the last of several bytes is one that fails before what follows; the others need not
             last = self._lose(current, at, self._vanished(values, cut=cut, spaced=spaced))
             for node in last:
-                _reach(every, _Half(node, 0.0, node.place, node.open, node.pending, ()), at)
+                reach(every, Half(node, 0.0, node.place, node.open, node.pending, ()), at)
             if gap + 1 < channel.longest_gap:
                 some = last if channel.gone <= values else self._lose(current, at, [("dropped", channel.gone, _LOSS)])
                 current = [node for node in some if self._may_vanish(node, at, following)]
             if not current:
                 break
         for half in self._traceless(nodes, at, following):
-            _reach(every, half, at)
+            reach(every, half, at)
         return self._thin(every)
 
-    def _traceless(self, nodes: list[Node], at: int, following: bytes) -> list[_Half]:
+    def _traceless(self, nodes: list[Node], at: int, following: bytes) -> list[Half]:
         """Return the continuations of nodes in which characters vanished here of which the reader shows no byte."""
         apart = self.writer.legacy or self.channel.single or self.channel.habit != lossy.DROP
         vanished = [] if apart else self.alphabet.traceless(following, self.channel)
-        current = [_start(node) for node in nodes if not node.pending][:_FOLLOWED]
-        onward: list[_Half] = []
+        current = [start(node) for node in nodes if not node.pending][:_FOLLOWED]
+        onward: list[Half] = []
         for _ in range(_TRACELESS if vanished else 0):
-            grown: list[_Half] = []
+            grown: list[Half] = []
             for half in current:
                 ranked = sorted((self.steps.cost(half.place, char), char, data) for char, data in vanished)
                 for price, char, data in ranked[:_LIKELIEST]:
@@ -179,11 +199,11 @@ class Lattice:
 
     def _lose(self, nodes: list[Node], at: int, ways: list[tuple[str, frozenset[int], float]]) -> list[Node]:
         """Return the nodes after one more lost byte."""
-        grown: _Layer = {}
+        grown: Layer = {}
         for node in nodes:
             for kind, values, cost in ways:
-                for half in self._append(_start(node), lossy.Unknown(values, at, kind), cost * UNITS):
-                    _reach(grown, half, at)
+                for half in self._append(start(node), lossy.Unknown(values, at, kind), cost * UNITS):
+                    reach(grown, half, at)
         return self._thin(grown)
 
     def _vanished(self, values: frozenset[int], *, cut: bool, spaced: bool) -> list[tuple[str, frozenset[int], float]]:
@@ -208,44 +228,44 @@ class Lattice:
             return False
         return self.channel.single or (following[:1] != b"" and following[0] in _CONTINUES)
 
-    def _consume(self, node: Node, char: str, at: int) -> list[_Half]:
+    def _consume(self, node: Node, char: str, at: int) -> list[Half]:
         """Return the continuations of a node over one sign of the line."""
-        channel, start = self.channel, _start(node)
-        onward: list[_Half] = []
-        aside = start._replace(cost=_NOT_A_MARK) if char == lossy.DOT and channel.dotted else start  # a dot is a mark
+        channel, begun = self.channel, start(node)
+        onward: list[Half] = []
+        aside = begun._replace(cost=_NOT_A_MARK) if char == lossy.DOT and channel.dotted else begun  # a dot is a mark
         for data in channel.options(char):
             onward += self._feed(aside, data)
         fits = bool(onward)
         price = _LOSS if self.line.startswith(_TWO_SPACES, at) else _ALTERED
         for values in channel.altered(char):
-            onward += self._append(start, lossy.Unknown(values, at, "altered"), price * UNITS)
+            onward += self._append(begun, lossy.Unknown(values, at, "altered"), price * UNITS)
         if char in channel.marks and lossy.may_mark(self.line, at):
-            onward += self._marked(start, char, at)
+            onward += self._marked(begun, char, at)
         elif not fits and not node.pending:  # a sign that no reading explains stays as it is
-            onward += self._emit(start, Emitted(char, "broken", b"", at, at + 1), _BROKEN * UNITS)
+            onward += self._emit(begun, Emitted(char, "broken", b"", at, at + 1), _BROKEN * UNITS)
         return onward
 
-    def _marked(self, start: _Half, char: str, at: int) -> list[_Half]:
+    def _marked(self, begun: Half, char: str, at: int) -> list[Half]:
         """Return the continuations in which a mark stands for lost bytes."""
         channel = self.channel
         following = channel.first_bytes(self.line[at + 1 : at + 2])
         one = lossy.Unknown(channel.failing(following), at, "replaced")
         if channel.habit == lossy.REPLACE:
-            return self._append(start, one, _LOSS * UNITS)
-        onward: list[_Half] = []
+            return self._append(begun, one, _LOSS * UNITS)
+        onward: list[Half] = []
         if channel.habit == lossy.BROWSER:
             alone = lossy.Unknown(channel.alone(following), at, "replaced")
-            onward += self._append(start, alone, _LOSS * UNITS)
+            onward += self._append(begun, alone, _LOSS * UNITS)
             lead = lossy.Unknown(channel.model.lead, at, "replaced")
             second = lossy.Unknown(channel.failing(b""), at, "replaced")
-            for half in self._append(start, lead, _LOSS * UNITS):
+            for half in self._append(begun, lead, _LOSS * UNITS):
                 onward += self._append(half, second, 0.0)
             return onward
         other = _OTHER_MARK * UNITS if char == "\ufffd" else 0.0
         if at + 1 == len(self.line) or char == "\ufffd":
-            onward += self._append(start, one, _LOSS * UNITS + other)
+            onward += self._append(begun, one, _LOSS * UNITS + other)
         first = lossy.Unknown(channel.failing(b""), at, "swallowed")
-        halves = self._append(start, first, _LOSS * UNITS + other)
+        halves = self._append(begun, first, _LOSS * UNITS + other)
         for half in halves:
             if half.pending:
                 onward += self._append(half, first, 0.0)
@@ -255,7 +275,7 @@ class Lattice:
             onward += self._swallow(half, at)
         return onward
 
-    def _swallow(self, half: _Half, at: int) -> list[_Half]:
+    def _swallow(self, half: Half, at: int) -> list[Half]:
         """Return the continuations in which a mark took an ASCII sign with it."""
         last = half.emitted[-1]
         lead = last.lost[-1:]
@@ -267,7 +287,7 @@ class Lattice:
             for char in (_SWALLOWABLE + ascii_letters if inside else _SWALLOWABLE)
             if not lead or not self.channel.pair(lead[0], ord(char))
         )
-        onward: list[_Half] = []
+        onward: list[Half] = []
         for price, char in ranked[:_SWALLOWED]:
             both = Emitted(last.text + char, last.kind, last.lost + char.encode(), last.place, at + 1)
             alone = Emitted(char, "swallowed", char.encode(), at, at + 1)
@@ -275,43 +295,43 @@ class Lattice:
             onward += [one._replace(emitted=(*half.emitted[:-1], both)) for one in longer]
         return onward
 
-    def _feed(self, start: _Half, data: bytes) -> list[_Half]:
+    def _feed(self, begun: Half, data: bytes) -> list[Half]:
         """Add known bytes."""
-        current = [start]
+        current = [begun]
         for byte in data:
             current = [half for one in current for half in self._append(one, byte, 0.0)]
         return current
 
-    def _append(self, half: _Half, byte: lossy.Byte, cost: float) -> list[_Half]:
+    def _append(self, half: Half, byte: lossy.Byte, cost: float) -> list[Half]:
         """Add one byte, known or not; emit the characters that it completes."""
         pending = (*half.pending, byte)
         goes_on, found = self.writer.advance(pending, self.channel, self.alphabet)
-        onward: list[_Half] = []
+        onward: list[Half] = []
         if goes_on:
-            onward.append(half._replace(cost=half.cost + cost, pending=pending))
+            onward.append(Half(half.source, half.cost + cost, half.place, half.open, pending, half.emitted))
         if not found:
             return onward
-        bare = half._replace(pending=())
+        bare = Half(half.source, half.cost, half.place, half.open, (), half.emitted)
         lost = writers.unknown(pending)
         if lost is None:
             char = found[0][0]
             return onward + self._emit(bare, Emitted(char, "", b"", half.source.reach, half.source.reach + 1), cost)
-        price_of = self.steps.cost
+        ranked = self.alphabet.ranked(half.place, found)
         if lost.kind == "dropped" and not any(isinstance(one, int) for one in pending):
             # a whole character vanished: a letter, or nobody knows
-            found = [item for item in found if self.model.sign(item[0])[1]]
-        ranked = [(price_of(half.place, char) + self.alphabet.strange(char), char, data) for char, data in found]
-        ranked.sort()
+            ranked = [item for item in ranked if self.model.sign(item[1])[1]]
+        before = half.source.best + half.cost + cost
         for price, char, data in ranked[:_CHOICES]:
-            if price > ranked[0][0] + _BEAM:
+            if price > ranked[0][0] + self.beam or before + price > self.ceiling:
                 break
-            extra = cost + price - price_of(half.place, char)
+            extra = cost + self.alphabet.strange(char)
             missing = bytes(b for b, p in zip(data, pending, strict=True) if not isinstance(p, int))
             onward += self._emit(bare, Emitted(char, lost.kind, missing, lost.at, half.source.reach + 1), extra)
         return onward
 
-    def _emit(self, half: _Half, emitted: Emitted, cost: float) -> list[_Half]:
-        self.budget.left -= 1
+    def _emit(self, half: Half, emitted: Emitted, cost: float) -> list[Half]:
+        if self.budget is not None:
+            self.budget.left -= 1
         total = half.cost + cost
         place, opened = half.place, half.open
         for char in emitted.text:
@@ -320,80 +340,16 @@ class Lattice:
             opened, extra = balance(opened, self.steps.last(place), char)
             price, place = self.steps.step(place, char)
             total += price + extra
-        return [_Half(half.source, total, place, opened, half.pending, (*half.emitted, emitted))]
+        return [Half(half.source, total, place, opened, half.pending, (*half.emitted, emitted))]
 
     # -- keeping the best
 
-    def _thin(self, layer: _Layer) -> list[Node]:
-        nodes: list[Node] = []
-        kept: dict[int, int] = {}
-        best: dict[int, float] = {}
-        # bytes that make no character yet have not paid: nodes are compared with others that have as many
-        for node in sorted(layer.values(), key=lambda node: node.best):
-            open_bytes = len(node.pending)
-            known = kept.get(open_bytes, 0)
-            if known < _WIDTH and node.best <= best.setdefault(open_bytes, node.best) + _BEAM:
-                kept[open_bytes] = known + 1
-                nodes.append(node)
+    def _lower(self, half: Half) -> None:
+        """Let what a character may cost be no more than its node is kept for: another one leads as far for less."""
+        if not half.pending:
+            self.ceiling = min(self.ceiling, half.source.best + half.cost + self.beam + _SAVED)
+
+    def _thin(self, layer: Layer) -> list[Node]:
+        nodes = thin(layer, self.width, self.beam)
         self.order += nodes
         return nodes
-
-
-def _start(node: Node) -> _Half:
-    return _Half(node, 0.0, node.place, node.open, node.pending, ())
-
-
-def _reach(layer: _Layer, half: _Half, reach: int) -> None:
-    """Let a continuation end in the node that has its future."""
-    key = (half.place, half.open, half.pending)
-    node = layer.get(key)
-    if node is None:
-        node = layer[key] = Node(half.place, half.open, half.pending, reach)
-    node.arcs.append(Arc(half.source, half.cost, half.emitted))
-    node.best = min(node.best, half.source.best + half.cost)
-
-
-def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None = None) -> Restored | None:
-    """Return the likeliest original of a line that lost bytes when ``written>read`` happened.
-
-    budget: what the line's other readers and writers left.
-
-    >>> restore("partners.鈥", "gbk").text
-    'partners.”'
-    """
-    legible = hops.rough(line, read, written)
-    model = load()
-    groups = {model.sign(char)[1] for char in set(legible)}
-    budget = budget or Budget(line)
-    tried: set[tuple[int, ...]] = set()
-    best: Restored | None = None
-    languages = model.best_languages(legible)
-    while len(tried) < _LANGUAGES:
-        own = tuple(number for script, number in languages.items() if script in groups)
-        if own in tried:
-            break
-        tried.add(own)
-        restored = _restore(line, read, written, languages, groups, budget)
-        if restored is None:
-            break
-        if best is None or restored.cost < best.cost:
-            best = restored
-        # what is left of a text may look like another language than what it was
-        languages = model.best_languages(restored.text)
-    return best
-
-
-def _restore(  # noqa: PLR0913, PLR0917 -- what restore was asked, and what it found out
-    line: str, read: str, written: str, languages: dict[str, int], groups: set[str], budget: Budget
-) -> Restored | None:
-    """Return the likeliest original of a line in settled languages, whatever the habit of the reader."""
-    best: Restored | None = None
-    for habit in lossy.habits(line, read):
-        restored = Lattice(line, lossy.channel(read, habit), written, steps_of(languages), groups, budget).run()
-        if restored is None:
-            continue
-        if habit == lossy.REPLACE and "\ufffd" not in line and encodings.get(read).width == "multi":
-            restored = restored._replace(cost=restored.cost + _QUESTIONED)
-        if best is None or restored.cost < best.cost:
-            best = restored
-    return best

@@ -65,6 +65,21 @@ class Node:
         self.backward = 0.0
 
 
+def way(end: Node) -> list[tuple[Node, Arc]]:
+    """Return the steps of the best way to a node: each node reached, and how.
+
+    >>> way(Node(0, "", (), 0))
+    []
+    """
+    steps: list[tuple[Node, Arc]] = []
+    node = end
+    while node.arcs:
+        arc = min(node.arcs, key=lambda arc: arc.source.best + arc.cost)
+        steps.append((node, arc))
+        node = arc.source
+    return steps[::-1]
+
+
 class Posterior:
     """The probabilities of what a lattice's ways make."""
 
@@ -98,13 +113,7 @@ class Posterior:
 
     def best(self) -> list[tuple[Node, Arc]]:
         """Return the steps of the best way: the node reached, and how."""
-        steps: list[tuple[Node, Arc]] = []
-        node = self.end
-        while node.arcs:
-            arc = min(node.arcs, key=lambda arc: arc.source.best + arc.cost)
-            steps.append((node, arc))
-            node = arc.source
-        return steps[::-1]
+        return way(self.end)
 
     def suspected(self, known: set[tuple[int, int]], least: float) -> dict[int, tuple[tuple[str, float], ...]]:
         """Return the places, apart from those known, where a whole character may be lost, with what may have stood.

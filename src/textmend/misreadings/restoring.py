@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, lattice, legacy, spans, vanishing
+from textmend.misreadings import hops, legacy, originals, spans, vanishing
 from textmend.misreadings.budget import Budget
 from textmend.misreadings.found import Found, hop, may_begin_mask, price, readers_of, shared_mask, validity
 from textmend.misreadings.restored import Restored
@@ -64,7 +64,6 @@ _FULLER: Final = 6.0
 _FEW_SIGNS: Final = 12
 _FEWEST_SIGNS: Final = 6
 _GAIN_OF_FEW: Final = 30.0
-
 #: Readers of one byte a sign that lose the bytes whose signs are stripped: then what follows is out of step.
 _STRIPPING: Final = frozenset(("cp1252", "iso-8859-1"))
 #: The writer of most texts whose letters are mostly ASCII: a few bytes beyond do not tell it.
@@ -221,13 +220,14 @@ def restore(text: str, whole: Iterable[Found] = (), *, explained: bool = False) 
     """
     if len(text.strip()) <= _LONE or _drowned(text):
         return []  # a sign alone: holmium, a table's cell
+    budget = Budget(text)
     if explained:
-        return _candidates(text, _out_of_step(text, whole))
+        return _candidates(text, _out_of_step(text, whole), budget)
     here = load().cost(text)
     pairs = [(read, "utf-8") for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
-    found = _candidates(text, pairs)
+    found = _candidates(text, pairs, budget)
     if all(one.gone for one in found):
-        found += _candidates(text, list(dict.fromkeys((*legacy_pairs(text), *_out_of_step(text, whole)))))
+        found += _candidates(text, list(dict.fromkeys((*legacy_pairs(text), *_out_of_step(text, whole)))), budget)
     return found
 
 
@@ -242,7 +242,7 @@ def filled(text: str, found: Sequence[Found]) -> list[Found]:
     written, _, read = best.chain[0].partition(">")
     if len(best.chain) > 1 or written != "utf-8" or best.restored is not None or not vanishing.thin(best.text, read):
         return list(found)
-    restored = lattice.restore(text, read)
+    restored = originals.restore(text, read)
     if restored is None or not restored.losses or load().cost(restored.text) > load().cost(best.text) - _FULLER:
         return list(found)
     whole = _candidate(text, restored, read, written)
@@ -275,23 +275,22 @@ def _drowned(text: str) -> bool:
     """Tell whether the marks of lost bytes are so many that nothing can be told."""
     marks = text.count("\ufffd") + sum(map(len, _QUESTIONS.findall(text)))
     signs = len(_SIGN.findall(text))
-    letters = len(_ASCII_LETTER.findall(text))
-    return marks > _DROWNED * signs + letters / 2
+    return marks > _DROWNED * signs + len(_ASCII_LETTER.findall(text)) / 2
 
 
-def _candidates(text: str, pairs: list[tuple[str, str]]) -> list[Found]:
+def _candidates(text: str, pairs: list[tuple[str, str]], budget: Budget) -> list[Found]:
     found = []
-    budget = Budget(text)
     for read, written in pairs:
         if _lettered(text, read, written):
             rest = hops.rough(text, read, written)
             found.append(Found(rest, (hop(written, read),), price(written, read) + _LEGACY, gone=True))
             continue
-        restored = lattice.restore(text, read, written, budget)
-        if restored is not None and not _whole(text, restored, read, written):
-            candidate = _candidate(text, restored, read, written)
-            if candidate is not None:
-                found.append(candidate)
+        front, restored = budget.front, originals.restore(text, read, written, budget)
+        candidate = _candidate(text, restored, read, written) if restored is not None else None
+        if candidate is not None:
+            found.append(candidate)
+        if candidate is None or candidate.gone:
+            budget.front = front  # others need not come up to what is not given
     return found
 
 
@@ -315,7 +314,8 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
 
 
 def _candidate(text: str, restored: Restored, read: str, written: str) -> Found | None:
-    if hops.brings_bad(text, restored.text) or _strays(restored.text, read, written):
+    bad = hops.brings_bad(text, restored.text) or _strays(restored.text, read, written)
+    if bad or _whole(text, restored, read, written):
         return None
     asked = price(written, read) + _BROKEN * restored.broken
     asked += min(_LOSS * len(restored.losses), _LOSSES)

@@ -164,7 +164,7 @@ def decided(restored: Restored, *, legacy: bool = False) -> frozenset[int]:
     legacy: whether the original was in another encoding than UTF-8.
     A line that ends inside of a sign was cut, or so it looks; the rest of it may be likely without that sign.
 
-    >>> from textmend.misreadings.lattice import restore
+    >>> from textmend.misreadings.originals import restore
     >>> decided(restore("“with our partners.鈥", "gbk"))
     frozenset({0})
     """
@@ -209,7 +209,7 @@ def lossy_places(
 
     certain: the numbers of the lost signs that are restored; the others become U+FFFD.
 
-    >>> from textmend.misreadings.lattice import restore
+    >>> from textmend.misreadings.originals import restore
     >>> lossy_places("partners.鈥", restore("partners.鈥", "gbk"), frozenset({0}))[0][:3]
     (9, '鈥', '”')
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Final
@@ -17,6 +18,9 @@ _USUAL: Final = 16 * UNITS
 _KNOWN: Final = 24 * UNITS
 #: Classes of signs that texts hold though each of them is rare.
 _PICTURES: Final = frozenset(("emoji", "dingbat", "symbol", "geometric", "math"))
+#: So many are priced by all of their word, the likeliest by its last two letters, and so many lists of them kept.
+_LIKELY: Final = 28
+_RANKED: Final = 20_000
 #: So many are followed at most where more than one is.
 _SIGNS, _LETTERS = 40, 90
 
@@ -79,15 +83,21 @@ class Alphabet:
         self._scripts = scripts
         self._shapes: dict[tuple[int, ...], Completed] = {}
         self._sizes: dict[int, Completed] = {}
+        self._twos: dict[str, Completed] = {}
+        self._odd: dict[str, int] = {}
         self._traceless: dict[tuple[str, bytes], Completed] = {}
         self._marked: dict[tuple[frozenset[int], frozenset[int], str, str], Completed] = {}
+        self._fitting: dict[tuple[tuple[int | frozenset[int], ...], tuple[int, ...], str], Completed] = {}
+        self._ranked: dict[tuple[int, int], tuple[Completed, list[tuple[int, str, bytes]]]] = {}
 
     def strange(self, char: str) -> int:
         """Return what a character that was lost costs more where nothing else of the text is like it."""
-        script = script_of(char)
-        if script in self._scripts and (script or not char.isalpha()):
-            return _SUBSCRIPT if char in _SUBSCRIPTS else 0
-        return _OTHER_SCRIPT
+        known = self._odd.get(char)
+        if known is None:
+            script = script_of(char)
+            usual = script in self._scripts and (script or not char.isalpha())
+            known = self._odd[char] = _OTHER_SCRIPT if not usual else _SUBSCRIPT if char in _SUBSCRIPTS else 0
+        return known
 
     def matching(self, shape: tuple[int, ...]) -> Completed:
         """Return the usual characters whose UTF-8 has this shape (-1: unknown), likeliest first."""
@@ -108,12 +118,49 @@ class Alphabet:
             found = [item for item in found if _possible(item[0])]
             found.sort(key=lambda item: alone(item[0]))
             return found
-        found = [
-            item for item in self._usual(len(shape)) if all(b in {-1, d} for b, d in zip(shape, item[1], strict=True))
-        ]
+        fits = re.compile(b"".join(b"." if b == -1 else re.escape(bytes((b,))) for b in shape), re.DOTALL).match
+        found = [item for item in self._usual(len(shape)) if fits(item[1])]
         signs = [item for item in found if not model.sign(item[0])[1]]
         letters = [item for item in found if model.sign(item[0])[1]]
         return signs[:_SIGNS] + letters[:_LETTERS]
+
+    def fitting(
+        self, shape: tuple[int | frozenset[int], ...], unpaired: tuple[int, ...], channel: Channel
+    ) -> Completed:
+        """Return the usual characters whose UTF-8 has bytes of these values.
+
+        unpaired: where two bytes begin that the reader does not show together.
+        """
+        key = (shape, unpaired, channel.name if unpaired else "")
+        known = self._fitting.get(key)
+        if known is None:
+            gaps = [(number, values) for number, values in enumerate(shape) if not isinstance(values, int)]
+            known = self._fitting[key] = [
+                (char, data)
+                for char, data in self.matching(tuple(one if isinstance(one, int) else -1 for one in shape))
+                if all(data[number] in values for number, values in gaps)
+                and not any(channel.pair(data[one], data[one + 1]) for one in unpaired)
+            ]
+        return known
+
+    def ranked(self, place: int, found: Completed) -> list[tuple[int, str, bytes]]:
+        """Return the likeliest of some characters at a place, with what each costs there and for being lost.
+
+        found: a list that stays as it is.  Of many, those are looked at that are likely by the letters next to them.
+        """
+        steps = self._steps
+        key = (steps.core(place), id(found))
+        known = self._ranked.get(key)
+        if known is None:
+            if len(self._ranked) > _RANKED:
+                self._ranked.clear()
+            costs = steps.roughly(place, [char for char, _ in found])
+            short = [(cost + self.strange(char), char, data) for cost, (char, data) in zip(costs, found, strict=True)]
+            short.sort()
+            known = self._ranked[key] = (found, short[:_LIKELY])  # the list is kept, so no other has its identity
+        ranked = [(steps.cost(place, char) + self.strange(char), char, data) for _, char, data in known[1]]
+        ranked.sort()
+        return ranked
 
     def marked(self, first: Unknown, second: Unknown, channel: Channel, written: str) -> Completed:
         """Return the likeliest characters of a legacy encoding of whose two bytes marks alone are left."""
@@ -146,16 +193,20 @@ class Alphabet:
 
     def _pairs(self, written: str) -> Completed:
         """Return the usual characters of two bytes in a legacy encoding, likeliest first."""
-        chars = sorted((char for char, _ in _every() if script_of(char) in self._scripts), key=self._steps.alone)
-        found = ((char, data) for char in chars for data in encodings.bytes_options(char, written))
-        return [item for item in found if len(item[1]) == _PAIR]
+        known = self._twos.get(written)
+        if known is None:
+            alone = self._steps.alone
+            known = [(char, data) for char, data, script in _twos(written) if script in self._scripts]
+            known.sort(key=lambda item: alone(item[0]))
+            self._twos[written] = known
+        return known
 
     def _usual(self, size: int) -> Completed:
         """Return the characters that texts in the scripts are made of, of one length in UTF-8, likeliest first."""
         known = self._sizes.get(size)
         if known is None:
             alone = self._steps.alone
-            known = [(char, data) for char, data in _every() if len(data) == size and script_of(char) in self._scripts]
+            known = [(char, data) for char, data, script in _every() if len(data) == size and script in self._scripts]
             known.sort(key=lambda item: alone(item[0]))
             self._sizes[size] = known
         return known
@@ -172,14 +223,22 @@ def _possible(char: str) -> bool:
 
 
 @cache
-def _every() -> Completed:
-    """Return the characters that texts are made of."""
+def _every() -> list[tuple[str, bytes, str]]:
+    """Return the characters that texts are made of, with their UTF-8 and their scripts."""
     alone = load().alone
     usual = {char for char in load().known_characters() if alone(char) < _USUAL and char.isprintable()}
     # the model counts capitals as the letters that they are
     capitals = {char.upper() for char in usual if len(char.upper()) == 1 and alone(char.upper()) < _USUAL}
     usual = usual.union(capitals, _SIGNS_OF, filter(_possible, map(chr, _EMOJI))).difference(_FULL_WIDTH)
-    return [(char, char.encode("utf-8", "surrogatepass")) for char in sorted(usual)]
+    return [(char, char.encode("utf-8", "surrogatepass"), script_of(char)) for char in sorted(usual)]
+
+
+@cache
+def _twos(written: str) -> list[tuple[str, bytes, str]]:
+    """Return those of them that are two bytes in a legacy encoding, with these."""
+    options = encodings.bytes_options
+    every = ((char, data, script) for char, _, script in _every() for data in options(char, written))
+    return [item for item in every if len(item[1]) == _PAIR]
 
 
 @lru_cache(maxsize=16)
@@ -232,18 +291,15 @@ def _complete(pending: tuple[Byte, ...], channel: Channel, alphabet: Alphabet) -
         return _decoded(bytes(b for b in pending if isinstance(b, int)))
     if len(gaps) == len(pending) and not channel.single and all(byte.kind == "dropped" for _, byte in gaps):
         return []  # a character that left no trace: too many may have
-    shape = tuple(byte if isinstance(byte, int) else -1 for byte in pending)
-    fitting = [
-        (char, data)
-        for char, data in alphabet.matching(shape)
-        if all(data[number] in byte.values for number, byte in gaps)
-    ]
     singly = channel.habit in {DROP, REPLACE}
-    for (one, first), (two, second) in pairwise(gaps):
-        if two == one + 1 and (singly or (first.at, first.kind) == (second.at, second.kind)):
-            # side by side, and the reader showed neither: they are no pair of its own
-            fitting = [item for item in fitting if not channel.pair(item[1][one], item[1][two])]
-    return fitting
+    # side by side, and the reader showed neither: they are no pair of its own
+    unpaired = tuple(
+        one
+        for (one, first), (two, second) in pairwise(gaps)
+        if two == one + 1 and (singly or (first.at, first.kind) == (second.at, second.kind))
+    )
+    shape = tuple(byte if isinstance(byte, int) else byte.values for byte in pending)
+    return alphabet.fitting(shape, unpaired, channel)
 
 
 def _need(lead: int) -> int:

@@ -290,7 +290,12 @@ class EastAsian(Group):
 
     def single(self, before: str, char: str, language: int) -> int:
         """Return the cost of a character after another in one language."""
-        return self.step(before, char)[language]
+        at = self.number.get(char)
+        if at is None:
+            return RARE_HAN
+        cost = min(self.unigrams[language][at - 1], RARE_HAN)
+        first = self.number.get(before)
+        return cost - self._gain(language, (first - 1) << 16 | (at - 1)) if first else cost
 
     def word(self, letters: str) -> int:
         """Return the packed costs of a run of characters in every language."""

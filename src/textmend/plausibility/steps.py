@@ -6,7 +6,7 @@ sign, so that many beginnings of one text can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -97,7 +97,9 @@ class Steps:
         self._bias = model.bias(languages.get("", 0))
         # the lists of words, and how words are spelt, by script: read when a word of it comes up
         self._known: dict[str, tuple[Mapping[str, int], Spelling]] = {}
-        self._sequences = words.of(self._language("CJK")) if "CJK" in languages else {}
+        sequences = words.of(self._language("CJK")) if "CJK" in languages else {}
+        self._sequences = sequences if isinstance(sequences, words.Sequences) else None
+        self._listed = {} if self._sequences is None else self._sequences.following("")
         self._turned = typography.turned(self._bias)
         self._places: list[_Place] = [_Place(SPACE, "", 0, 0, " ", "", "")]
         self._numbers: dict[_Place, int] = {self._places[0]: START}
@@ -120,13 +122,7 @@ class Steps:
 
     def cost(self, place: int, char: str) -> int:
         """Return the cost, in units, of a sign at a place."""
-        key = (self._cores[place], char)
-        known = self._costs.get(key)
-        if known is None:
-            if len(self._costs) > 4 * WORD_MEMORY:
-                self._costs.clear()
-            known = self._costs[key] = self._cost(self._places[place], char)
-        cost, ends, letter, group, within = known
+        cost, ends, letter, group, within = self._at_core(place, char)
         if group:
             word = self._places[place].word if within else EDGE
             cost += self._words(group)[1].price(word, fold(char), letter)
@@ -136,6 +132,35 @@ class Steps:
         if end is None:
             end = self._word_ends[place] = self._word_end(self._places[place])
         return cost + end
+
+    def core(self, place: int) -> int:
+        """Return the place that a place is without the letters before the last two of its word."""
+        return self._cores[place]
+
+    def roughly(self, place: int, chars: Iterable[str]) -> list[int]:
+        """Return the costs of signs at a place as far as the letters before the last two do not matter."""
+        at = self._places[place]
+        context = () if self._sequences is None else self._sequences.context(at.char, at.before)
+        costs: list[int] = []
+        for char in chars:
+            cost = self._listed.get(char)
+            if cost is None or not words.EAST_ASIAN.match(char):
+                known = self._at_core(place, char)
+                costs.append(known.cost + known.letter)
+                continue
+            for listed, other in context:
+                cost = listed.get(char, cost + other)
+            costs.append((cost if cost > 0 else 0) + _LISTED)
+        return costs
+
+    def _at_core(self, place: int, char: str) -> _Cost:
+        key = (self._cores[place], char)
+        known = self._costs.get(key)
+        if known is None:
+            if len(self._costs) > 4 * WORD_MEMORY:
+                self._costs.clear()
+            known = self._costs[key] = self._cost(self._places[place], char)
+        return known
 
     def places(self) -> int:
         """Return how many places are remembered."""
@@ -194,14 +219,11 @@ class Steps:
 
     def _sequence(self, at: _Place, char: str) -> int:
         """Return what a sign costs by itself or after one or two East Asian ones, as far as the list says."""
-        listed = self._sequences
-        cost = listed.get(char)
-        if cost is None:
+        cost = self._listed.get(char)
+        if cost is None or self._sequences is None:
             return _NEVER
-        within = words.EAST_ASIAN.match(at.char) is not None
-        for before in (at.char, at.before + at.char) if within and at.before else (at.char if within else words.ENDED,):
-            known = listed.get(before + char)
-            cost = cost + listed.get(before + words.ANY_OTHER, words.RAISED) - words.RAISED if known is None else known
+        for listed, other in self._sequences.context(at.char, at.before):
+            cost = listed.get(char, cost + other)
         return max(0, cost) + _LISTED
 
     def _cost(self, at: _Place, char: str) -> _Cost:
@@ -268,7 +290,7 @@ class Steps:
 
     def _beside(self, at: _Place, char: str) -> str:
         """Return the sign before an East Asian one, or what stands for the beginning of such text."""
-        if not self._sequences or not words.EAST_ASIAN.match(char):
+        if self._sequences is None or not words.EAST_ASIAN.match(char):
             return ""
         return at.char if words.EAST_ASIAN.match(at.char) else words.ENDED
 

@@ -126,10 +126,12 @@ class Sequences(Listed):
     (True, False)
     """
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_contexts", "_following", "_parts")
 
     def __init__(self, data: bytes) -> None:
         super().__init__()
+        self._following: dict[str, dict[str, int]] = {}
+        self._contexts: dict[str, tuple[tuple[dict[str, int], int], ...]] = {}
         self._parts: list[tuple[list[str], bytes]] = []
         """The columns of the sequences of one length, in order, and their costs in steps."""
         at = len(_SEQUENCES)
@@ -158,6 +160,39 @@ class Sequences(Listed):
             keys = map("".join, zip(*(column[a:b] for column in columns), strict=True))
             found.update(zip(keys, (_STEP * step for step in costs[a:b]), strict=True))
         return found
+
+    def following(self, before: str) -> dict[str, int]:
+        """Return the last signs of the sequences that begin with none, one or two others.
+
+        >>> "本" in of("ja").following("日")
+        True
+        """
+        known = self._following.get(before)
+        if known is None:
+            columns, costs = self._parts[len(before)]
+            a, b = 0, len(costs)
+            for column, sign in zip(columns, before, strict=False):
+                a, b = bisect_left(column, sign, a, b), bisect_right(column, sign, a, b)
+            known = dict(zip(columns[-1][a:b], (_STEP * step for step in costs[a:b]), strict=True))
+            self._following[before] = known
+        return known
+
+    def context(self, sign: str, before: str) -> tuple[tuple[dict[str, int], int], ...]:
+        """Return what signs cost after one, and after two of them, and how much dearer any other is there.
+
+        sign: the last one, East Asian or not.  before: the one before it, nothing if that does not matter.
+
+        >>> [("語" in listed) for listed, other in of("ja").context("本", "日")]
+        [True, True]
+        """
+        known = self._contexts.get(before + sign)
+        if known is None:
+            within = EAST_ASIAN.match(sign) is not None
+            keys = (sign, before + sign) if within and before else (sign if within else ENDED,)
+            lists = map(self.following, keys)
+            known = tuple((listed, listed.get(ANY_OTHER, RAISED) - RAISED) for listed in lists)
+            self._contexts[before + sign] = known
+        return known
 
 
 class Words(Listed):
