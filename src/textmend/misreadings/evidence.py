@@ -55,7 +55,9 @@ did, where so many tokens beside them did not change."""
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
 #: Signs whose appearance is no surprise: what typing programs put into texts.
-_USUAL_SIGNS: Final = frozenset("“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u3000\ufeff")
+_USUAL_SIGNS: Final = frozenset(
+    "“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u2010\u2011\u3000\ufeff"
+)
 #: So few capitals, alone in a line, may be a row of letters.
 _CAPITALS: Final = 6
 #: A token of so many Latin signs that costs more than this for each of them is no word, whatever stood there.
@@ -247,9 +249,10 @@ def _is_spelling(model: Model, pairs: list[tuple[str, str]], beside: list[str]) 
     came = [len(word) for before, after in told for word in WORDS.findall(after) if word not in before]
     if came and (max(came) >= _TOLD or (len(told) == len(pairs) and min(came) >= _UNCOVERED)):
         return False  # beside names, or commands
-    words = [token for token in beside if token.isascii() and _WORD.search(token)]
-    text = " ".join(words)
-    return len(words) >= _JUDGED and model.cost(text) > _UNKNOWN * len(text)
+    words = [token for token in beside if _WORD.search(token)]
+    plain = [token for token in words if token.isascii()]
+    texts = " ".join(plain), " ".join(words)
+    return len(plain) >= _JUDGED and all(model.cost(text) > _UNKNOWN * len(text) for text in texts)
 
 
 def _says(model: Model, before: str, after: str) -> bool:

@@ -13,7 +13,7 @@ import heapq
 from functools import lru_cache
 from typing import Final
 
-from textmend.misreadings import clues, evidence, hops, legacy, lost, outright, restoring, transports, verifying
+from textmend.misreadings import evidence, further, hops, legacy, lost, outright, restoring, transports, verifying
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, utf8_mask, validity
 from textmend.misreadings.left import bytes_lost
@@ -25,9 +25,7 @@ _TEXTS: Final = 256
 #: Nodes opened for one text: five layers and their rivals fit.
 _NODES: Final = 14
 #: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
-_INNER_LEGACY: Final = 12.0
-#: Bits that such a hop must gain, beyond its price, over the text without it: as much as were that a line.
-_INNER_GAIN: Final = 6.0
+_INNER_LEGACY: Final = 4.0
 #: What it costs to leave some of a text inside a chain unexplained.
 _INNER_PARTIAL: Final = 12.0
 #: What each hop but the last one to happen costs beside its price; and a whole text of UTF-8 in UTF-8, which chance
@@ -45,13 +43,6 @@ _READS: Final = 12.5
 _WORDS_OUT: Final = 25.0
 #: Nodes at which losses are tried.
 _LOSSY_NODES: Final = 2
-
-
-def _looks_garbled(text: str) -> bool:
-    """Tell whether a text on the way would be looked at if it were a line."""
-    from textmend.misreadings import glance  # which searches windows by this module
-
-    return clues.suspicious(text) and not glance.dismissed(text)
 
 
 def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> list[Found]:
@@ -95,17 +86,19 @@ class _Search:
         self.lossy_nodes = lossy_nodes
         # rank, number, node, whether all of the text before it was explained
         self.queue: list[tuple[float, int, Found, bool]] = [(0.0, 0, Found(text, (), 0.0), True)]
-        self.seen = {text}
+        self.seen = {text: 0.0}  # what was found already, with its price
         self.found: list[Found] = []
+        self.settled = False  # whether UTF-8 that explains all of the text, hop by hop, is beyond doubt
 
     def run(self) -> list[Found]:
         opened = 0
         cost = load().cost
+        lossy: list[tuple[Found, list[Found], bool]] = []
         while self.queue and opened < _NODES:
             _, _, node, whole = heapq.heappop(self.queue)
             opened += 1
             self._transports(node)
-            if self._utf8(node) or not whole:
+            if self._utf8(node, whole=whole) or not whole:
                 continue
             leaves: list[Found] = []
             here = cost(node.text)
@@ -115,7 +108,7 @@ class _Search:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
                 doubted = restoring.doubted(node.text)
                 single = max(map(len, hops.RUN.findall(node.text)), default=0) == 1
-                for leaf in legacy.legacy(node.text) if not node.chain or _looks_garbled(node.text) else ():
+                for leaf in further.originals(node.text) if node.chain else legacy.legacy(node.text):
                     if (
                         leaf.chain[0].partition(">")[2] in doubted
                         and cost(leaf.text) > _CERTAIN_SHARE * here
@@ -123,13 +116,14 @@ class _Search:
                         and not (single and evidence.bits(node.text, leaf.text) >= _WORDS_OUT)
                     ):
                         continue
-                    if node.chain and evidence.bits(node.text, leaf.text) - leaf.price < _INNER_GAIN:
-                        continue  # what was undone already reads as well
                     self._add(node, leaf, _INNER_LEGACY)
                     leaves.append(leaf)
                     cheapest = min(cheapest, cost(leaf.text) + leaf.price)
             explained = cheapest <= _EXPLAINED * here and not doubted
             if opened <= self.lossy_nodes and (explained or bytes_lost(node.text)):
+                lossy.append((node, leaves, explained))
+        if not self.settled:
+            for node, leaves, explained in lossy:
                 self._losses(node, leaves, explained=explained)
         return self.found
 
@@ -144,12 +138,20 @@ class _Search:
                 self._add(node, leaf, _FURTHER_HOP)
 
     def _add(self, node: Found, leaf: Found, further: float) -> None:
-        if leaf.text in self.seen or lost.unreadable(leaf.text):
-            return
-        self.seen.add(leaf.text)
         asked = leaf.price + node.price + (further if node.chain else 0.0)
+        if lost.unreadable(leaf.text) or not self._cheapest(leaf.text, asked):
+            return
         chain = leaf.chain + node.chain
         self.found.append(leaf._replace(chain=chain, price=asked, valid=leaf.valid + node.valid))
+
+    def _cheapest(self, text: str, asked: float) -> bool:
+        """Tell whether a text was not found for as little yet; forget how it was found for more."""
+        if text in self.seen:
+            if self.seen[text] <= asked:
+                return False
+            self.found = [one for one in self.found if one.text != text]
+        self.seen[text] = asked
+        return True
 
     def _push(self, child: Found, *, whole: bool = True) -> None:
         rank = load().cost(child.text) + child.price
@@ -159,35 +161,40 @@ class _Search:
         for undone in transports.undo(node.text, self.around):
             if undone.text in self.seen:
                 continue
-            self.seen.add(undone.text)
             asked = node.price + transports.price(undone.hop)
+            self.seen[undone.text] = asked
             child = Found(undone.text, (undone.hop, *node.chain), asked, valid=node.valid)
             self._push(child)
             if not undone.needs_more:
                 self.found.append(child)
 
-    def _utf8(self, node: Found) -> bool:
-        """Undo UTF-8 in every reader; tell whether one candidate is beyond doubt."""
+    def _utf8(self, node: Found, *, whole: bool) -> bool:
+        """Undo UTF-8 in every reader; tell whether one candidate is beyond doubt.
+
+        whole: whether all of the text was explained on the way to the node.
+        """
         runs = hops.RUN.findall(node.text)
         sure = False
         for read in readers_of(joint_mask(runs) & utf8_mask(runs)):
             all_of_it = hops.reader(read).everywhere(node.text)
-            whole = all_of_it is not None
+            entire = all_of_it is not None
             undone = all_of_it[0] if all_of_it is not None else hops.undo_utf8(node.text, read)
-            if undone is None or undone in self.seen or lost.unreadable(undone):
+            if undone is None or lost.unreadable(undone):
                 continue
-            self.seen.add(undone)
             asked = node.price + price("utf-8", read)
             if node.chain:
-                nested = whole and node.chain[0].startswith("utf-8>")
-                asked += _NESTED if nested else _FURTHER_HOP if whole else _FURTHER_HOP + _INNER_PARTIAL
+                nested = entire and node.chain[0].startswith("utf-8>")
+                asked += _NESTED if nested else _FURTHER_HOP if entire else _FURTHER_HOP + _INNER_PARTIAL
+            if not self._cheapest(undone, asked):
+                continue
             valid = node.valid + validity(node.text, undone)
             child = Found(undone, (hop("utf-8", read), *node.chain), asked, valid=valid)
             bad = hops.brings_bad(self.text, undone)
             if not bad:
                 self.found.append(child)
             if not undone.isascii() or transports.clue(undone):
-                self._push(child, whole=whole)
-            if whole and not bad and not sure:
+                self._push(child, whole=entire)
+            if entire and not bad and not sure:
                 sure = verifying.is_sure(node.text, undone, read)
+                self.settled |= sure and whole
         return sure

@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import clues, evidence, hops, outright, transports
+from textmend.misreadings import clues, evidence, further, hops, outright, transports
 from textmend.misreadings.found import (
     VALIDITY,
     VALIDITY_CAP,
@@ -92,7 +92,7 @@ def verified_slowly(text: str) -> tuple[Found, ...]:
     if ranked[0].worth() < _BELIEVED or (len(ranked) > 1 and ranked[0].worth() - ranked[1].worth() < _BEYOND_RIVALS):
         return ()
     candidate = ranked[0].text
-    if doubtful(candidate) or hops.brings_bad(text, candidate):
+    if _doubted(candidate) or hops.brings_bad(text, candidate):
         return ()
     return tuple(ranked)
 
@@ -119,6 +119,11 @@ def doubtful(candidate: str) -> bool:
     return bool(readers_of(shared_mask(runs))) or transports.clue(candidate)
 
 
+def _doubted(candidate: str) -> bool:
+    """Tell whether what came out of UTF-8 may be garbled, if only once more in a legacy encoding."""
+    return doubtful(candidate) or further.garbled(candidate)
+
+
 def _is_eastern(text: str) -> bool:
     """Tell whether so many letters of a text are East Asian that Latin words stand among them, without spaces."""
     letters = len(_EAST.findall(text))
@@ -133,7 +138,7 @@ def is_sure(text: str, candidate: str, read: str) -> bool:
     """
     worth = sequences(candidate)
     believed = _believed(text, candidate, read, worth, enough=worth >= _VERIFIED)
-    return believed.worth() >= _BELIEVED and not doubtful(candidate)
+    return believed.worth() >= _BELIEVED and not _doubted(candidate)
 
 
 def _believed(text: str, candidate: str, read: str, worth: float, *, enough: bool) -> Found:
@@ -210,9 +215,9 @@ def kernels() -> tuple[object, Callable[[str], list[tuple[str, str, float, float
         _shown,
         _facts,
         reader,
-        clues.load().scanning,
+        further.open_to_doubt,
         _weighed,
-        doubtful,
+        _doubted,
         partial(unicodedata.is_normalized, "NFC"),
     )
     verifier = kernel.verifier(names, common, single, prices, calls, load(), limits)
