@@ -202,3 +202,10 @@ def test_a_letter_that_a_line_was_cut_in_is_apart_from_the_others() -> None:
     assert spans.decided(_lost(0.9, 0.4, share=0.3, end="")) == {0}
     assert spans.decided(_lost(0.9, 0.8, share=0.7, end="")) == {0}
     assert spans.decided(_lost(0.9, 0.95, share=0.8, end="")) == {0, 1}
+
+
+def test_many_losses_of_a_long_text_need_not_be_as_likely_together() -> None:
+    losses = tuple(Lost(at, "dropped", b"\xa9", "é", at, (("é", 0.85),)) for at in range(3))
+    for text, losses_of_it, count in (("é" * 16, losses, 3), ("é" * 15, losses, 0), ("é" * 16, losses[:2], 0)):
+        restored = Restored(text, losses_of_it, 0, ((0, 0),), 8.0, 0.5, marked=False)
+        assert len(spans.decided(restored)) == count

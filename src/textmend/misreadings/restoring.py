@@ -86,7 +86,7 @@ _TAILS: Final = 0.3
 _EASTERN: Final = re.compile(rb"[\x00-\xbf\xe2-\xed\xef]+")
 _EASTERN_SHAPED: Final = 14
 _LEAD: Final = re.compile(rb"[\xe2-\xed\xef]")
-_LEADS: Final = 0.15
+_LEADS: Final = 0.1
 #: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
 _MOSTLY: Final = 0.7
 _QUESTIONS: Final = re.compile(r"(?<=[^\x00-\x7f])\?+|\?{2,}")

@@ -16,6 +16,11 @@ from textmend.results import Alternative, Loss
 _WHOLE: Final = 0.65
 #: The same for an original in a legacy encoding: its lost bytes leave fewer signs that may have stood there.
 _WHOLE_LEGACY: Final = 0.5
+#: The same where so many were lost of a text of so many signs: each loss flattens the odds of the whole, and the
+#: language that all of them agree in is not counted.
+_WHOLE_MANY: Final = 0.45
+_MANY: Final = 3
+_LONG: Final = 16
 #: The kinds of losses after which a line may have gone on.
 _CUT: Final = frozenset(("dropped", "truncated"))
 #: Where it is not, lost signs are restored that are at least so likely, the likeliest first, as long as all of them
@@ -170,6 +175,8 @@ def decided(restored: Restored, *, legacy: bool = False) -> frozenset[int]:
     """
     every = frozenset(range(len(restored.losses)))
     whole = _WHOLE_LEGACY if legacy else _WHOLE
+    if len(restored.losses) >= _MANY and len(restored.text) >= _LONG:
+        whole = _WHOLE_MANY
     end = _end(restored)
     if end is None:
         return every if restored.share >= whole else _likely(restored)
