@@ -42,13 +42,15 @@ from train_shared import (  # noqa: E402  the same
 )
 
 from textmend.plausibility import classes, storage  # noqa: E402  the same
-from textmend.plausibility.letters import GROUPS, group_of_class  # noqa: E402  the same
+from textmend.plausibility.letters import GROUPS, SKIPPED, group_of_class  # noqa: E402  the same
 
 MODEL = ROOT / "src/textmend/plausibility/model.bin"
 MANIFEST = ROOT / "src/textmend/plausibility/model.json"
 
 TRANSITION_CAP = 18 * UNITS  # no transition costs more: one odd pair must not settle a line
 TRANSITION_BACKOFF = 6.0  # pseudo-counts given to the unigram of the class
+INSIDE_BACKOFF = 0.5  # pseudo-counts of each sign of a class
+SKIPPED_BACKOFF = 30.0  # the same of marks and ligatures, of which the corpus has few
 SINGLE_CAP = 20 * UNITS  # no class costs more when it is ranked alone
 BORROWED = 0.1  # share of a capital's followers that is taken from the small letter's
 HALFWIDTH_SHARE = 0.06  # of Japanese lines are added again in half-width katakana
@@ -195,15 +197,17 @@ def inside_costs(inside: dict[int, Counter[str]]) -> dict[str, dict[str, int]]:
     result: dict[str, dict[str, int]] = {}
     for number, size in sizes.items():
         name = classes.NAMES[number]
-        if group_of_class(name) or size <= 1:
+        group = group_of_class(name)
+        if group not in {"", SKIPPED} or size <= 1:
             continue
         seen = inside.get(number, Counter())
         if not seen:
             result[name] = {"": units(1 / size)}
             continue
-        total = seen.total() + 0.5 * size
-        result[name] = {char: units((n + 0.5) / total) for char, n in sorted(seen.items())}
-        result[name][""] = units(0.5 / total)
+        each = SKIPPED_BACKOFF if group else INSIDE_BACKOFF
+        total = seen.total() + each * size
+        result[name] = {char: units((n + each) / total) for char, n in sorted(seen.items())}
+        result[name][""] = units(each / total)
     return dict(sorted(result.items()))
 
 

@@ -133,6 +133,9 @@ def test_what_one_sequence_may_say_by_chance_stays(text: str) -> None:
         ("Ã  la carte", "à la carte"),
         ("É uma fotografia de SÃ£o Paulo", "É uma fotografia de São Paulo"),
         ("see ✓ and âœ“ there", "see ✓ and ✓ there"),
+        ("вЊЁ Tastatur | Computer | Tastatur", "⌨ Tastatur | Computer | Tastatur"),  # no word, and no rare syllable
+        ("π\x9f‘Ί bwgan | anghenfil", "👺 bwgan | anghenfil"),  # and no arrow that nobody writes
+        ("Achtou ke chon in Ã¢dzo Ã¨ kopÃ¢byo", "Achtou ke chon in âdzo è kopâbyo"),  # and no marks of phonetics
     ],
 )
 def test_one_sequence_says_enough_in_a_text(text: str, expected: str) -> None:

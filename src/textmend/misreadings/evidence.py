@@ -38,6 +38,9 @@ _POINTS: Final = re.compile(
 )
 #: A letter as dear as this, whatever stands around it, is used by no language of its script.
 _UNHEARD: Final = 18 * UNITS
+#: An East Asian letter as dear as this, whatever stands around it, says nothing alone.
+_SELDOM: Final = 16 * UNITS
+_EAST: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 #: Controls that no text holds: where they stand, something was misread.
 _C1: Final = re.compile("[\x80-\x9f]")
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
@@ -150,8 +153,8 @@ def facts(char: str) -> int:
     model = load()
     letter = char.isalpha()
     unheard = letter and char < "\u0530" and model.alone(char) >= _UNHEARD
-    usual = char in _USUAL_SIGNS or (char >= "\u0800" and not _is_picture(char))
-    alone = letter and model.usual_alone(char)
+    usual = _is_usual(model, char)
+    alone = letter and model.usual_alone(char) and not _is_seldom(model, char)
     wordy = _WORDY.match(char) is not None
     return unheard | 2 * usual | 4 * alone | 8 * letter | 128 * (char in "ºª€£°") | 256 * wordy
 
@@ -334,14 +337,28 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
         return False
     if not utf8:
         return _strong_legacy(model, before, after, fresh)
-    if any(char in _USUAL_SIGNS or (char >= "\u0800" and not _is_picture(char)) for char in fresh):
+    if any(_is_usual(model, char) for char in fresh):
         return True
-    if not before.isalpha() and any(char >= "\u0800" for char in fresh):
+    cased = before in {before.lower(), before.upper(), before.capitalize()}
+    if not (before.isalpha() and cased) and any(char >= "\u0800" and _EAST.match(char) is None for char in fresh):
         return True  # what is no word became a picture
     words = _LETTERS.findall(after)
     inside = "".join(words)
     sure = "".join(word for word in words if len(word) > 2 or max(word) > "ɏ" or model.knows(word))
-    return any(char in sure or (char not in inside and model.usual_alone(char)) for char in fresh if char.isalpha())
+    lone = {char for char in fresh if char not in inside and model.usual_alone(char) and not _is_seldom(model, char)}
+    return any(char in sure or char in lone for char in fresh if char.isalpha())
+
+
+def _is_usual(model: Model, char: str) -> bool:
+    """Tell whether typing programs put a sign into texts, or it is a letter beyond the small alphabets, no rare one."""
+    if char in _USUAL_SIGNS or char < "\u0800" or _is_picture(char):
+        return char in _USUAL_SIGNS
+    return not _is_seldom(model, char)
+
+
+def _is_seldom(model: Model, char: str) -> bool:
+    """Tell whether a character is an East Asian letter that texts seldom hold."""
+    return _EAST.match(char) is not None and model.alone(char) >= _SELDOM
 
 
 def _is_picture(char: str) -> bool:
