@@ -96,9 +96,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
     True
     """
     model = load()
-    if not (unicodedata.is_normalized("NFC", candidate) and unicodedata.is_normalized("NFC", text)):
-        candidate = unicodedata.normalize("NFC", candidate)
-        text = unicodedata.normalize("NFC", text)
+    text, candidate = unicodedata.normalize("NFC", text), unicodedata.normalize("NFC", candidate)
     text, candidate = _ORDINAL.sub("°", text), numbered(candidate)
     if text == candidate:
         return 0.0

@@ -23,11 +23,6 @@ _WIDTH_HASTY: Final = 4
 _BEAM_HASTY: Final = 8 * UNITS
 #: What must be left to search again what was looked at hastily, times what that spent: too much was lost otherwise.
 _AGAIN: Final = 4
-#: A way through the lattice may cost so many times as much as the line, and so much besides: the lattice asks more for
-#: signs that fit nothing.
-_DEARER: Final = 1.25
-_DEARER_BESIDES: Final = 64 * UNITS
-
 #: A text is priced in so many languages at most, or sets of them if it is in several scripts.
 _LANGUAGES: Final = 3
 
@@ -46,7 +41,7 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
     budget = budget or Budget(line)
     habits = lossy.habits(line, read)
     tried: set[tuple[int, ...]] = set()
-    limit = _DEARER * model.cost(line) * UNITS + _DEARER_BESIDES
+    limit = budget.limit
     best: tuple[float, str, Steps] | None = None
     spent = 1
     languages = model.best_languages(legible)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import Final
 
 from textmend import encodings
@@ -208,11 +209,11 @@ def _hopeless(restored: Restored, written: str) -> bool:
     return undecided > _FEW_LOSSES and undecided > (_LOST_SHARE if written == "utf-8" else _LOST_LEGACY) * signs
 
 
-def restore(text: str, whole: Iterable[Found] = (), *, explained: bool = False) -> list[Found]:
+def restore(text: str, whole: Iterable[Found] = (), cheapest: float = inf, *, explained: bool = False) -> list[Found]:
     """Return candidates of a text whose misreading lost bytes.
 
-    whole: the originals in legacy encodings that lost none.  Where reader and writer take bytes in pairs, what
-    follows a loss is out of step; so the likeliest may be better with losses.
+    whole: the originals in legacy encodings that lost none; in pairs of bytes, what follows a loss is out of step.
+    cheapest: bits that an original which lost nothing costs: what is far dearer is none.
     explained: whether they explain the text so well that others need not be looked for.
 
     >>> restore("partners.鈥")[0].text
@@ -220,10 +221,9 @@ def restore(text: str, whole: Iterable[Found] = (), *, explained: bool = False) 
     """
     if len(text.strip()) <= _LONE or _drowned(text):
         return []  # a sign alone: holmium, a table's cell
-    budget = Budget(text)
+    budget, here = Budget(text, cheapest), load().cost(text)
     if explained:
         return _candidates(text, _out_of_step(text, whole), budget)
-    here = load().cost(text)
     pairs = [(read, "utf-8") for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
     found = _candidates(text, pairs, budget)
     if all(one.gone for one in found):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 from functools import lru_cache
+from math import inf
 from typing import Final
 
 from textmend.misreadings import evidence, further, hops, legacy, lost, outright, restoring, transports, verifying
@@ -23,7 +24,7 @@ from textmend.plausibility.model import load
 #: Texts that are remembered: a line is asked about when its text is looked at, and when it is searched.
 _TEXTS: Final = 256
 #: Nodes opened for one text: five layers and their rivals fit.
-_NODES: Final = 14
+_NODES: Final = 24
 #: What a legacy hop inside a chain costs beside its price: most chains are UTF-8 throughout.
 _INNER_LEGACY: Final = 4.0
 #: What it costs to leave some of a text inside a chain unexplained.
@@ -130,7 +131,10 @@ class _Search:
     def _losses(self, node: Found, leaves: list[Found], *, explained: bool) -> None:
         """Add what a node was if its misreading lost bytes; the leaves lost none."""
         whole = {leaf.chain for leaf in leaves if is_utf8(leaf.chain)}
-        for leaf in restoring.restore(node.text, leaves, explained=explained):
+        after = len(node.chain)
+        costs = [load().cost(one.text) for one in self.found if not after or one.chain[-after:] == node.chain]
+        cheapest = min(costs, default=inf)
+        for leaf in restoring.restore(node.text, leaves, cheapest, explained=explained):
             if leaf.chain not in whole and leaf.text not in self.seen:  # nothing need be lost where all fits
                 if not is_utf8(leaf.chain):  # what lost bytes explains more than what lost none, if it reads better
                     chain, here = leaf.chain + node.chain, load().cost(leaf.text)

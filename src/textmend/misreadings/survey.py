@@ -342,7 +342,7 @@ def prior(chain: tuple[str, ...]) -> float:
     >>> prior(("utf-8>cp1252",)) > prior(("cp1251>cp1252",))
     True
     """
-    return _LINE_PRIOR if chain[0].startswith("utf-8>") or chain[0] in transports.HOPS else _LEGACY_PRIOR
+    return _LINE_PRIOR if weighing.is_utf8(chain) or chain[0] in transports.HOPS else _LEGACY_PRIOR
 
 
 def least_pooled(lines: int, dismissed: int) -> float:
