@@ -395,3 +395,15 @@ def test_a_line_that_lost_too_much_is_given_up_before_it_costs_seconds() -> None
     budget = Budget("鄏�")
     budget.left = 0
     assert originals.restore("“with our partners.鈥", "gbk", budget=budget) is None
+
+
+def test_a_rare_sign_comes_back_where_only_a_space_stands_for_one_of_its_bytes() -> None:
+    garbled = "â € As pessoas que marcarem nos comentÃ¡rios perfis âš ï¸\ufffd"
+    assert fix_text(garbled) == "\u2800 As pessoas que marcarem nos comentários perfis ⚠️"
+
+
+def test_what_lost_nothing_limits_what_a_restoration_may_cost() -> None:
+    line = "the army has 鈥 whether"
+    assert Budget(line, 20.0).limit < Budget(line).limit
+    assert restoring.restore(line, cheapest=1e9)
+    assert not restoring.restore(line, cheapest=-1e3)

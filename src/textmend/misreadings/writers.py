@@ -287,8 +287,8 @@ class Utf8:
 
 def _complete(pending: tuple[Byte, ...], channel: Channel, alphabet: Alphabet) -> Completed:
     gaps = [(number, byte) for number, byte in enumerate(pending) if not isinstance(byte, int)]
-    if not gaps:
-        return _decoded(bytes(b for b in pending if isinstance(b, int)))
+    if all(len(byte.values) == 1 for _, byte in gaps):  # none is lost, a space may stand for one
+        return _decoded(bytes(byte if isinstance(byte, int) else min(byte.values) for byte in pending))
     if len(gaps) == len(pending) and not channel.single and all(byte.kind == "dropped" for _, byte in gaps):
         return []  # a character that left no trace: too many may have
     singly = channel.habit in {DROP, REPLACE}

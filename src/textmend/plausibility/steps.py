@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from textmend.plausibility import spellings, typography, words
 from textmend.plausibility.classes import INDEX, SPACE, contextual
-from textmend.plausibility.groups import END, FOREIGN_PAIR, RARE_LETTER, UNITS, WORD_MEMORY, EastAsian, Group
+from textmend.plausibility.groups import END, FOREIGN_PAIR, RARE_LETTER, UNITS, EastAsian, Group
 from textmend.plausibility.letters import APOSTROPHES, SKIPPED, fold
 from textmend.plausibility.model import REPEATED, Model, load
 from textmend.plausibility.spellings import EDGE, Spelling
@@ -42,8 +42,9 @@ _DOUBLED: Final = frozenset("—…！？!?.-=_*#~·・+/<>|")
 #: Signs that East Asian text sets twice, and what one costs there.
 _TWICE: Final = frozenset("—…")
 _ONCE: Final = 3 * UNITS
-#: Places remembered at most.
-_PLACES: Final = 100_000
+#: Places remembered at most, and costs of signs at them in one set of languages.
+_PLACES: Final = 50_000
+_COSTS: Final = 30_000
 #: Scripts whose words hold apostrophes, and what one costs elsewhere.
 _APOSTROPHIC: Final = frozenset(("", "Latn", "Cyrl", "Grek", "Armn", "Hebr"))
 _ODD_APOSTROPHE: Final = 7 * UNITS
@@ -115,7 +116,7 @@ class Steps:
         key = (place, char)
         after = self._after.get(key)
         if after is None:
-            if len(self._after) > 4 * WORD_MEMORY:
+            if len(self._after) > _COSTS:
                 self._after.clear()
             after = self._after[key] = self._number(self._follow(self._places[place], char))
         return self.cost(place, char), after
@@ -157,7 +158,7 @@ class Steps:
         key = (self._cores[place], char)
         known = self._costs.get(key)
         if known is None:
-            if len(self._costs) > 4 * WORD_MEMORY:
+            if len(self._costs) > _COSTS:
                 self._costs.clear()
             known = self._costs[key] = self._cost(self._places[place], char)
         return known
