@@ -144,7 +144,7 @@ def views(text: str, mask: int) -> dict[bytes, list[str]]:
     """
     found: dict[bytes, list[str]] = {}
     for read in readers_of(mask):
-        if read == hops.MARKING and hops.MARK in text:
+        if (read == hops.MARKING and hops.MARK in text) or hops.REPLACED in text:
             continue  # bytes were lost
         if encodings.get(read).width == _SINGLE:
             data = encodings.bytes_of(text, read)

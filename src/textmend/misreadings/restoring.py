@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import inf
 from typing import Final
 
@@ -59,8 +59,6 @@ _BETTER: Final = 8.0
 _BETTER_IN_STEP: Final = 4.0
 #: So many times as much where signs that may be marks, question marks above all, are the only sign of it.
 _MARKED: Final = 2.5
-#: Bits that letters dropped without a trace must save.
-_FULLER: Final = 6.0
 #: So few signs must save more for a legacy original that lost some, unless marks show that it did; fewer say nothing.
 _FEW_SIGNS: Final = 12
 _FEWEST_SIGNS: Final = 6
@@ -203,7 +201,7 @@ def _valid(data: bytes) -> bool:
 def _hopeless(restored: Restored, written: str) -> bool:
     """Tell whether so much was lost that what is left is no text to go by."""
     signs = sum(char > "\x7f" for char in restored.text)
-    undecided = len(restored.losses) - len(spans.decided(restored, legacy=written != "utf-8"))
+    undecided = spans.unlikely(restored, legacy=written != "utf-8")
     if restored.broken > _BROKEN_SHARE * signs:
         return True
     return undecided > _FEW_LOSSES and undecided > (_LOST_SHARE if written == "utf-8" else _LOST_LEGACY) * signs
@@ -229,24 +227,6 @@ def restore(text: str, whole: Iterable[Found] = (), cheapest: float = inf, *, ex
     if all(one.gone for one in found):
         found += _candidates(text, list(dict.fromkeys((*legacy_pairs(text), *_out_of_step(text, whole)))), budget)
     return found
-
-
-def filled(text: str, found: Sequence[Found]) -> list[Found]:
-    """Return candidates of a text, the likeliest with the letters that its reader dropped without a trace.
-
-    >>> one = Found("Babika žije v Plzni, ddeek zemel", ("utf-8>big5",), 2.0)
-    >>> filled("Babika 鱉ije v Plzni, ddeek zemel", [one])[0].text
-    'Babička žije v Plzni, dědeček zemřel'
-    """
-    best = min(found, key=lambda one: load().cost(one.text) + one.price)
-    written, _, read = best.chain[0].partition(">")
-    if len(best.chain) > 1 or written != "utf-8" or best.restored is not None or not vanishing.thin(best.text, read):
-        return list(found)
-    restored = originals.restore(text, read)
-    if restored is None or not restored.losses or load().cost(restored.text) > load().cost(best.text) - _FULLER:
-        return list(found)
-    whole = _candidate(text, restored, read, written)
-    return [whole if one is best and whole is not None and not whole.gone else one for one in found]
 
 
 def _out_of_step(text: str, whole: Iterable[Found]) -> list[tuple[str, str]]:
@@ -286,7 +266,7 @@ def _candidates(text: str, pairs: list[tuple[str, str]], budget: Budget) -> list
             found.append(Found(rest, (hop(written, read),), price(written, read) + _LEGACY, gone=True))
             continue
         front, restored = budget.front, originals.restore(text, read, written, budget)
-        candidate = _candidate(text, restored, read, written) if restored is not None else None
+        candidate = candidate_of(text, restored, read, written) if restored is not None else None
         if candidate is not None:
             found.append(candidate)
         if candidate is None or candidate.gone:
@@ -313,7 +293,12 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
     return load().cost(decoded) < load().cost(restored.text) + better
 
 
-def _candidate(text: str, restored: Restored, read: str, written: str) -> Found | None:
+def candidate_of(text: str, restored: Restored, read: str, written: str) -> Found | None:
+    """Return what was restored as a candidate of its text, with its price; None where it is none.
+
+    >>> candidate_of("partners.鈥", originals.restore("partners.鈥", "gbk"), "gbk", "utf-8").text
+    'partners.”'
+    """
     bad = hops.brings_bad(text, restored.text) or _strays(restored.text, read, written)
     if bad or _whole(text, restored, read, written):
         return None

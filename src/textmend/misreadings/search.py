@@ -14,7 +14,18 @@ from functools import lru_cache
 from math import inf
 from typing import Final
 
-from textmend.misreadings import evidence, further, hops, legacy, lost, outright, restoring, transports, verifying
+from textmend.misreadings import (
+    evidence,
+    filling,
+    further,
+    hops,
+    legacy,
+    lost,
+    outright,
+    restoring,
+    transports,
+    verifying,
+)
 from textmend.misreadings.belonging import PLAIN, Surroundings
 from textmend.misreadings.found import Found, hop, joint_mask, price, readers_of, utf8_mask, validity
 from textmend.misreadings.left import bytes_lost
@@ -59,12 +70,12 @@ def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> 
         return []
     verified = verifying.verified(text)
     if verified:
-        return restoring.filled(text, verified) if losses else list(verified)
+        return filling.filled(text, verified) if losses else list(verified)
     sure = told(text)
     if sure:
-        return list(sure)
+        return filling.filled(text, sure) if losses else list(sure)
     found = _Search(text, around, _LOSSY_NODES if losses else 0).run()
-    return restoring.filled(text, found) if losses and found else found
+    return filling.filled(text, found) if losses and found else found
 
 
 @lru_cache(maxsize=_TEXTS)

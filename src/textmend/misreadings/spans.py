@@ -8,25 +8,23 @@ from itertools import pairwise
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, transports
+from textmend.misreadings import hops, transports, trust
 from textmend.misreadings.restored import Lost, Restored
 from textmend.results import Alternative, Loss
 
-#: A line that lost signs comes back whole when all of it is at least so likely.
-_WHOLE: Final = 0.65
-#: The same for an original in a legacy encoding: its lost bytes leave fewer signs that may have stood there.
-_WHOLE_LEGACY: Final = 0.5
-#: The same where so many were lost of a text of so many signs: each loss flattens the odds of the whole, and the
-#: language that all of them agree in is not counted.
-_WHOLE_MANY: Final = 0.45
-_MANY: Final = 3
-_LONG: Final = 16
+#: A line that lost signs comes back whole when all of it is at least so likely (trust.likely).
+_WHOLE: Final = 0.5
 #: The kinds of losses after which a line may have gone on.
 _CUT: Final = frozenset(("dropped", "truncated"))
 #: Where it is not, lost signs are restored that are at least so likely, the likeliest first, as long as all of them
 #: together are wrong with no more than this probability; the others become U+FFFD.
-_CERTAIN: Final = 0.9
-_DOUBT: Final = 0.1
+_CERTAIN: Final = 0.98
+_DOUBT: Final = 0.05
+#: Those that are less likely than this, or one of which is wrong more often, tell that too much was lost of a line.
+_SOMEHOW: Final = 0.9
+_AMISS: Final = 0.1
+#: What a line was cut in, if it was, is a letter when it is at least so likely.
+_ENDS: Final = 0.9
 _PIECES: Final = re.compile("([^\x00-\x7f\ud800-\udfff\ufffd]+)")
 
 
@@ -174,17 +172,26 @@ def decided(restored: Restored, *, legacy: bool = False) -> frozenset[int]:
     frozenset({0})
     """
     every = frozenset(range(len(restored.losses)))
-    whole = _WHOLE_LEGACY if legacy else _WHOLE
-    if len(restored.losses) >= _MANY and len(restored.text) >= _LONG:
-        whole = _WHOLE_MANY
+    likely = trust.likely(restored, legacy=legacy)
     end = _end(restored)
     if end is None:
-        return every if restored.share >= whole else _likely(restored)
+        return every if likely >= _WHOLE else _likely(restored, _CERTAIN, _DOUBT)
     lost = restored.losses[end]
-    likely = lost.ranked[0][1]
-    if restored.share >= whole and (likely >= _CERTAIN or not lost.chosen.isalpha()):
+    share = lost.ranked[0][1]
+    if likely >= _WHOLE and (share >= _ENDS or not lost.chosen.isalpha()):
         return every
-    return every - {end} if restored.share >= whole * likely else _likely(restored)
+    return every - {end} if likely >= _WHOLE * share else _likely(restored, _CERTAIN, _DOUBT)
+
+
+def unlikely(restored: Restored, *, legacy: bool = False) -> int:
+    """Return how many lost signs of a line nothing tells: none where the whole line is likely.
+
+    >>> from textmend.misreadings.originals import restore
+    >>> unlikely(restore("“with our partners.鈥", "gbk"))
+    0
+    """
+    given = len(decided(restored, legacy=legacy))
+    return len(restored.losses) - max(given, len(_likely(restored, _SOMEHOW, _AMISS)))
 
 
 def _end(restored: Restored) -> int | None:
@@ -196,14 +203,18 @@ def _end(restored: Restored) -> int | None:
     return len(restored.losses) - 1 if ends else None
 
 
-def _likely(restored: Restored) -> frozenset[int]:
-    """Return the lost signs of a line that are restored though the whole line is not likely."""
+def _likely(restored: Restored, least: float, most: float) -> frozenset[int]:
+    """Return the lost signs of a line that are likely though the whole line is not.
+
+    least: what each must be.  most: how likely it may be that one of them is wrong.
+    """
     some: list[int] = []
     doubt = 0.0
-    ranked = ((lost.ranked[0][1], number) for number, lost in enumerate(restored.losses))
+    known = ((number, lost) for number, lost in enumerate(restored.losses) if not trust.guessed(restored, lost))
+    ranked = ((lost.ranked[0][1], number) for number, lost in known)
     for likely, number in sorted(ranked, reverse=True):
         doubt += 1.0 - likely
-        if likely < _CERTAIN or doubt > _DOUBT:
+        if likely < least or doubt > most:
             break
         some.append(number)
     return frozenset(some)

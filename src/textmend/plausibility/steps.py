@@ -307,7 +307,7 @@ class Steps:
         end = max(0, self._letter(at.group, at.earlier, at.last, 0) - END)
         end = self._spelt(at.group, at.word, EDGE, end)
         word = at.word.removeprefix(EDGE)
-        if not word or word.isascii():
+        if not word:
             return end
         known = min((cost for who, cost in group.known(word) if who == language), default=None)
         if known is None:
