@@ -51,7 +51,7 @@ _TELLING: Final = 4
 _ALIEN: Final = 8.0
 _NATIVE: Final = 6.0
 #: Bits more where an amount or an ordinal came out: texts hold them where they would not hold the sign alone.
-_FIGURE: Final = 6.0
+_FIGURE: Final = 9.0
 MORE: Final = (_FIGURE, RECOGNISED_MOST, _NATIVE, _TELLING)
 """Bits that the evidence for a legacy original may be above what the model says: where a figure came out, where words
 did, where so many tokens beside them did not change."""

@@ -7,20 +7,14 @@ in the likeliest original, and only where it lacks some.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Final
 
-from textmend import encodings
-from textmend.misreadings import originals, restoring, transports, trust, vanishing
+from textmend.misreadings import originals, restoring, vanishing
 from textmend.misreadings.found import Found
 from textmend.plausibility.model import load
 
 #: Bits that letters dropped without a trace must save.
 _FULLER: Final = 6.0
-#: The same where a word that lacks one becomes a known one.
-_KNOWN_AGAIN: Final = 2.0
-#: All of such a line must be so likely: what is there without those letters explains the text too.
-_LIKELY: Final = 0.6
 
 
 def filled(text: str, found: Sequence[Found]) -> list[Found]:
@@ -32,14 +26,9 @@ def filled(text: str, found: Sequence[Found]) -> list[Found]:
     """
     best = min(found, key=lambda one: load().cost(one.text) + one.price)
     written, _, read = best.chain[0].partition(">")
-    if len(best.chain) > 1 or best.chain[0] in transports.HOPS or best.restored is not None or best.gone:
+    if len(best.chain) > 1 or written != "utf-8" or best.restored is not None or not vanishing.thin(best.text, read):
         return list(found)
-    if written != "utf-8":
-        whole = _lettered(text, best, read, written)
-    elif vanishing.thin(best.text, read):
-        whole = _fuller(text, best, read)
-    else:
-        return list(found)
+    whole = _fuller(text, best, read)
     return [whole if one is best and whole is not None else one for one in found]
 
 
@@ -50,21 +39,3 @@ def _fuller(text: str, best: Found, read: str) -> Found | None:
         return None
     whole = restoring.candidate_of(text, restored, read, "utf-8")
     return None if whole is None or whole.gone else whole
-
-
-def _lettered(text: str, best: Found, read: str, written: str) -> Found | None:
-    """Return a legacy original with the letters that its reader dropped, None unless all of them are likely."""
-    missing = frozenset() if "\ufffd" in text else vanishing.lacking(best.text, written, read)
-    data = encodings.bytes_of(text, read) if missing else None
-    if data is None or len(data) != len(best.text):
-        return None
-    starts = accumulate((len(encodings.bytes_of(char, read) or b"") for char in text), initial=0)
-    places = frozenset(sign for sign, start in enumerate(starts) if start in missing)
-    restored = originals.restore(text, read, written, places=places)
-    if restored is None or not restored.losses or restored.broken:
-        return None
-    if load().cost(restored.text) > load().cost(best.text) - _KNOWN_AGAIN:
-        return None
-    if trust.likely(restored, legacy=True) < _LIKELY:
-        return None
-    return best._replace(text=restored.text, restored=restored)

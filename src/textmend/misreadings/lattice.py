@@ -79,7 +79,6 @@ class Lattice:
         *,
         width: int = _WIDTH,
         beam: int = _BEAM,
-        places: frozenset[int] | None = None,
     ) -> None:
         self.model = load()
         self.line = line
@@ -95,7 +94,6 @@ class Lattice:
         self.front: list[float] = []
         self.ceiling = float("inf")
         self.width, self.beam = width, beam
-        self.places = places  # where bytes may have vanished, None where they may have anywhere
 
     def run(self, limit: float) -> Restored | None:
         """Return the best way's result, None if no byte came back or it costs more units than the limit."""
@@ -120,7 +118,7 @@ class Lattice:
         nodes[0].best = 0.0
         self.order += nodes
         for at, char in enumerate(line):
-            nodes = self._vanish(nodes, at)
+            nodes = self._insert(nodes, at)
             layer: Layer = {}
             self.ceiling = float("inf")
             for node in nodes:
@@ -133,7 +131,7 @@ class Lattice:
             if self.budget is not None and (self.budget.left < 0 or self.budget.behind(at, nodes[0].best)):
                 return None
             self.front.append(nodes[0].best)
-        nodes = self._vanish(nodes, size)
+        nodes = self._insert(nodes, size)
         end = Node(START, "", (), size)
         for node in nodes:
             if not node.pending:
@@ -146,10 +144,6 @@ class Lattice:
         return end
 
     # -- growing
-
-    def _vanish(self, nodes: list[Node], at: int) -> list[Node]:
-        """Return the nodes, with those on which bytes vanished here where they may have."""
-        return nodes if self.places is not None and at not in self.places else self._insert(nodes, at)
 
     def _insert(self, nodes: list[Node], at: int) -> list[Node]:
         """Return the nodes, and those on which one, two or three bytes vanished here."""

@@ -27,17 +27,10 @@ _AGAIN: Final = 4
 _LANGUAGES: Final = 3
 
 
-def restore(
-    line: str,
-    read: str,
-    written: str = "utf-8",
-    budget: Budget | None = None,
-    places: frozenset[int] | None = None,
-) -> Restored | None:
+def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None = None) -> Restored | None:
     """Return the likeliest original of a line that lost bytes when ``written>read`` happened.
 
-    budget: what the line's other readers and writers left.  places: before which signs bytes may have vanished, where
-    that is known.
+    budget: what the line's other readers and writers left.
 
     >>> restore("partners.鈥", "gbk").text
     'partners.”'
@@ -62,9 +55,7 @@ def restore(
         for habit in habits:
             asked = _asked(line, read, habit)
             channel, left = lossy.channel(read, habit), budget.left
-            lattice = Lattice(
-                line, channel, written, steps, groups, budget, width=_WIDTH_HASTY, beam=_BEAM_HASTY, places=places
-            )
+            lattice = Lattice(line, channel, written, steps, groups, budget, width=_WIDTH_HASTY, beam=_BEAM_HASTY)
             likeliest = lattice.likeliest(limit - asked)
             if likeliest is not None:
                 text, cost = likeliest
@@ -82,7 +73,7 @@ def restore(
     cost, habit, steps = best
     if budget.left < _AGAIN * spent:
         return None
-    restored = Lattice(line, lossy.channel(read, habit), written, steps, groups, places=places).run(cost)
+    restored = Lattice(line, lossy.channel(read, habit), written, steps, groups).run(cost)
     return restored._replace(cost=restored.cost + _asked(line, read, habit)) if restored is not None else None
 
 

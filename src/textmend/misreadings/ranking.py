@@ -29,6 +29,9 @@ _IMPOSSIBLE: Final = 60 * UNITS
 _MIXED_WORD: Final = 8 * UNITS
 #: Bits by which other letters must be cheaper for a line to be looked at for that alone.
 _CHEAPER: Final = 10 * UNITS
+#: What stands beside figures costs no more than a letter: texts hold it where they hold nothing else.
+_CURRENCIES: Final = frozenset("€£")
+_CURRENCY: Final = 10 * UNITS
 #: Capitals that ask more in a text that has no other letters.
 _FEW_CAPITALS: Final = 3
 #: Capitals are counted above the costs (also in _ranker.c).
@@ -143,6 +146,8 @@ class Ranking:
         """Return what a character costs as a small letter, and whether it is a capital above."""
         model = self._model
         capital = model.is_capital(char)
+        if char in _CURRENCIES:
+            return _CURRENCY
         return model.alone(char) + (_ONE_CAPITAL - CAPITAL if capital else 0)
 
     def _costs(self, value: int) -> bytes:

@@ -73,7 +73,7 @@ def explore(text: str, around: Surroundings = PLAIN, *, losses: bool = True) -> 
         return filling.filled(text, verified) if losses else list(verified)
     sure = told(text)
     if sure:
-        return filling.filled(text, sure) if losses else list(sure)
+        return list(sure)
     found = _Search(text, around, _LOSSY_NODES if losses else 0).run()
     return filling.filled(text, found) if losses and found else found
 

@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 
 from textmend import encodings
 from textmend.encodings import garbling
-from textmend.misreadings import lossy
 from textmend.plausibility import words
 from textmend.plausibility.model import UNITS, load
 
@@ -42,12 +41,6 @@ _LETTERS: Final = re.compile(r"[^\W\d_\x00-\x7f]")
 _STRETCH: Final = re.compile(rb"[\x80-\xff]+")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _GAP = " "
-#: Words of a text that are looked at for a letter that they lack.
-_LOOKED_AT: Final = 24
-#: Words, letters by themselves, and what is between two spaces.
-_PIECE: Final = re.compile(r"[^\W\d_]+|(?<= )(?= )")
-#: A language is known to have a word of so few letters, or not to have it.
-_SHORT: Final = 2
 #: No character beyond ASCII begins with a lower byte in UTF-8.
 _FIRST: Final = 0xC2
 
@@ -146,58 +139,6 @@ def _by_script(text: str, read: str) -> Iterator[_Letters]:
         lost, share, least = _lost(read, script, language)
         expected = share * count / max(0.05, 1.0 - share)
         yield _Letters(lost, count, expected, least, sum(char in lost for char in letters))
-
-
-def lacking(text: str, written: str, read: str) -> frozenset[int]:
-    """Return where letters of an original may be missing, by their places; none unless they make some word known.
-
-    The writer takes one byte a letter, and the reader takes them in pairs: it drops a letter before ASCII.
-
-    >>> sorted(lacking("Krzlich geöffnet", "cp1252", "cp932")), lacking("Kürzlich geöffnet", "cp1252", "cp932")
-    ([0, 1, 2, 3, 4, 5, 6, 7], frozenset())
-    """
-    if encodings.get(written).width != "single" or encodings.get(read).width == "single":
-        return frozenset()
-    languages = load().best_languages(text)
-    places: set[int] = set()
-    fit: set[str] = set()
-    seen: set[str] = set()
-    for match in _PIECE.finditer(text):
-        word = match[0]
-        if len(seen) == _LOOKED_AT:
-            break
-        if load().knows(word) if len(word) > _SHORT else _known(word, languages):
-            continue
-        places.update(range(match.start(), match.end() + 1))
-        if word in seen:
-            continue
-        seen.add(word)
-        for at in range(match.start(), match.end() + 1):
-            before, after = text[match.start() : at], text[at : match.end()]
-            following = encodings.write(text[at : at + 2], written) or lossy.END
-            if any(_known(before + letter + after, languages) for letter in _dropped(following[:2], written, read)):
-                fit.add(word)
-                break
-    return frozenset(places) if fit else frozenset()
-
-
-def _known(word: str, languages: dict[str, int]) -> bool:
-    """Tell whether the language of a script has a word."""
-    model = load()
-    script = model.sign(word[0])[1] if word else ""
-    if script not in languages or not script:
-        return False
-    if len(word) <= _SHORT and script == "Latn":
-        return model.has_word(languages[script], word)
-    return model.knows(word, of=languages[script])
-
-
-@lru_cache(maxsize=2_000)
-def _dropped(following: bytes, written: str, read: str) -> tuple[str, ...]:
-    """Return the small letters of a writer of single bytes that a reader drops before some bytes."""
-    hidden = lossy.channel(read, lossy.DROP).hidden(following)
-    letters = (encodings.read(bytes((value,)), written) or "" for value in sorted(hidden))
-    return tuple(letter for letter in letters if letter.islower())
 
 
 def paired(data: bytes, least: int = _PAIRED) -> bool:

@@ -154,11 +154,10 @@ class Model:
         count = len(group.languages)
         return at is not None and at > 0 and min(group.lone[(at - 1) * count : at * count]) < _LONE_LETTER
 
-    def knows(self, word: str, *, spelt: bool = False, of: int | None = None) -> bool:
+    def knows(self, word: str, *, spelt: bool = False) -> bool:
         """Tell whether some language is known to have a word, of two letters or more.
 
-        spelt: and uses its letters.  of: only this language counts, numbered among those of the word's script. Of words
-        only 32 bits are kept, which now and then are those of another.
+        spelt: and uses its letters. Of words only 32 bits are kept, which now and then are those of another.
 
         >>> load().knows("Été"), load().knows("Ãxq"), load().knows("")
         (True, False, False)
@@ -173,7 +172,7 @@ class Model:
         for char in set(letters) if spelt and group is self._groups["Latn"] else ():
             if char > "\x7f":
                 languages &= group.users(char)
-        return bool(languages) if of is None else of in languages
+        return bool(languages)
 
     def _word(self, name: str, letters: str) -> int:
         key = (name, letters)
