@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "results": {"errors", "later"},
     "positions": {"results", "_kernel"},
     "markers": set(),
+    "memory": {"_kernel"},
     "encodings": {"errors"},
     "plausibility": {"errors", "encodings", "_kernel"},
     "misreadings": BASE | FACTS,
@@ -35,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     # surfaces may use everything but other surfaces; the command line drives them all
     **{
-        name: BASE | STAGES | {"api", "bytes_api", "markers", "pipeline", "pooling", "positions", "encodings"}
+        name: BASE | STAGES | {"api", "bytes_api", "markers", "memory", "pipeline", "pooling", "positions", "encodings"}
         for name in SURFACES
     },
 }

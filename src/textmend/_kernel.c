@@ -3,6 +3,9 @@
  * Each type is an optional copy of something in Python, which is what counts; tests compare the two.
  */
 #include "_kernel.h"
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* Whether an object may be set up: once, without keyword arguments. done: what it has when it was. */
 int
@@ -123,7 +126,18 @@ piece_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, int long
     return most;
 }
 
+/* give_back(): what was freed goes back to the system, where the C library keeps it (memory). */
+static PyObject *
+give_back(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none))
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef functions[] = {
+    {"give_back", give_back, METH_NOARGS, "Give memory that was freed back to the system."},
     {"line_ends", line_ends, METH_O, "Return how many lines end in a text, and where the last one does, -1 for none."},
     {NULL},
 };
