@@ -407,3 +407,14 @@ def test_what_lost_nothing_limits_what_a_restoration_may_cost() -> None:
     assert Budget(line, 20.0).limit < Budget(line).limit
     assert restoring.restore(line, cheapest=1e9)
     assert not restoring.restore(line, cheapest=-1e3)
+
+
+def test_bytes_of_which_one_can_only_have_been_one_thing_make_one_character_or_none() -> None:
+    garbled = "0x219D: r'\\ensuremath{\\arrowwaveright}',                      # RIGHTWARDS WAVE ARROW [тЖЭ]"
+    assert fix_text(garbled) in {garbled, garbled.replace("тЖЭ", "↝")}
+    single = lossy.Unknown(frozenset({0x9D}), 0, "dropped")
+    alphabet = writers.alphabet_of(steps_of({}), frozenset({""}))
+    channel = lossy.channel("cp1252", lossy.DROP)
+    assert writers.Utf8().advance((0xE2, 0x80, single), channel, alphabet) == (False, [("”", "”".encode())])
+    ascii_lead = lossy.Unknown(frozenset({0x41}), 0, "dropped")
+    assert writers._complete((ascii_lead, 0x42), channel, alphabet) == []

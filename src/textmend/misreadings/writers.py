@@ -312,10 +312,12 @@ def _need(lead: int) -> int:
 
 @lru_cache(maxsize=20_000)
 def _decoded(data: bytes) -> Completed:
+    """Return the one character that bytes are in UTF-8, if they are one."""
     try:
-        return [(data.decode("utf-8"), data)]
+        char = data.decode("utf-8")
     except UnicodeDecodeError:
         return []
+    return [(char, data)] if len(char) == 1 else []
 
 
 class Legacy:
