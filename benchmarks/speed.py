@@ -3,6 +3,7 @@
     python benchmarks/speed.py             # everything; about five minutes
     python benchmarks/speed.py --quick     # smaller texts, fewer rounds
     python benchmarks/speed.py --only scaling
+    python benchmarks/speed.py --only unseen   # lines that no tool has met, once each
 
 Clean and garbled text by line (about 100 bytes) and by document of 60 lines, in MB of UTF-8 a
 second; how the cost grows with the length; what importing costs. The best of several rounds counts:

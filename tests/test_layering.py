@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-BASE = {"errors", "options", "results"}
+BASE = {"compiled", "errors", "options", "results"}
 FACTS = {"encodings", "plausibility"}
 STAGES = {"decoding", "misreadings", "rules"}
 SURFACES = {"cli", "columns", "compat", "files", "guard", "lint", "web"}
@@ -19,11 +19,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"errors"},
     "later": set(),
     "results": {"errors", "later"},
-    "positions": {"results", "_kernel"},
+    "compiled": {"_kernel"},
+    "positions": {"results", "compiled"},
     "markers": set(),
-    "memory": {"_kernel"},
     "encodings": {"errors"},
-    "plausibility": {"errors", "encodings", "_kernel"},
+    "plausibility": {"errors", "encodings", "compiled", "_kernel"},
     "misreadings": BASE | FACTS,
     "decoding": BASE | FACTS | {"misreadings"},
     "rules": BASE | FACTS | {"misreadings"},
@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     # surfaces may use everything but other surfaces; the command line drives them all
     **{
-        name: BASE | STAGES | {"api", "bytes_api", "markers", "memory", "pipeline", "pooling", "positions", "encodings"}
+        name: BASE | STAGES | {"api", "bytes_api", "markers", "pipeline", "pooling", "positions", "encodings"}
         for name in SURFACES
     },
 }

@@ -126,7 +126,7 @@ piece_end(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, int long
     return most;
 }
 
-/* give_back(): what was freed goes back to the system, where the C library keeps it (memory). */
+/* give_back(): what was freed goes back to the system, where the C library keeps it (files.stream). */
 static PyObject *
 give_back(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none))
 {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
 
+from textmend import compiled
 from textmend.results import Step
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -38,14 +38,11 @@ def line_ends(text: str) -> tuple[int, int]:
 
 @cache
 def _counted() -> Callable[[str], tuple[int, int]]:
-    if not os.environ.get("TEXTMEND_PURE"):
-        try:
-            from textmend import _kernel
-        except ImportError:
-            pass
-        else:
-            return _kernel.line_ends
-    return count_line_ends
+    kernel = compiled.kernel()
+    if kernel is None:
+        return count_line_ends
+    counted: Callable[[str], tuple[int, int]] = kernel.line_ends
+    return counted
 
 
 class Lines:

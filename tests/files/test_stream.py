@@ -9,9 +9,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from textmend import compiled
 from textmend.files import Job, run_file
 from textmend.files.charsets import Charset
 from textmend.files.formats import FORMATS, Settings, format_named
@@ -210,3 +212,13 @@ def test_memory_does_not_grow_with_the_file(kind: str, tmp_path: Path) -> None:
     assert not problem
     assert changed == "True"
     assert int(after) - int(before) <= 64
+
+
+@pytest.mark.parametrize("garbled", [True, False])
+def test_memory_is_given_back_after_pieces_that_change(monkeypatch: pytest.MonkeyPatch, *, garbled: bool) -> None:
+    given: list[None] = []
+    monkeypatch.setattr(compiled, "kernel", lambda: SimpleNamespace(give_back=lambda: given.append(None)))
+    data = ("Russia鈥檚\n" if garbled else "Russia’s\n").encode()
+    found = pieces(io.BytesIO(data), Charset("utf-8"), FORMATS[0].scanner(Settings()), Mender())
+    assert [piece.new for piece in found] == ["Russia’s\n"]
+    assert len(given) == garbled

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from textmend import fix_and_explain, fix_text
+from textmend import compiled, fix_and_explain, fix_text
 from textmend.encodings import garble
 from textmend.misreadings import beyond, judge, lines, sisters, telling
 from textmend.misreadings.stable import applied
 from textmend.options import Options
-from textmend.plausibility import kernel
 from textmend.plausibility.model import load
 
 CLEAN = Path(__file__).resolve().parents[2] / "fixtures" / "clean"
@@ -78,7 +77,7 @@ def test_two_ways_in_one_document(language: str, name: str) -> None:
 
 
 def test_what_is_told() -> None:
-    if kernel._compiled() is None:
+    if compiled.kernel() is None:
         pytest.skip("textmend was installed without a compiler")
     found = telling.told("Âñå ëþäè ðîæäàþòñÿ ñâîáîäíûìè")
     assert found is not None

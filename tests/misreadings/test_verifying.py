@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmend import encodings
+from textmend import compiled, encodings
 from textmend.encodings import garble
 from textmend.misreadings import verifying
-from textmend.plausibility import kernel
 
 SINGLE = [name for name in encodings.READERS if encodings.get(name).width == "single"]
 SENTENCES = (
@@ -72,12 +71,12 @@ def test_long_and_odd_texts_are_verified_alike(text: str) -> None:
 
 def test_the_kernel_is_asked_where_it_is() -> None:
     kernels = verifying.kernels()
-    if kernel._compiled() is None:
+    if compiled.kernel() is None:
         pytest.skip("textmend was installed without a compiler")
     assert kernels is not None
-    compiled = kernels[1]
-    assert [found[:2] for found in compiled("dÃ©jÃ\xa0 vu, cafÃ©") or ()] == [("déjà vu, café", "cp1252")]
-    assert compiled("Russia鈥檚 foothold") is None  # readers of several bytes a sign are left to Python
-    assert compiled("plain") == []
+    verified = kernels[1]
+    assert [found[:2] for found in verified("dÃ©jÃ\xa0 vu, cafÃ©") or ()] == [("déjà vu, café", "cp1252")]
+    assert verified("Russia鈥檚 foothold") is None  # readers of several bytes a sign are left to Python
+    assert verified("plain") == []
     with pytest.raises(TypeError):
-        compiled(b"plain")  # type: ignore[arg-type]
+        verified(b"plain")  # type: ignore[arg-type]

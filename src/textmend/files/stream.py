@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from textmend import memory
+from textmend import compiled
 from textmend.files.charsets import Charset
 from textmend.files.formats import LIMIT, BrokenSyntaxError, Field, Scanner, Spelling
 from textmend.files.problems import FileError, FileSyntaxError
@@ -219,8 +219,9 @@ def mend_fields(mender: Mender, text: str, fields: list[Field]) -> tuple[list[Sp
             findings.append(_at(finding, field.start + start, field.start + end))
         if result.changes:
             splices += _spell(text, field, value, map_, result.changes)
-    if splices:  # judging takes memory, passing over does not
-        memory.give_back()
+    kernel = compiled.kernel() if splices else None
+    if kernel is not None:  # what judging freed lies in gaps, of which a long file would leave more and more
+        kernel.give_back()
     return splices, findings
 
 

@@ -10,6 +10,7 @@ from string import ascii_letters
 from typing import Final
 
 from textmend.misreadings.recognition import RECOGNISED_MOST, WORDS, recognised, worth
+from textmend.misreadings.signs import is_eastern, is_unheard, is_usual, is_word
 from textmend.plausibility.model import UNITS, Model, load
 
 WEAK_CAP: Final = 6.0
@@ -36,11 +37,6 @@ HOPELESS: Final = -14.0
 _POINTS: Final = re.compile(
     "(?<=[\u05d0-\u05ea\u0591-\u05c7\u0620-\u0652])[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]"
 )
-#: A letter as dear as this, whatever stands around it, is used by no language of its script.
-_UNHEARD: Final = 18 * UNITS
-#: An East Asian letter as dear as this, whatever stands around it, says nothing alone.
-_SELDOM: Final = 16 * UNITS
-_EAST: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 #: Controls that no text holds: where they stand, something was misread.
 _C1: Final = re.compile("[\x80-\x9f]")
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
@@ -57,10 +53,6 @@ MORE: Final = (_FIGURE, RECOGNISED_MOST, _NATIVE, _TELLING)
 did, where so many tokens beside them did not change."""
 #: Distinct signs that must come out of a legacy misreading to bear witness.
 _LEGACY_SIGNS: Final = 1
-#: Signs whose appearance is no surprise: what typing programs put into texts.
-_USUAL_SIGNS: Final = frozenset(
-    "“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u2010\u2011\u3000\ufeff"
-)
 #: So few capitals, alone in a line, may be a row of letters.
 _CAPITALS: Final = 6
 #: A token of so many Latin signs that costs more than this for each of them is no word, whatever stood there.
@@ -79,7 +71,6 @@ _SPELLING_CAP: Final = 6.0
 _TOLD: Final = 6
 #: Letters in a row; in scripts whose vowels are marks, signs in a row.
 _LETTERS: Final = re.compile("[^\\W\\d_]{2,}|[\u0590-\u1cff]{2,}")
-_WORDY: Final = re.compile("[^\\W\\d_]|[\u0590-\u1cff]")
 
 
 def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, valid: float = 0.0) -> float:
@@ -137,24 +128,6 @@ def weighed(text: str) -> str:
     ('café', '7°')
     """
     return _POINTS.sub("", _ORDINAL.sub("°", unicodedata.normalize("NFC", text)))
-
-
-def facts(char: str) -> int:
-    """Return what a character is to the evidence, as bits (_verifier.c).
-
-    1 a letter that no language uses, 2 a sign in common use, 4 a letter that is a word of its own, 8 a letter,
-    128 what makes an amount or an ordinal of a number, 256 what may be a part of a word of several letters.
-
-    >>> facts("é"), facts("–"), facts("€")
-    (268, 2, 130)
-    """
-    model = load()
-    letter = char.isalpha()
-    unheard = letter and char < "\u0530" and model.alone(char) >= _UNHEARD
-    usual = _is_usual(model, char)
-    alone = letter and model.usual_alone(char) and not _is_seldom(model, char)
-    wordy = _WORDY.match(char) is not None
-    return unheard | 2 * usual | 4 * alone | 8 * letter | 128 * (char in "ºª€£°") | 256 * wordy
 
 
 def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
@@ -331,37 +304,20 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
     fresh = [char for char in after if char not in old and not char.isascii()]
     if not fresh or (utf8 and _AMOUNT.fullmatch(after.strip(_AROUND))):
         return True
-    if any(char.isalpha() and model.alone(char) >= _UNHEARD for char in fresh if char < "\u0530"):
+    if any(is_unheard(model, char) for char in fresh):
         return False
     if not utf8:
         return _strong_legacy(model, before, after, fresh)
-    if any(_is_usual(model, char) for char in fresh):
+    if any(is_usual(model, char) for char in fresh):
         return True
     cased = before in {before.lower(), before.upper(), before.capitalize()}
-    if not (before.isalpha() and cased) and any(char >= "\u0800" and _EAST.match(char) is None for char in fresh):
+    if not (before.isalpha() and cased) and any(char >= "\u0800" and not is_eastern(model, char) for char in fresh):
         return True  # what is no word became a picture
     words = _LETTERS.findall(after)
     inside = "".join(words)
     sure = "".join(word for word in words if len(word) > 2 or max(word) > "ɏ" or model.knows(word))
-    lone = {char for char in fresh if char not in inside and model.usual_alone(char) and not _is_seldom(model, char)}
+    lone = {char for char in fresh if char not in inside and is_word(model, char)}
     return any(char in sure or char in lone for char in fresh if char.isalpha())
-
-
-def _is_usual(model: Model, char: str) -> bool:
-    """Tell whether typing programs put a sign into texts, or it is a letter beyond the small alphabets, no rare one."""
-    if char in _USUAL_SIGNS or char < "\u0800" or _is_picture(char):
-        return char in _USUAL_SIGNS
-    return not _is_seldom(model, char)
-
-
-def _is_seldom(model: Model, char: str) -> bool:
-    """Tell whether a character is an East Asian letter that texts seldom hold."""
-    return _EAST.match(char) is not None and model.alone(char) >= _SELDOM
-
-
-def _is_picture(char: str) -> bool:
-    """Tell whether a character is a sign of the basic plane that is no letter and no part of one."""
-    return char < "\U00010000" and unicodedata.category(char)[0] not in "LM"
 
 
 def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> bool:

@@ -18,7 +18,7 @@ from textmend.misreadings.windows import REACH
 
 #: Bits that a reading must gain over its price in a window, to be worth a search of the line.
 _OVER_PRICE: Final = -3.0
-#: The longest window (in _teller.c there is room for more).
+#: The longest window (in _windows.c there is room for more).
 _LONGEST: Final = 2 * REACH + 1
 #: What the evidence may add to what the model says of a legacy original, as the Teller takes it.
 _LIMITS: Final = (LEAST_LEGACY, _OVER_PRICE, *evidence.MORE)

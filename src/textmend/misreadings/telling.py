@@ -31,7 +31,7 @@ _BEGINS: Final = "\ufffe"
 _LONGER: Final = "\uffff"
 _NATIVE: Final = f"utf-16-{sys.byteorder[0]}e"
 _ALONE: Final = 128
-#: No reader, and one of several bytes a sign (also in _teller.c).
+#: No reader, and one of several bytes a sign (also in _windows.c).
 _NOBODY: Final = -1
 _OTHER: Final = -2
 

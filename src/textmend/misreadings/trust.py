@@ -39,6 +39,9 @@ _MARKED: Final = -0.55
 #: No share is nearer to nothing, or to everything.
 _LEAST: Final = 0.001
 _WORD: Final = re.compile(r"[^\W\d_]+")
+#: The categories of dashes, and of signs that are no punctuation.
+_DASHES: Final = "Pd"
+_PICTURES: Final = frozenset(("So", "Sm", "Sk"))
 
 
 def likely(restored: Restored, *, legacy: bool = False) -> float:
@@ -85,10 +88,6 @@ def guessed(restored: Restored, lost: Lost) -> bool:
         return False
     category = unicodedata.category(lost.chosen[0])
     return _is_odd(restored.text, lost) if category == _DASHES else category in _PICTURES
-
-
-_DASHES: Final = "Pd"
-_PICTURES: Final = frozenset(("So", "Sm", "Sk"))
 
 
 def _is_odd(text: str, lost: Lost) -> bool:

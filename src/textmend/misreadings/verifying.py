@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import clues, evidence, further, hops, outright, transports
+from textmend.misreadings import clues, evidence, further, hops, outright, signs, transports
 from textmend.misreadings.found import (
     VALIDITY,
     VALIDITY_CAP,
@@ -182,7 +182,7 @@ def _facts(char: str) -> int:
         or "\u1100" <= char < "\u1200"
         or not unicodedata.is_normalized("NFC", char)
     )
-    return evidence.facts(char) | 16 * unstable | 32 * bool(_EAST.match(char)) | 64 * bool(hops.BAD.match(char))
+    return signs.facts(char) | 16 * unstable | 32 * bool(_EAST.match(char)) | 64 * bool(hops.BAD.match(char))
 
 
 def _shown(char: str) -> tuple[int, int, int]:

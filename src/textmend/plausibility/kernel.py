@@ -7,20 +7,17 @@ it, or with ``TEXTMEND_PURE=1`` in the environment, Python does the work.
 
 from __future__ import annotations
 
-import os
 import struct
-import sys
 from array import array
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from textmend import compiled
 from textmend.plausibility import classes, groups
 from textmend.plausibility.groups import Group
 from textmend.plausibility.letters import APOSTROPHES, SKIPPED, UNMIXED, fold
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from textmend._kernel import Kernel, Ranker, Reader, Scanner, Sieve, Teller, Verifier
     from textmend.plausibility.model import Model
 
@@ -43,13 +40,14 @@ def build(
     settings: the model's own tables and constants, by the names that ``_scorer.c`` asks for.
     named: the groups of letters by name. sign: a character's class, group and cost (Model.sign).
 
+    >>> import os
     >>> os.environ["TEXTMEND_PURE"] = "1"
     >>> build({}, {}, lambda char: (0, "", 0)) is None
     True
     >>> del os.environ["TEXTMEND_PURE"]
     """
-    compiled = _compiled()
-    if compiled is None:
+    module = compiled.kernel()
+    if module is None:
         return None
     places = {name: at for at, name in enumerate(named)}
 
@@ -84,7 +82,7 @@ def build(
         "capitals": classes.CAPITALS,
     }
     tables = list(map(_described, named.values()))
-    made: Kernel = compiled.Kernel(settings | constants, tables, page)
+    made: Kernel = module.Kernel(settings | constants, tables, page)
     for table in tables:  # the kernel keeps them, and copies of these numbers
         for name in [each for each in table if each.startswith(_COPIED)]:
             del table[name]
@@ -112,8 +110,8 @@ def scanner(
     >>> scanner(lambda first: b"", lambda piece: 0, lambda word: False, b"", (1,) * 12) is None or True
     True
     """
-    compiled = _compiled()
-    return None if compiled is None else compiled.Scanner(describe, verdict, odd, pairs, *limits)
+    module = compiled.kernel()
+    return None if module is None else module.Scanner(describe, verdict, odd, pairs, *limits)
 
 
 def ranker(
@@ -132,14 +130,14 @@ def ranker(
     >>> ranker([], lambda value: b"", [], (1,) * 5) is None or True
     True
     """
-    compiled = _compiled()
-    if compiled is None:
+    module = compiled.kernel()
+    if module is None:
         return None
     images = array("I", (ord(image) if image else 0 for _, shown, _ in writers for image in shown)).tobytes()
     names, scripts = [name for name, _, _ in writers], [script for _, _, script in writers]
     numbers = list(dict.fromkeys(("Latn", *scripts)))
     back = [(at, b"".join(_SIGN_BYTE.pack(ord(char), signs[char]) for char in sorted(signs))) for at, signs in readers]
-    made: Ranker = compiled.Ranker(names, images, bytes(map(numbers.index, scripts)), costs, back, *limits)
+    made: Ranker = module.Ranker(names, images, bytes(map(numbers.index, scripts)), costs, back, *limits)
     return made
 
 
@@ -152,8 +150,8 @@ def sieve(describe: Callable[[int], bytes], scan: Callable[[str], int], misread:
     >>> sieve(lambda first: bytes(256), lambda text: 0, lambda text: 0) is None or True
     True
     """
-    compiled = _compiled()
-    return None if compiled is None else compiled.Sieve(describe, scan, misread)
+    module = compiled.kernel()
+    return None if module is None else module.Sieve(describe, scan, misread)
 
 
 def reader(shown: list[str]) -> Reader | None:
@@ -164,15 +162,15 @@ def reader(shown: list[str]) -> Reader | None:
     >>> reader([""] * 256) is None or True
     True
     """
-    compiled = _compiled()
-    if compiled is None:
+    module = compiled.kernel()
+    if module is None:
         return None
     bytes_of = {sign: byte for byte, sign in reversed([*enumerate(shown)][0x80:]) if sign}
 
     def page(first: int) -> bytes:
         return bytes(bytes_of.get(chr(code), 0) for code in range(first, first + _PAGE))
 
-    made: Reader = compiled.Reader(page, shown)
+    made: Reader = module.Reader(page, shown)
     return made
 
 
@@ -197,10 +195,10 @@ def verifier(  # noqa: PLR0913, PLR0917 -- the tables of one object
     >>> verifier((), (), (), (), (len,) * 7, load(), (1,) * 16) is None or True
     True
     """
-    compiled = _compiled()
-    if compiled is None or model.compiled is None:
+    module = compiled.kernel()
+    if module is None or model.compiled is None:
         return None
-    made: Verifier = compiled.Verifier(names, common, single, prices, *calls, model.compiled, limits)
+    made: Verifier = module.Verifier(names, common, single, prices, *calls, model.compiled, limits)
     return made
 
 
@@ -224,22 +222,11 @@ def teller(
     True
     >>> del os.environ["TEXTMEND_PURE"]
     """
-    compiled = _compiled()
-    if compiled is None:
+    module = compiled.kernel()
+    if module is None:
         return None
-    made: Teller = compiled.Teller(*parts, *names, *tables, limits)
+    made: Teller = module.Teller(*parts, *names, *tables, limits)
     return made
-
-
-def _compiled() -> ModuleType | None:
-    """Return the module in C, None where it was not built or is not wanted."""
-    if os.environ.get("TEXTMEND_PURE") or sys.byteorder != "little":
-        return None
-    try:
-        from textmend import _kernel
-    except ImportError:
-        return None
-    return _kernel
 
 
 def _described(group: Group) -> dict[str, Any]:

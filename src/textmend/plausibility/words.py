@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import lzma
 import re
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -95,9 +96,9 @@ class Listed(Mapping[str, int]):
     def __init__(self) -> None:
         self._known: dict[str, dict[str, int]] = {}
 
+    @abstractmethod
     def beginning(self, sign: str) -> dict[str, int]:
         """Return what begins with a sign."""
-        raise NotImplementedError
 
     def __getitem__(self, key: str) -> int:
         return self._beside(key)[key]
