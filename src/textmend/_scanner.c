@@ -8,6 +8,7 @@
 /* what a character is to the scanner, and what it answers */
 enum { LOOKED = 1, FOREIGN = 2, LATIN = 4, RUN = 8, LOST = 16, WORDY = 32, ALIKE = 64, EAST = 128 };
 enum { CLEAN = 0, CLUE = 1, HAS_OTHER = 2, HAS_SIGN = 4, HAS_LOST = 8, HAS_ODD = 16, DISMISSED = 32 };
+#define OTHERS_FIRST -2 /* places were asked about before which others come */
 /* Which signs there are, without which there is no transport: a bit for each. */
 enum { FIRST_SIGN = 1 << 8, EVERY_SIGN = 0xFF << 8 };
 
@@ -16,6 +17,7 @@ enum { FIRST_SIGN = 1 << 8, EVERY_SIGN = 0xFF << 8 };
 #define WORDS 65536
 #define MOST_REACH 15
 #define MOST_LOOKED 16
+#define SOME 6 /* so many places of a line in which there is a clue are asked about before others are looked for */
 #define FAR 4 /* times its reach: so far on each side a window's word is looked for */
 #define NONE 0xFFFFFFFFu /* no character */
 
@@ -136,11 +138,23 @@ odd_word(Scanner *self, int kind, const void *data, Py_ssize_t first, Py_ssize_t
     return odd;
 }
 
-/* Where a line has signs out of place. */
+/* What tells of the signs around a clue and of a line in another alphabet whether it is one, and what is beyond doubt;
+ * the text that they are asked about. */
+typedef struct {
+    PyObject *text, *promising, *outranked, *sure;
+} Looks;
+
+/* Where a line has signs out of place, and what was told of it by the first of them: nothing is asked of the others then. */
 typedef struct {
     Py_ssize_t *at;
     Py_ssize_t count, room;
+    const Looks *looks; /* what is asked when there are some; NULL if all are wanted */
+    int live, sure;     /* whether something around them is promising, as is remembered; is_sure(), -1 if it was not asked */
 } Places;
+
+static int is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t first,
+                   Py_ssize_t last, const Places *places);
+static int is_sure(const Looks *looks, Py_ssize_t start, Py_ssize_t end);
 
 static int
 add_place(Places *places, Py_ssize_t at)
@@ -263,8 +277,10 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
     uint64_t languages = ~(uint64_t)0;
     Py_ssize_t word_end = start;
     words &= brief;
-    if (places != NULL)
-        places->count = 0;
+    if (places != NULL) {
+        places->count = places->live = 0;
+        places->sure = -1;
+    }
     for (Py_ssize_t i = start; i < end; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
         if (code < 0x80) {
@@ -301,7 +317,7 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             latin++;
         if (mark->flags & LOST)
             answer |= HAS_LOST;
-        if (mark->flags & LOOKED) {
+        if (mark->flags & LOOKED && (places == NULL || !(places->live || places->sure > 0))) {
             Py_UCS4 before = i > start ? PyUnicode_READ(kind, data, i - 1) : ' ';
             Py_UCS4 after = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : ' ';
             int verdict = verdict_of(self, before, code, after);
@@ -315,6 +331,12 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
                 if (places != NULL && add_place(places, i) < 0)
                     return -1;
                 doubt = i;
+                if (clue && places->looks != NULL && places->count == SOME) {
+                    places->live = is_live(self, NULL, NULL, kind, data, start, end, places);
+                    places->sure = places->live ? -1 : is_sure(places->looks, start, end);
+                    if (PyErr_Occurred())
+                        return -1;
+                }
             }
         }
         if (mark->flags & WORDY && words && i >= word_end && (places == NULL || !places->count) && !(answer & HAS_ODD) &&
@@ -336,6 +358,8 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
         if (places == NULL)
             return CLUE;
         clue = 1;
+        if (places->live)
+            return OTHERS_FIRST;
         for (Py_ssize_t i = start, k = 0; i < end; i++) { /* these come first */
             Py_UCS4 code = PyUnicode_READ(kind, data, i);
             const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
@@ -540,12 +564,6 @@ has_odd_word(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssi
     return 0;
 }
 
-/* What tells of the signs around a clue and of a line in another alphabet whether it is one, and what is beyond doubt;
- * the text that they are asked about. */
-typedef struct {
-    PyObject *text, *promising, *outranked, *sure;
-} Looks;
-
 /* Whether a line is undone beyond doubt: -1 is an error. */
 static int
 is_sure(const Looks *looks, Py_ssize_t start, Py_ssize_t end)
@@ -564,9 +582,16 @@ static int
 look_at(Scanner *self, const Looks *looks, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Places *places,
         int words)
 {
+    places->looks = looks;
     int found = scan_part(self, kind, data, start, end, places, words);
+    if (found == OTHERS_FIRST) {
+        places->looks = NULL;
+        found = scan_part(self, kind, data, start, end, places, words);
+    }
     if (found < 0 || !(found & (CLUE | HAS_OTHER)))
         return found;
+    if (places->live || places->sure > 0)
+        return found & ~HAS_ODD;
     int before = 0;
     for (Py_ssize_t i = start; found & HAS_OTHER && i < end; i++) { /* where letters of other alphabets begin */
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
@@ -578,7 +603,7 @@ look_at(Scanner *self, const Looks *looks, int kind, const void *data, Py_ssize_
     }
     int live = places->count ? is_live(self, NULL, NULL, kind, data, start, end, places) : 1;
     if (live == 0)
-        live = is_sure(looks, start, end);
+        live = places->sure >= 0 ? places->sure : is_sure(looks, start, end);
     if (live == 0)
         live = is_live(self, looks->promising, looks->outranked, kind, data, start, end, places);
     if (live)
@@ -606,7 +631,7 @@ Scanner_live(Scanner *self, PyObject *args)
     int answer = scan_part(self, kind, data, 0, length, NULL, 1);
     if (answer < 0 || !(answer & (CLUE | HAS_OTHER)))
         return answer < 0 ? NULL : PyLong_FromLong(answer);
-    Places places = {NULL, 0, 0};
+    Places places = {0};
     for (Py_ssize_t start = 0; start < length;) {
         Py_ssize_t end = line_end(kind, data, start, length), far;
         if (end == start) {
@@ -656,7 +681,7 @@ Scanner_lines(Scanner *self, PyObject *args)
         PyErr_SetString(PyExc_ValueError, "lines() takes places in the text");
         return NULL;
     }
-    Places places = {NULL, 0, 0};
+    Places places = {0};
     int rest = 0;
     PyObject *found = PyList_New(0), *dismissed = PyList_New(0);
     if (dismissed == NULL)

@@ -78,8 +78,9 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
         if confidence < _REPORTED:
             continue
         target = mended if confidence >= options.min_confidence else undecided
-        for start, before, after, losses in _places(line.text, found):
-            for offset in line.starts:
+        places = list(_places(line.text, found))
+        for offset in line.starts:  # in the order of the text, so that they lie beside each other in memory too
+            for start, before, after, losses in places:
                 target.append(made((offset + start, before, after, found.chain, losses, bits, confidence)))
     mended.sort(key=_start)
     undecided.sort(key=_start)
