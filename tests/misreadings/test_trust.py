@@ -41,3 +41,10 @@ def test_what_a_line_is_like_tells_how_far_its_share_is_to_be_trusted(better: Re
 def test_a_legacy_original_has_fewer_signs_that_may_have_stood_there() -> None:
     line = _line("la forêt", 6)
     assert trust.likely(line, legacy=True) > trust.likely(line)
+
+
+@pytest.mark.parametrize(("kind", "guess"), [("dropped", True), ("altered", False)])
+def test_a_picture_is_a_guess_but_where_a_space_tells_which_byte_it_stands_for(kind: str, *, guess: bool) -> None:
+    lost = Lost(0, kind, b"\xa0", "⚠", 1, (("⚠", 0.9),))
+    line = Restored("⚠ Atenção", (lost,), 0, (), 0.0, 0.6, marked=False)
+    assert trust.guessed(line, lost) == guess

@@ -84,7 +84,7 @@ def guessed(restored: Restored, lost: Lost) -> bool:
     >>> guessed(Restored("one,– two", (dash,), 0, (), 0.0, 0.5, marked=False), dash)
     True
     """
-    if not lost.chosen:
+    if not lost.chosen or lost.kind == "altered":  # a space tells which byte it stands for
         return False
     category = unicodedata.category(lost.chosen[0])
     return _is_odd(restored.text, lost) if category == _DASHES else category in _PICTURES
