@@ -748,18 +748,21 @@ weigh_all(Verifier *self, PyObject *whole, const Text *text, Original *found, in
         Original *one = &found[k];
         if (most >= self->enough && self->prices[one->reader] <= self->seldom)
             continue;
+        double sequences = one->worth;
         int weighed = weigh(self, text, one);
         if (weighed < 0)
             return -1;
-        if (weighed)
-            continue;
-        PyObject *candidate = text_of(one);
-        PyObject *bits =
-            candidate == NULL ? NULL : PyObject_CallFunction(self->weigh, "OOd", whole, candidate, one->valid);
-        one->worth = bits == NULL ? -1.0 : PyFloat_AsDouble(bits);
-        Py_XDECREF(bits);
-        if (PyErr_Occurred())
-            return -1;
+        if (!weighed) {
+            PyObject *candidate = text_of(one);
+            PyObject *bits =
+                candidate == NULL ? NULL : PyObject_CallFunction(self->weigh, "OOd", whole, candidate, one->valid);
+            one->worth = bits == NULL ? -1.0 : PyFloat_AsDouble(bits);
+            Py_XDECREF(bits);
+            if (PyErr_Occurred())
+                return -1;
+        }
+        if (most >= self->enough && one->worth > sequences)
+            one->worth = sequences; /* as its rivals are counted */
     }
     return 0;
 }

@@ -151,3 +151,11 @@ def test_an_encoding_that_a_language_is_not_written_in_is_a_lesser_rival() -> No
     garbled = garble("sørlig haida", "mac-roman", "cp932")
     assert garbled is not None
     assert textmend.fix_text(garbled) == "sørlig haida"  # særlig in cp1257 is no Norwegian writing
+
+
+@pytest.mark.parametrize("read", ["cp1252", "cp1251", "cp1250", "mac-roman"])
+def test_marks_that_stand_apart_make_letters_with_those_before(read: str) -> None:
+    original = "Mo\u0323i ngươ\u0300i đê\u0300u co\u0301 quyê\u0300n tự do đi la\u0323i".replace("ự", "ư\u0323")
+    seen = garble(original, "cp1258", read)
+    assert seen is not None
+    assert textmend.fix_encoding(seen) == original

@@ -80,3 +80,9 @@ def test_the_kernel_is_asked_where_it_is() -> None:
     assert verified("plain") == []
     with pytest.raises(TypeError):
         verified(b"plain")  # type: ignore[arg-type]
+
+
+def test_a_rare_reader_is_counted_as_its_rivals_are() -> None:
+    seen = garble("Ndaikatúj oimeháicha reínte ojeikévo peteĩ tapicha rekovépe, hóga, hogapy térã", "utf-8", "cp1253")
+    assert seen is not None
+    assert not verifying.verified(seen)  # the rare reader makes õ of what was á

@@ -248,3 +248,17 @@ def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> No
 def test_any_text_has_a_cost(text: str, model: Model) -> None:
     assert 0 <= model.cost(text) < float("inf")
     assert isinstance(model.language(text), str)
+
+
+@pytest.mark.parametrize(
+    ("language", "letters", "others"),
+    [
+        ("fr", "àâçéèêîïôùû", "ñőšåø"),
+        ("pt", "àáâãçéêíóôõú", "ŕşñ"),
+        ("cs", "áďéěíňóřšťúůýž", "ľŕñ"),
+        ("sv", "åäöé", "ášûõ"),
+    ],
+)
+def test_letters_of_an_alphabet_are_used_however_seldom(language: str, letters: str, others: str, model: Model) -> None:
+    number = model.group("Latn").languages.index(language)
+    assert [char for char in letters + others if model.has_letter(number, char)] == list(letters)

@@ -32,6 +32,9 @@ _CHEAPER: Final = 10 * UNITS
 #: What stands beside figures costs no more than a letter: texts hold it where they hold nothing else.
 _CURRENCIES: Final = frozenset("€£")
 _CURRENCY: Final = 10 * UNITS
+#: A mark that stands over the letter before it, as Vietnamese is written in some encodings: together they are a letter.
+_MARKS: Final = re.compile("[\u0300-\u036f]")
+_MARK: Final = 6 * UNITS
 #: Capitals that ask more in a text that has no other letters.
 _FEW_CAPITALS: Final = 3
 #: Capitals are counted above the costs (also in _ranker.c).
@@ -148,6 +151,8 @@ class Ranking:
         capital = model.is_capital(char)
         if char in _CURRENCIES:
             return _CURRENCY
+        if _MARKS.match(char):
+            return _MARK
         return model.alone(char) + (_ONE_CAPITAL - CAPITAL if capital else 0)
 
     def _costs(self, value: int) -> bytes:

@@ -144,11 +144,12 @@ def is_sure(text: str, candidate: str, read: str) -> bool:
 def _believed(text: str, candidate: str, read: str, worth: float, *, enough: bool) -> Found:
     """Return a candidate with the evidence for it: what its sequences are worth, or what the model says.
 
-    enough: whether sequences alone are to be counted.
+    enough: whether sequences alone are to be counted, so that the model can only say less.
     """
     valid = validity(text, candidate)
     if (not enough and hops.reader(read).single) or price("utf-8", read) > _SELDOM:
-        worth = _weighed(text, candidate, valid)
+        weighed = _weighed(text, candidate, valid)
+        worth = min(weighed, worth) if enough else weighed
     return Found(candidate, *_hop(read), None, worth, valid)
 
 

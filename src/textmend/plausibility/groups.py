@@ -29,8 +29,12 @@ WORD_MEMORY: Final = 60_000
 FIELD = 4  # bytes
 #: What the model adds to the cost of every word's end, so that no cost is negative.
 END: Final = 4 * UNITS
-#: A letter that costs less than this after some letter is one of its language.
-USED: Final = 8 * UNITS
+#: A letter that makes up this share of a language's letters is one of its alphabet: less are the letters of names.
+USED: Final = 1e-4
+#: Words among letters: so often a letter begins one.
+_WORDS: Final = 0.2
+#: The share that stands for each cost.
+_SHARES: Final = [2.0 ** (-cost / UNITS) for cost in range(256)]
 #: The costs of known words are kept in steps of so many units.
 WORD_STEP: Final = 4
 
@@ -232,15 +236,18 @@ class Group:
         return pack([max(0, (cost if cost < bound else bound) + extra) for cost in costs])
 
     def users(self, char: str) -> frozenset[int]:
-        """Return the numbers of the Latin languages that use a letter: after some letter of ASCII it is not rare."""
+        """Return the numbers of the Latin languages that use a letter, as often as it stands after letters of ASCII."""
         known = self._users.get(char)
         if known is None:
             at, count, size = self.number.get(char), len(self.languages), self.size
-            starts = [self.number[first] * size + (at or 0) for first in "\n" + ascii_lowercase]
-            rows = [self.own[count * start : count * (start + 1)] for start in starts if at]
-            known = self._users[char] = frozenset(
-                language for language in range(count) if any(row[language] < USED for row in rows)
-            )
+            shares = [0.0] * count
+            for first in "\n" + ascii_lowercase if at else "":
+                letter = self.number[first]
+                often = _SHARES[self._blobs[f"{self.name}-letter"][letter - 1]] if letter else _WORDS
+                start = count * (letter * size + (at or 0))
+                row = self.own[start : start + count]
+                shares = [share + often * _SHARES[cost] for share, cost in zip(shares, row, strict=True)]
+            known = self._users[char] = frozenset(language for language, share in enumerate(shares) if share > USED)
         return known
 
 
