@@ -469,6 +469,8 @@ is_promising(Scanner *self, PyObject *promising, const Py_UCS4 *signs, int lengt
     return truth;
 }
 
+#define WIDER 2 /* so often a window is widened to the words beside it (also in windows.py) */
+
 /* Whether a word holds digits and no ASCII letters. */
 static int
 is_figure(int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
@@ -499,7 +501,8 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
             start--;
         while (end < most && PyUnicode_READ(kind, data, end) != ' ')
             end++;
-        if (end - start <= self->few || is_figure(kind, data, start, end)) { /* with the words beside it */
+        for (int wider = 0; wider < WIDER && (end - start <= self->few || is_figure(kind, data, start, end)); wider++) {
+            /* with the words beside it */
             if (start > least)
                 start--;
             while (start > least && PyUnicode_READ(kind, data, start - 1) != ' ')

@@ -159,3 +159,34 @@ def test_marks_that_stand_apart_make_letters_with_those_before(read: str) -> Non
     seen = garble(original, "cp1258", read)
     assert seen is not None
     assert textmend.fix_encoding(seen) == original
+
+
+@pytest.mark.parametrize(
+    ("original", "written", "read"),
+    [
+        ("ahora, casi 5 €.", "iso-8859-15", "iso-8859-1"),
+        ("Le prix passe de 12,50 € à 13 €.", "cp1252", "mac-roman"),
+        ("The minister called the report “deeply flawed”, then left", "mac-roman", "cp437"),
+        ("Nilai “%(value)s” harus berupa True, False, atau None.", "cp1252", "cp866"),
+        ("Czy mógłbyś mi podać sól? Właśnie się skończyła.", "iso-8859-2", "cp1250"),
+        ("Ingen må holdes i slaveri eller trelldom.", "cp1252", "koi8-r"),
+    ],
+)
+def test_signs_that_texts_hold_only_in_their_place_tell_a_misreading(original: str, written: str, read: str) -> None:
+    seen = garble(original, written, read)
+    assert seen is not None
+    assert textmend.fix_encoding(seen) == original
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the pattern #,##0.00 ¤ of an amount",
+        "the sign ¤ stands for any currency",
+        "Introduction¶",
+        "║ name ║ value ║",
+        "Ko nga tane me nga wahine kua eke nei ï nga tau ki te pakehatanga",
+    ],
+)
+def test_signs_out_of_their_place_tell_none(text: str) -> None:
+    assert textmend.fix_encoding(text) == text

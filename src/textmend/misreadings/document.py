@@ -12,10 +12,10 @@ from operator import itemgetter
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import belonging, clues, quick, recognition, spans, transports
+from textmend.misreadings import belonging, clues, punctuation, quick, recognition, spans, transports
 from textmend.misreadings.beyond import alone, lacks_letters, made
 from textmend.misreadings.company import MOST, Company
-from textmend.misreadings.evidence import numbered
+from textmend.misreadings.figures import numbered
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import EMPTY, UNKNOWN, Judgement, Mending, Survey
 from textmend.misreadings.lost import lost_marks
@@ -136,12 +136,15 @@ def _ahead(text: str, found: Found, rival: Found, bits: float) -> float:
     known, unknown = recognition.known_letters(text, found.text)
     if known and not unknown and not recognition.known_letters(text, rival.text)[0]:
         return bits
-    model = load()
-    likelier = model.cost(numbered(rival.text)) - model.cost(numbered(found.text)) + rival.price - found.price
+    likelier = _cost(rival.text) - _cost(found.text) + rival.price - found.price
     likelier += opening(found.text) - opening(rival.text)
     if likelier < 0:
         return min(bits, likelier)
     return max(bits, likelier / 2) if likelier >= _NEAR else bits
+
+
+def _cost(text: str) -> float:
+    return load().cost(numbered(text)) + punctuation.misplaced(text)
 
 
 def _is_rival(line: Line, found: Found, company: Company) -> bool:

@@ -9,6 +9,8 @@ from itertools import pairwise
 from string import ascii_letters
 from typing import Final
 
+from textmend.misreadings import figures, punctuation
+from textmend.misreadings.figures import AROUND, WORD
 from textmend.misreadings.recognition import RECOGNISED_MOST, WORDS, recognised, worth
 from textmend.misreadings.signs import is_eastern, is_unheard, is_usual, is_word
 from textmend.plausibility.model import UNITS, Model, load
@@ -16,19 +18,14 @@ from textmend.plausibility.model import UNITS, Model, load
 WEAK_CAP: Final = 6.0
 """What tokens may say together that only turned signs into lone letters or odd signs."""
 #: The same for a short word (``å``, ``12 €``, ``7.º``) beside others, which tell its language, and for several.
-_SHORT_WORD_CAP: Final = 17.0
+_SHORT_WORD_CAP: Final = 18.5
+#: And where only a mark over its letter is another one, as in another spelling, or a capital came out, as a name of it.
+_UNSURE_CAP: Final = 17.0
 _SHORT_WORDS: Final = 3
 #: So many words beside tell a language.
 _BESIDE: Final = 2
 SPOKEN: Final = 25.0
 """Where words have said so much already, the other signs only tell one reading from another: they count in full."""
-_AMOUNT: Final = re.compile("[0-9.,]*[€£]|[€£][0-9.,]*|[0-9]+\\.?[ºª°]")
-#: An ordinal number, which only a few languages write so: there its mark is as usual as a degree sign.
-_ORDINALS: Final = frozenset(("ca", "es", "gl", "it", "pt"))
-_ORDINAL: Final = re.compile("(?<=[0-9])\\.?[ºª]")
-_CURRENCIES: Final = frozenset("€£")
-_WORD: Final = re.compile("[^\\W\\d_]{2}")
-_AROUND: Final = ".,;:!?\"'()“”«»’"
 GLANCE: Final = 4
 """Changes looked at first, ..."""
 HOPELESS: Final = -14.0
@@ -46,9 +43,7 @@ _SIGNS: Final = 5
 _TELLING: Final = 4
 _ALIEN: Final = 8.0
 _NATIVE: Final = 6.0
-#: Bits more where an amount or an ordinal came out: texts hold them where they would not hold the sign alone.
-_FIGURE: Final = 9.0
-MORE: Final = (_FIGURE, RECOGNISED_MOST, _NATIVE, _TELLING)
+MORE: Final = (figures.MOST, RECOGNISED_MOST, _NATIVE, _TELLING)
 """Bits that the evidence for a legacy original may be above what the model says: where a figure came out, where words
 did, where so many tokens beside them did not change."""
 #: Distinct signs that must come out of a legacy misreading to bear witness.
@@ -88,7 +83,7 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
     """
     model = load()
     text, candidate = unicodedata.normalize("NFC", text), unicodedata.normalize("NFC", candidate)
-    text, candidate = _ORDINAL.sub("°", text), numbered(candidate)
+    text, candidate = figures.plain(text), figures.numbered(candidate)
     if text == candidate:
         return 0.0
     before, after = _POINTS.sub("", text).split(" "), candidate.split(" ")
@@ -104,21 +99,8 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
             beside.append(a)
         else:
             changed[a if utf8 else a.replace("\xa0", " "), b] = None  # a legacy letter in its place joins two words
-    return _weighed(model, context, beside, list(changed), set(text), valid, utf8=utf8)
-
-
-def numbered(text: str) -> str:
-    """Return a text with its ordinals as degrees, which cost what those do in a language that writes them.
-
-    >>> numbered("Artigo 7.º"), numbered("Artikel 7.º")
-    ('Artigo 7°', 'Artikel 7.º')
-    """
-    if _ORDINAL.search(text) is None:
-        return text
-    model = load()
-    words = " ".join(word for word in text.split(" ") if _WORD.search(word))
-    written = bool(words) and model.languages[model.latin(model.packed(words))] in _ORDINALS
-    return _ORDINAL.sub("°", text) if written else text
+    more = 0.0 if utf8 else punctuation.misplaced(text) - punctuation.misplaced(candidate)
+    return _weighed(model, context, beside, list(changed), set(text), valid, more, utf8=utf8)
 
 
 def weighed(text: str) -> str:
@@ -127,7 +109,7 @@ def weighed(text: str) -> str:
     >>> weighed("cafe\u0301"), weighed("7.º")
     ('café', '7°')
     """
-    return _POINTS.sub("", _ORDINAL.sub("°", unicodedata.normalize("NFC", text)))
+    return _POINTS.sub("", figures.plain(unicodedata.normalize("NFC", text)))
 
 
 def witnesses(text: str, candidate: str, *, utf8: bool = False) -> set[str]:
@@ -151,6 +133,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     pairs: list[tuple[str, str]],
     signs: set[str],
     extra: float,
+    more: float,
     *,
     utf8: bool,
 ) -> float:
@@ -160,16 +143,17 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     beside: what did not change in the text itself.
     signs: those of the text, to tell what came out anew.
     extra: bits to add where a strong witness stands.
+    more: bits to add that no token tells.
     """
     if len(pairs) > GLANCE:
         glance = _gain(model, 0, pairs[:GLANCE])
         if glance < HOPELESS:
             return glance
     shared = context + model.packed(" ".join(beside)) if beside else context
-    every = _gain(model, shared, pairs) + (_FIGURE if any(_is_figure(*pair, beside) for pair in pairs) else 0.0)
+    every = _gain(model, shared, pairs) + max(figures.worth(*pair, beside) for pair in pairs) + more
     if every <= 0:
         return every
-    prose = not utf8 or sum(1 for token in beside if _WORD.search(token)) >= _BESIDE
+    prose = not utf8 or sum(1 for token in beside if WORD.search(token)) >= _BESIDE
     # signs in the place of signs only bear witness in a text
     strong = [pair for pair in pairs if (prose or any(map(str.isalnum, "".join(pair)))) and _strong(model, *pair, utf8)]
     strong = [pair for pair in strong if not (utf8 and prose and _is_foreign(model, shared, pair[1]))]
@@ -189,7 +173,8 @@ def _weighed(  # noqa: PLR0913, PLR0917 -- what the caller has found out already
     spoken = _gain(model, shared, strong)
     if spoken >= SPOKEN:
         return every + extra
-    gain = min(every, spoken + max(WEAK_CAP, min(len(short), _SHORT_WORDS) * _SHORT_WORD_CAP))
+    said = _said(weak, short) + (0.0 if utf8 else punctuation.quoted([pair for pair in pairs if pair in weak]))
+    gain = min(every, spoken + max(WEAK_CAP, said))
     return gain + extra if strong else gain
 
 
@@ -198,7 +183,7 @@ def _is_foreign(model: Model, shared: int, token: str) -> bool:
 
     Letters of ASCII are none that came out.
     """
-    word = token.strip(_AROUND)
+    word = token.strip(AROUND)
     if len(word) != 2 or word.isascii() or not word.isalpha() or max(word) > "ɏ":
         return False
     return not model.has_word(model.latin(shared), word)
@@ -223,7 +208,7 @@ def _is_spelling(model: Model, pairs: list[tuple[str, str]], beside: list[str]) 
     came = [len(word) for before, after in told for word in WORDS.findall(after) if word not in before]
     if came and (max(came) >= _TOLD or (len(told) == len(pairs) and min(came) >= _UNCOVERED)):
         return False  # beside names, or commands
-    words = [token for token in beside if _WORD.search(token)]
+    words = [token for token in beside if WORD.search(token)]
     plain = [token for token in words if token.isascii()]
     texts = " ".join(plain), " ".join(words)
     return len(plain) >= _JUDGED and all(model.cost(text) > _UNKNOWN * len(text) for text in texts)
@@ -260,26 +245,29 @@ def _native(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
 
 def _short_words(model: Model, shared: int, pairs: set[tuple[str, str]], beside: list[str], *, latin: bool) -> set[str]:
     """Return the short words and the amounts that came out, if words beside them tell the language."""
-    words = sum(1 for token in beside if _WORD.search(token))
+    words = sum(1 for token in beside if WORD.search(token))
     if not words or not pairs:
         return set()
     language = model.latin(shared + sum(model.token(b) for _, b in pairs))
     found = set()
     for a, b in pairs:
-        if _is_figure(a, b, beside):
+        if figures.worth(a, b, beside):
             found |= set() if _short_word(model, a, latin=latin) else {b}
         elif words >= _BESIDE and not _short_word(model, a, latin=latin):
-            known = model.has_word(language, b.strip(_AROUND)) if latin else _short_word(model, b)
+            known = model.has_word(language, b.strip(AROUND)) if latin else _short_word(model, b)
             found |= {b} if known else set()
     return found
 
 
-def _is_figure(before: str, after: str, beside: list[str]) -> bool:
-    """Tell whether an amount or an ordinal came out beside a word (``12 €``, ``7.º``)."""
-    figure = after.strip(_AROUND)
-    if not _AMOUNT.fullmatch(figure) and not (figure in _CURRENCIES and any(one[-1:].isdigit() for one in beside)):
-        return False
-    return not _AMOUNT.fullmatch(before.strip(_AROUND)) and any(map(_WORD.search, beside))
+def _said(pairs: set[tuple[str, str]], short: set[str]) -> float:
+    """Return what short words that came out may say together."""
+    caps = [_UNSURE_CAP if b.isupper() or _bare(a) == _bare(b) else _SHORT_WORD_CAP for a, b in pairs if b in short]
+    return sum(sorted(caps, reverse=True)[:_SHORT_WORDS])
+
+
+def _bare(token: str) -> str:
+    """Return a token without the marks over its letters."""
+    return "".join(char for char in unicodedata.normalize("NFD", token) if not unicodedata.combining(char))
 
 
 def _short_word(model: Model, token: str, *, latin: bool = False) -> bool:
@@ -287,7 +275,7 @@ def _short_word(model: Model, token: str, *, latin: bool = False) -> bool:
 
     latin: whether it stands in a text in Latin letters, where Greek ones are signs, and no others a word.
     """
-    word = token.strip(_AROUND)
+    word = token.strip(AROUND)
     if not word.isalpha() or len(word) > 2 or (latin and max(word) >= "\u0400"):
         return False
     return model.knows(word) if len(word) == 2 else model.usual_alone(word)
@@ -302,7 +290,7 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
     """Tell whether a changed token can bear witness: a word, or a sign in common use, came out."""
     old = set(before)
     fresh = [char for char in after if char not in old and not char.isascii()]
-    if not fresh or (utf8 and _AMOUNT.fullmatch(after.strip(_AROUND))):
+    if not fresh or (utf8 and figures.is_amount(after)):
         return True
     if any(is_unheard(model, char) for char in fresh):
         return False

@@ -14,6 +14,8 @@ BRIEF: Final = 2
 """A word of so few signs says nothing without its neighbours, ..."""
 _FIGURE: Final = re.compile("[^A-Za-z]*[0-9][^A-Za-z]*")
 """... nor does one of digits without letters of ASCII."""
+_WIDER: Final = 2
+"""So often a window is widened to the words beside it: a figure and the sign of a currency are two."""
 LOOKED: Final = 10
 """Different windows of a line that are looked at."""
 ENOUGH: Final = 12
@@ -68,7 +70,9 @@ def _window(line: str, place: int) -> str:
     start = max(line.rfind(" ", least, place) + 1, least)
     end = line.find(" ", place, most)
     end = most if end < 0 else end
-    if end - start <= BRIEF or _FIGURE.fullmatch(line, start, end):
+    for _ in range(_WIDER):
+        if end - start > BRIEF and not _FIGURE.fullmatch(line, start, end):
+            break
         start = max(line.rfind(" ", least, max(least, start - 1)) + 1, least)
         after = line.find(" ", end + 1, most)
         end = most if after < 0 else after
