@@ -28,7 +28,6 @@ from textmend.plausibility import spellings  # noqa: E402  the same
 from textmend.plausibility.groups import END, Group  # noqa: E402  the same
 from textmend.plausibility.letters import fold  # noqa: E402  the same
 from textmend.plausibility.model import load  # noqa: E402  the same
-from textmend.plausibility.steps import letter_cost  # noqa: E402  the same
 
 MANIFEST = ROOT / "src/textmend/plausibility/spellings.json"
 
@@ -153,7 +152,7 @@ def pair_prices(group: Group, language: int) -> Callable[[str, str], float]:
 
     def price(before: str, letter: str) -> float:
         earlier, last = ([0, 0] + [group.number.get(char, 0) for char in before])[-2:]
-        cost = letter_cost(group, earlier, last, group.number.get(letter, 0), language)
+        cost = group.cost(earlier, last, group.number.get(letter, 0), language)
         return (max(0, cost - END) if letter == spellings.EDGE else cost) / UNITS
 
     return cache(price)

@@ -347,7 +347,7 @@ compare_several(Teller *self, Line *line, uint64_t mask)
     return answer;
 }
 
-/* How many bytes belong to UTF-8, and whether all may (restoring.begun, shaped). */
+/* How many bytes belong to UTF-8, and whether all may (sequences.begun, shaped). */
 static int
 may_be_utf8(const uint8_t *bytes, Py_ssize_t length)
 {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from textmend import fix_text
 from textmend.encodings import garble
-from textmend.misreadings import lossy, originals, restoring, search, spans, vanishing, writers
+from textmend.misreadings import lossy, originals, restoring, search, sequences, spans, vanishing, writers
 from textmend.misreadings.budget import Budget
 from textmend.misreadings.lattice import Lattice
 from textmend.plausibility.model import load
@@ -144,8 +144,8 @@ def test_any_line_is_taken(line: str, read: str) -> None:
 
 
 def test_readers_that_may_have_lost_bytes() -> None:
-    assert restoring.lossy_readers("partners.鈥")[0] == "gbk"
-    assert restoring.lossy_readers("said â€œyesâ€ to")[0] in {"cp1252", "cp1254"}
+    assert sequences.lossy_readers("partners.鈥")[0] == "gbk"
+    assert sequences.lossy_readers("said â€œyesâ€ to")[0] in {"cp1252", "cp1254"}
 
 
 @pytest.mark.parametrize("text", ["", "plain", "Russia鈥檚", "été", "中文文本没有问题", "Привет, мир"])
@@ -350,14 +350,14 @@ def test_letters_that_left_no_trace_are_found_by_their_words() -> None:
 
 
 def test_a_line_keeps_the_letter_at_its_beginning_that_left_no_trace() -> None:
-    line = garble("český překlad knihy", "utf-8", "big5", "drop")
+    line = garble("Český překlad knihy", "utf-8", "big5", "drop")
     assert line is not None
     restored = originals.restore(line, "big5")
     assert restored is not None
     pieces = spans.lossy_places(line, restored, frozenset(range(len(restored.losses))))
     for start, before, after, _ in reversed(pieces):
         line = line[:start] + after + line[start + len(before) :]
-    assert line == restored.text == "český překlad knihy"
+    assert line == restored.text == "Český překlad knihy"
 
 
 def test_the_original_tells_the_language_that_what_is_left_does_not() -> None:
@@ -418,3 +418,33 @@ def test_bytes_of_which_one_can_only_have_been_one_thing_make_one_character_or_n
     assert writers.Utf8().advance((0xE2, 0x80, single), channel, alphabet) == (False, [("”", "”".encode())])
     ascii_lead = lossy.Unknown(frozenset({0x41}), 0, "dropped")
     assert writers._complete((ascii_lead, 0x42), channel, alphabet) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "habit"),
+    [
+        # the second of two bytes is gone, behind a lone sign that is its lead
+        ("Artykuł 11", "cp932", "drop"),
+        # letters that few languages have, and whose marks alone are left
+        ("Le cœur serré, elle relut la lettre d’août :", "euc-jp", "replace"),
+        # so short that it does not tell its language
+        ("第十四條", "gbk", "drop"),
+        # more bytes went than whole characters are left
+        ("서버가 응답하지 않습니다. 잠시 후 다시 시도하세요.", "cp932", "drop"),
+    ],
+)
+def test_what_is_left_of_a_text_tells_it(text: str, read: str, habit: str) -> None:
+    line = garble(text, "utf-8", read, habit)
+    assert line is not None
+    assert fix_text(line) == text
+
+
+def test_a_line_with_a_sign_that_fits_nothing_is_not_given_whole() -> None:
+    line = "echo   ?∠巨閮董蝟餌絞"
+    restored = originals.restore(line, "big5")
+    assert restored is not None
+    assert restored.broken
+    certain = spans.decided(restored)
+    assert all(lost.ranked[0][1] > 0.9 for number, lost in enumerate(restored.losses) if number in certain)
+    assert len(certain) < len(restored.losses)
+    assert spans.decided(restored._replace(broken=0)) == frozenset(range(len(restored.losses)))

@@ -8,9 +8,9 @@ from textmend.misreadings import trust
 from textmend.misreadings.restored import Lost, Restored
 
 
-def _line(text: str, *at: int, share: float = 0.6, broken: int = 0, marked: bool = False) -> Restored:
+def _line(text: str, *at: int, share: float = 0.6, marked: bool = False) -> Restored:
     losses = tuple(Lost(one, "dropped", b"", text[one], one, ((text[one], 0.9),)) for one in at)
-    return Restored(text, losses, broken, (), 0.0, share, marked=marked)
+    return Restored(text, losses, 0, (), 0.0, share, marked=marked)
 
 
 def test_the_likelier_the_best_way_the_likelier_the_line() -> None:
@@ -29,7 +29,6 @@ def test_the_likelier_the_best_way_the_likelier_the_line() -> None:
         (_line("la forêt", 6), _line("la ➰êt", 3)),  # no picture
         (_line("vyhledávání", 10), _line("vyhledávánÍ", 10)),  # no capital behind a small letter
         (_line("中国人", 1), _line("κολ", 1)),  # an East Asian character
-        (_line("la forêt", 6), _line("la forêt", 6, broken=1)),
         (_line("la forêt", 6), _line("la forêt", 6, marked=True)),
         (_line("au fond de la forêt", 17), _line("la forêt", 6)),  # a longer line
     ],

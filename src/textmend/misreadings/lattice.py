@@ -58,6 +58,8 @@ _NO_SPACE: Final = 3 * UNITS
 _NOT_A_MARK: Final = 13 * UNITS
 #: A quote between two spaces.
 _LONE_QUOTE: Final = 8 * UNITS
+#: What a capital saves where a line begins: two of three begin with one, and within a line they are dear.
+_OPENING: Final = 3 * UNITS
 #: Bytes that only continue a character in UTF-8.
 _CONTINUES: Final = range(0x80, 0xC0)
 
@@ -316,6 +318,8 @@ class Lattice:
         if lost is None:
             char = found[0][0]
             return onward + self._emit(bare, Emitted(char, "", b"", half.source.reach, half.source.reach + 1), cost)
+        # the line was cut inside a character, whatever stands for what was left of it
+        kind = lost.kind if isinstance(byte, int) or byte.kind != "truncated" else byte.kind
         ranked = self.alphabet.ranked(half.place, found)
         if lost.kind == "dropped" and not any(isinstance(one, int) for one in pending):
             # a whole character vanished: a letter, or nobody knows
@@ -326,7 +330,7 @@ class Lattice:
                 break
             extra = cost + self.alphabet.strange(char)
             missing = bytes(b for b, p in zip(data, pending, strict=True) if not isinstance(p, int))
-            onward += self._emit(bare, Emitted(char, lost.kind, missing, lost.at, half.source.reach + 1), extra)
+            onward += self._emit(bare, Emitted(char, kind, missing, lost.at, half.source.reach + 1), extra)
         return onward
 
     def _emit(self, half: Half, emitted: Emitted, cost: float) -> list[Half]:
@@ -334,6 +338,8 @@ class Lattice:
             self.budget.left -= 1
         total = half.cost + cost
         place, opened = half.place, half.open
+        if place == START and emitted.text[:1].isupper():
+            total -= _OPENING
         for char in emitted.text:
             if char == " " and self.steps.lone_quote(place):
                 total += _LONE_QUOTE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, restoring
+from textmend.misreadings import hops, restoring, sequences
 from textmend.misreadings.found import price
 from textmend.plausibility.model import load
 
@@ -29,7 +29,7 @@ def bytes_lost(text: str) -> bool:
     (True, False)
     """
     here = load().cost(text)
-    pairs = [(read, "utf-8") for read in restoring.lossy_readers(text)]
+    pairs = [(read, "utf-8") for read in sequences.lossy_readers(text)]
     for read, written in (*pairs, *restoring.legacy_pairs(text)):
         if here - _left(text, read, written) > (LEAST if written == "utf-8" else LEAST_LEGACY):
             return True
@@ -41,6 +41,6 @@ def _left(text: str, read: str, written: str) -> float:
     left = hops.rough(text, read, written)
     data = [encodings.bytes_of(run, read) or b"" for run in hops.RUN.findall(text)]
     kept = [encodings.write(run, written) or b"" for run in hops.RUN.findall(left)]
-    begun = max(0, sum(map(restoring.begun, data)) - sum(map(len, kept))) if written == "utf-8" else 0
+    begun = max(0, sum(map(sequences.begun, data)) - sum(map(len, kept))) if written == "utf-8" else 0
     gone = max(0, sum(map(len, data)) - sum(map(len, kept)) - begun)
     return load().cost(left) + price(written, read) + _GONE * gone + _BEGUN * begun

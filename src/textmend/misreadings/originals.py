@@ -25,6 +25,9 @@ _BEAM_HASTY: Final = 8 * UNITS
 _AGAIN: Final = 4
 #: A text is priced in so many languages at most, or sets of them if it is in several scripts.
 _LANGUAGES: Final = 3
+#: What is left of a line of so few signs does not tell its language: so many others are tried beside it.
+_SHORT: Final = 24
+_GUESSED: Final = 2
 
 
 def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None = None) -> Restored | None:
@@ -44,16 +47,19 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
     limit = budget.limit
     best: tuple[float, str, Steps] | None = None
     spent = 1
-    languages = model.best_languages(legible)
-    while len(tried) < _LANGUAGES:
+    waiting = [(model.best_languages(legible), 0)]
+    if len(line) <= _SHORT:
+        waiting += model.next_languages(legible, _GUESSED)
+    while waiting and len(tried) < _LANGUAGES + _GUESSED:
+        languages, rarer = waiting.pop(0)
         own = tuple(number for script, number in languages.items() if script in groups)
         if own in tried:
-            break
+            continue
         tried.add(own)
         steps = steps_of(languages)
         text = ""
         for habit in habits:
-            asked = _asked(line, read, habit)
+            asked = _asked(line, read, habit) + rarer
             channel, left = lossy.channel(read, habit), budget.left
             lattice = Lattice(line, channel, written, steps, groups, budget, width=_WIDTH_HASTY, beam=_BEAM_HASTY)
             likeliest = lattice.likeliest(limit - asked)
@@ -64,10 +70,9 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
                 limit = cost + asked - 1  # another habit or language must make it likelier
                 if not budget.front or lattice.front[-1] < budget.front[-1]:
                     budget.front = lattice.front
-        if not text:
-            break
-        # what is left of a text may look like another language than what it was
-        languages = model.best_languages(text)
+        if text and len(tried) < _LANGUAGES:
+            # what is left of a text may look like another language than what it was
+            waiting.insert(0, (model.best_languages(text), rarer))
     if best is None:
         return None
     cost, habit, steps = best

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, legacy, restoring
+from textmend.misreadings import hops, legacy, sequences
 from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask, utf8_mask
 from textmend.misreadings.ranking import ranking
 from textmend.plausibility.model import UNITS, load
@@ -59,7 +59,7 @@ def outright(text: str) -> list[Found]:
         return []
     seen = (encodings.bytes_of(run, found.chain[0].partition(">")[2]) for run in runs)
     data = b"".join(filter(None, seen))
-    if restoring.mostly_begun(data) or restoring.shaped(data):
+    if sequences.mostly_begun(data) or sequences.shaped(data):
         return []
     return [one for _, one in ranked[:COMPARED]]
 

@@ -8,17 +8,12 @@ from math import inf
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, legacy, originals, spans, vanishing
+from textmend.misreadings import hops, legacy, originals, sequences, spans, vanishing
 from textmend.misreadings.budget import Budget
-from textmend.misreadings.found import Found, hop, may_begin_mask, price, readers_of, shared_mask, validity
+from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask, validity
 from textmend.misreadings.restored import Restored
 from textmend.plausibility.model import load
 
-#: Share of the bytes that must make UTF-8 before losses are considered.
-_KEPT: Final = 0.45
-#: The same for texts of more bytes than a few.
-_KEPT_LONG: Final = 0.5
-_FEW: Final = 12
 #: Undecided losses in a line beyond which they must be few beside the signs restored.
 _FEW_LOSSES: Final = 2
 _LOST_SHARE: Final = 0.34
@@ -26,8 +21,6 @@ _LOST_SHARE: Final = 0.34
 _LOST_LEGACY: Final = 0.2
 #: A text of so few signs has no context that could tell a loss.
 _LONE: Final = 2
-#: Readers for which losses are tried.
-_READERS: Final = 2
 #: Pairs of reader and writer for which they are, where the original was in a legacy encoding.
 _PAIRS: Final = 3
 #: What each loss asks for, in bits, and all of a line together.
@@ -48,8 +41,6 @@ _BESIDE: Final = 2
 _DROWNED: Final = 0.75
 #: What each sign left over asks for.
 _BROKEN: Final = 6.0
-#: What can show nearly every sign loses nothing.
-_WIDE: Final = frozenset(("gb18030", "cesu-8"))
 #: Bits that a legacy original must save before its losses are looked for, and the share of the text it must keep.
 _GAIN: Final = 12.0
 _LEFT: Final = 0.45
@@ -67,135 +58,9 @@ _GAIN_OF_FEW: Final = 30.0
 _STRIPPING: Final = frozenset(("cp1252", "iso-8859-1"))
 #: The writer of most texts whose letters are mostly ASCII: a few bytes beyond do not tell it.
 _COMMONEST: Final = "cp1252"
-#: What may stand for lost bytes.
-_MARKS: Final = ("\ufffd", "?", hops.MARK)
-#: UTF-8 sequences, whole or cut short after two bytes.
-_BEGUN: Final = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|(?:\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f])[\x80-\xbf]?"
-    rb"|(?:\xf0[\x90-\xbf]|[\xf1-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf]{0,2}"
-)
-#: The same with any of the later bytes lost: so many bytes are no chance if so many of them are later ones.
-_SHAPE: Final = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3})+")
-_TAIL: Final = re.compile(rb"[\x80-\xbf]")
-#: What is left of a quote or a dash whose first two bytes a reader drops.
-_QUOTE: Final = re.compile(rb"[\x93\x94\x98\x99\x9c\x9d\xa6](?=[\x00-\x7f])")
-_SHAPED: Final = 8
-_TAILS: Final = 0.3
-#: The bytes of East Asian characters in UTF-8; so many of no other kind are no chance either.
-_EASTERN: Final = re.compile(rb"[\x00-\xbf\xe2-\xed\xef]+")
-_EASTERN_SHAPED: Final = 14
-_LEAD: Final = re.compile(rb"[\xe2-\xed\xef]")
-_LEADS: Final = 0.1
-#: Share of the bytes that make UTF-8 beyond which no legacy original is believed.
-_MOSTLY: Final = 0.7
 _QUESTIONS: Final = re.compile(r"(?<=[^\x00-\x7f])\?+|\?{2,}")
 _SIGN: Final = re.compile("[^\x00-\x7f\ufffd]")
 _ASCII_LETTER: Final = re.compile("[A-Za-z]")
-_HIGH: Final = re.compile(rb"[\x80-\xff]")
-
-
-def begun(data: bytes) -> int:
-    r"""Return how many bytes belong to UTF-8 sequences, whole ones or cut short after two bytes.
-
-    >>> begun(b"\xe2\x80 \xe9\xa0\x80 \xff")
-    5
-    """
-    return sum(map(len, _BEGUN.findall(data)))
-
-
-def lossy_readers(text: str, least: float = 0.0) -> list[str]:
-    """Return the readers that may have lost bytes of a text written in UTF-8, likeliest first.
-
-    Most of the bytes must make UTF-8, and some must not.
-
-    least: the share of the bytes that must.
-
-    >>> lossy_readers("partners.鈥")[0]
-    'gbk'
-    """
-    found = [(match[0], text[match.end() : match.end() + 1]) for match in hops.RUN.finditer(text)]
-    if not found:
-        return []
-    runs = [run for run, _ in found]
-    marked = any(mark in text for mark in _MARKS)
-    ranked: list[tuple[float, str]] = []
-    spaced = [f"{run}\xa0" if following in hops.BLANKS else run for run, following in found]
-    for read in readers_of(may_begin_mask(runs, spaced)):
-        if read in _WIDE:
-            continue
-        total = kept = 0
-        whole = True
-        for run, following in found:
-            there = encodings.bytes_of(run, read)
-            if there is None:
-                total += 2 * len(run)
-                whole = False
-                continue
-            data = hops.with_blank(there, read, following)
-            high = len(_HIGH.findall(data))
-            good = begun(data) + (_QUOTE.match(data) is not None)
-            total += high
-            kept += good
-            whole = whole and good == high and _valid(there)
-        if not kept or (whole and not marked):
-            continue
-        share = kept / total
-        if share >= max(least, _KEPT if total <= _FEW else _KEPT_LONG):
-            ranked.append((share - 0.02 * encodings.get(read).reader_cost, read))
-    ranked.sort(reverse=True)
-    return [read for _, read in ranked[:_READERS]]
-
-
-def doubted(text: str) -> set[str]:
-    """Return the readers in which a text is UTF-8 that lost bytes, so that no legacy original is believed.
-
-    >>> "iso-8859-1" in doubted("ãµã¼ãã¼ããã®å¿ç­"), doubted("ÏÐÈÂÅÒ")
-    (True, set())
-    """
-    runs = hops.RUN.findall(text)
-    found = set(lossy_readers(text, _MOSTLY))
-    for read in readers_of(shared_mask(runs)):
-        data = b"".join(encodings.bytes_of(run, read) or b"\xff" for run in runs)
-        if _tailed(data):
-            eastern = _EASTERN.fullmatch(data) and len(_LEAD.findall(data)) > _LEADS * len(data)
-            if encodings.get(read).width == "single":
-                if shaped(data):
-                    if eastern:  # no legacy encoding has only such bytes, whoever read them
-                        return set(encodings.READERS)
-                    found.add(read)
-            elif eastern and len(data) >= _EASTERN_SHAPED:
-                found.add(read)
-    return found
-
-
-def _tailed(data: bytes) -> bool:
-    return len(data) >= _SHAPED and len(_TAIL.findall(data)) > _TAILS * len(data)
-
-
-def shaped(data: bytes) -> bool:
-    r"""Tell whether bytes beyond ASCII are all those of UTF-8, though some of its later bytes may be lost.
-
-    >>> shaped("être à l’été".encode()), shaped(b"\xe3\x81\xe3\x82\xe3\xe3\x83\x88\xe3")
-    (False, True)
-    """
-    return _tailed(data) and _SHAPE.fullmatch(data) is not None
-
-
-def mostly_begun(data: bytes) -> bool:
-    r"""Tell whether so many bytes beyond ASCII begin UTF-8 that no legacy original is believed.
-
-    >>> mostly_begun(b"\xe2\x80\x99\xe9"), mostly_begun("Привет".encode("cp1251"))
-    (True, False)
-    """
-    return begun(data) > _MOSTLY * len(data)
-
-
-def _valid(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _hopeless(restored: Restored, written: str) -> bool:
@@ -222,7 +87,9 @@ def restore(text: str, whole: Iterable[Found] = (), cheapest: float = inf, *, ex
     budget, here = Budget(text, cheapest), load().cost(text)
     if explained:
         return _candidates(text, _out_of_step(text, whole), budget)
-    pairs = [(read, "utf-8") for read in lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here]
+    pairs = [
+        (read, "utf-8") for read in sequences.lossy_readers(text) if load().cost(hops.rough(text, read, "utf-8")) < here
+    ]
     found = _candidates(text, pairs, budget)
     if all(one.gone for one in found):
         found += _candidates(text, list(dict.fromkeys((*legacy_pairs(text), *_out_of_step(text, whole)))), budget)
@@ -238,13 +105,13 @@ def _out_of_step(text: str, whole: Iterable[Found]) -> list[tuple[str, str]]:
     if best is None or "\ufffd" in text:
         return []
     written, _, read = best.chain[0].partition(">")
-    if written == "utf-8" or not _multi(written) or not {written, read}.isdisjoint(_WIDE):
+    if written == "utf-8" or not _multi(written) or not {written, read}.isdisjoint(sequences.WIDE):
         return []
     if _multi(read):
         return [(read, written)]
     if encodings.STRIPPED.search(text):
         return []  # what an editor would have taken is still there
-    return list(dict.fromkeys(((read, written), *legacy_pairs(text))))[:_READERS]
+    return list(dict.fromkeys(((read, written), *legacy_pairs(text))))[: sequences.READERS]
 
 
 def _multi(name: str) -> bool:
@@ -276,7 +143,7 @@ def _candidates(text: str, pairs: list[tuple[str, str]], budget: Budget) -> list
 
 def _lettered(text: str, read: str, written: str) -> bool:
     """Tell whether every other word must have lost its last letter: what was one byte a letter was read in pairs."""
-    if _multi(written) or not _multi(read) or any(mark in text for mark in _MARKS):
+    if _multi(written) or not _multi(read) or any(mark in text for mark in sequences.MARKS):
         return False
     return vanishing.cut(data := encodings.bytes_of(text, read) or b"", encodings.read(data, written) or "", 2)
 
@@ -365,7 +232,7 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
     ranked: list[tuple[float, str, str]] = []
     for read in readers_of(mask):
         paired = _multi(read)
-        if read in _WIDE or not (paired or (read in _STRIPPING and signs >= _FEW_SIGNS)):
+        if read in sequences.WIDE or not (paired or (read in _STRIPPING and signs >= _FEW_SIGNS)):
             continue
         pieces = [encodings.bytes_of(run, read) for run in runs]
         if None in pieces:
@@ -373,7 +240,7 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
         data = b" ".join(piece for piece in pieces if piece)
         single = (*legacy.single_writers(data), _COMMONEST) if paired else ()
         for written in dict.fromkeys((*legacy.multi_writers(), *single)):
-            if written in {read, "utf-8"} or written in _WIDE:
+            if written in {read, "utf-8"} or written in sequences.WIDE:
                 continue
             rough = hops.rough(text, read, written)
             gain = model.cost(text) - model.cost(rough) - price(written, read)

@@ -23,6 +23,7 @@ from textmend.misreadings import (
     lost,
     outright,
     restoring,
+    sequences,
     transports,
     verifying,
 )
@@ -118,7 +119,7 @@ class _Search:
             doubted: set[str] = set()
             if outright.REPLACED not in node.text:
                 # mostly UTF-8: what does not fit was lost, and no legacy encoding explains it
-                doubted = restoring.doubted(node.text)
+                doubted = sequences.doubted(node.text)
                 single = max(map(len, hops.RUN.findall(node.text)), default=0) == 1
                 for leaf in further.originals(node.text) if node.chain else legacy.legacy(node.text):
                     if (

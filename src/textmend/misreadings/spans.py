@@ -171,6 +171,8 @@ def decided(restored: Restored, *, legacy: bool = False) -> frozenset[int]:
     >>> decided(restore("“with our partners.鈥", "gbk"))
     frozenset({0})
     """
+    if restored.broken:
+        return _likely(restored, _CERTAIN, _DOUBT)  # some sign fits nothing: not all of it is explained
     every = frozenset(range(len(restored.losses)))
     likely = trust.likely(restored, legacy=legacy)
     end = _end(restored)

@@ -32,8 +32,6 @@ _PICTURE: Final = -0.85
 _EASTERN: Final = 0.45
 #: The original was in another encoding than UTF-8: its lost bytes leave fewer signs that may have stood there.
 _LEGACY: Final = 0.5
-#: Some sign fits nothing.
-_BROKEN: Final = -1.0
 #: Losses left marks, and some of what looks like one may be none.
 _MARKED: Final = -0.55
 #: No share is nearer to nothing, or to everything.
@@ -68,8 +66,6 @@ def likely(restored: Restored, *, legacy: bool = False) -> float:
         odds += _CAPITAL
     if legacy:
         odds += _LEGACY
-    if restored.broken:
-        odds += _BROKEN
     if restored.marked:
         odds += _MARKED
     return 1.0 / (1.0 + exp(-odds))

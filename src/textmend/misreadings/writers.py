@@ -205,9 +205,12 @@ class Alphabet:
         """Return the characters that texts in the scripts are made of, of one length in UTF-8, likeliest first."""
         known = self._sizes.get(size)
         if known is None:
-            alone = self._steps.alone
-            known = [(char, data) for char, data, script in _every() if len(data) == size and script in self._scripts]
-            known.sort(key=lambda item: alone(item[0]))
+            letters = {letter for name in self._scripts for letter in self._steps.letters(name)}
+            own = letters.union(*({one.upper()} for one in letters if len(one.upper()) == 1))
+            every = [(char, data) for char, data, script in _every() if script in self._scripts]
+            every += [(char, char.encode()) for char in own]
+            known = sorted({item for item in every if len(item[1]) == size})
+            known.sort(key=lambda item: self._steps.alone(item[0]))
             self._sizes[size] = known
         return known
 

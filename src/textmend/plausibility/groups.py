@@ -35,6 +35,8 @@ USED: Final = 1e-4
 _WORDS: Final = 0.2
 #: The share that stands for each cost.
 _SHARES: Final = [2.0 ** (-cost / UNITS) for cost in range(256)]
+#: A letter that costs more than this after every other one never comes up: œ in French costs less after one.
+SELDOM: Final = 12 * UNITS
 #: The costs of known words are kept in steps of so many units.
 WORD_STEP: Final = 4
 
@@ -93,8 +95,8 @@ class Group:
     """
 
     __slots__ = (
-        "_blobs", "_ends", "_keys", "_known", "_users", "first", "languages", "lone", "name", "number", "own",
-        "pairs", "pool", "size", "triples",
+        "_blobs", "_ends", "_keys", "_known", "_letters", "_users", "first", "languages", "lone", "name", "number",
+        "own", "pairs", "pool", "size", "triples",
     )  # fmt: skip
 
     def __init__(
@@ -117,6 +119,7 @@ class Group:
         self._ends: array[int] = array("I")
         self._known: array[int] | None = None
         self._users: dict[str, frozenset[int]] = {}
+        self._letters: dict[int, dict[str, int]] = {}
         self.triples: dict[int, int] = {}
         self.size = len(letters) + 1
         self.pairs: dict[int, int] = {}
@@ -248,6 +251,27 @@ class Group:
                 row = self.own[start : start + count]
                 shares = [share + often * _SHARES[cost] for share, cost in zip(shares, row, strict=True)]
             known = self._users[char] = frozenset(language for language, share in enumerate(shares) if share > USED)
+        return known
+
+    def cost(self, earlier: int, last: int, letter: int, language: int) -> int:
+        """Return the cost of a letter after two others in one language, all by their numbers; 0 is a word's edge."""
+        at = last * self.size + letter
+        cost = min(self.own[at * len(self.languages) + language], self.pool[at] + FOREIGN_PAIR)
+        if last:
+            for who, gain in self.triple_changes((earlier * self.size + last) * self.size + letter):
+                if who == language:
+                    cost += gain
+        return max(0, cost)
+
+    def letters_of(self, language: int) -> dict[str, int]:
+        """Return the letters that come up in a language, with what each costs after the one that it suits best."""
+        known = self._letters.get(language)
+        if known is None:
+            known = self._letters[language] = {}
+            for char, at in self.number.items():
+                costs = self.own[at * len(self.languages) + language :: self.size * len(self.languages)]
+                if at and min(costs, default=SELDOM) < SELDOM:
+                    known[char] = min(costs)
         return known
 
 

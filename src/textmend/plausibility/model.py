@@ -332,6 +332,27 @@ class Model:
                 most, best[""] = min(costs), first - 1 + best[name]
         return best
 
+    def next_languages(self, text: str, count: int) -> list[tuple[dict[str, int], int]]:
+        """Return what best_languages would say of a text if the best one of most of its letters were not there.
+
+        count: so many of the next best ones, each with what it is rarer, in units, than the best.
+
+        >>> [load().group("CJK").languages[one["CJK"]] for one, _ in load().next_languages("第九", 1)]
+        ['zh-Hant']
+        """
+        packed = self.packed(text)
+        fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
+        best = self.best_languages(text)
+        found: list[tuple[dict[str, int], int]] = []
+        for name, (first, end) in zip(self._groups, self._spans, strict=True):
+            if first - 1 + best[name] == best.get(""):
+                prior = self._prior[first:end]
+                costs = list(map(int.__add__, fields[first:end].tolist(), prior))
+                for number in sorted(range(len(costs)), key=costs.__getitem__)[1 : count + 1]:
+                    rarer = max(0, prior[number] - prior[best[name]])
+                    found.append(({**best, name: number, "": first - 1 + number}, rarer))
+        return found
+
     def known_characters(self) -> list[str]:
         """Return every letter and sign that the model has counts for."""
         letters = [char for group in self._groups.values() for char in group.number]

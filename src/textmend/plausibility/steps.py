@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 from textmend.plausibility import spellings, typography, words
 from textmend.plausibility.classes import INDEX, SPACE, contextual
-from textmend.plausibility.groups import END, FOREIGN_PAIR, RARE_LETTER, UNITS, EastAsian, Group
+from textmend.plausibility.groups import END, RARE_LETTER, UNITS, EastAsian
 from textmend.plausibility.letters import APOSTROPHES, SKIPPED, fold
-from textmend.plausibility.model import REPEATED, Model, load
+from textmend.plausibility.model import CAPITAL, REPEATED, Model, load
 from textmend.plausibility.spellings import EDGE, Spelling
 
 #: Where every text begins.
@@ -58,8 +58,6 @@ _NEVER: Final = 1_000 * UNITS
 _QUOTES: Final = frozenset("“”‘’„‚")
 #: Which digit or sign stands after a quote or a dash: one of some few.
 _SIGN: Final = 2 * UNITS
-#: No price of a letter is lower than this: what is certain costs nothing.
-_LEAST: Final = 0
 
 
 class _Place(NamedTuple):
@@ -214,9 +212,16 @@ class Steps:
 
     def alone(self, char: str) -> int:
         """Return the cost of a character whatever stands around it, in the text's languages."""
-        if self._model.sign(char)[1] == "CJK":
-            return self._model.group("CJK").single("\n", char, self._languages["CJK"])
-        return self._model.alone(char)
+        name = self._model.sign(char)[1]
+        if name == "CJK":
+            return self._model.group(name).single("\n", char, self._languages[name])
+        cost = self._model.alone(char)
+        own = self.letters(name).get(fold(char), cost)
+        return min(cost, own + CAPITAL if self._model.is_capital(char) else own)
+
+    def letters(self, name: str) -> dict[str, int]:
+        """Return the letters of a script that its language uses, and what each costs where it suits best."""
+        return self._model.group(name).letters_of(self._languages[name]) if name in self._languages and name else {}
 
     def _sequence(self, at: _Place, char: str) -> int:
         """Return what a sign costs by itself or after one or two East Asian ones, as far as the list says."""
@@ -303,7 +308,7 @@ class Steps:
         language = self._languages[at.group]
         if at.last and not at.earlier and group.lone:
             lone = group.lone[(at.last - 1) * len(group.languages) + language]
-            return lone - END - letter_cost(group, 0, 0, at.last, language)
+            return lone - END - group.cost(0, 0, at.last, language)
         end = max(0, self._letter(at.group, at.earlier, at.last, 0) - END)
         end = self._spelt(at.group, at.word, EDGE, end)
         word = at.word.removeprefix(EDGE)
@@ -345,7 +350,7 @@ class Steps:
         key = (name, earlier, last, letter)
         known = self._letters.get(key)
         if known is None:
-            known = self._letters[key] = letter_cost(group, earlier, last, letter, self._languages[name])
+            known = self._letters[key] = group.cost(earlier, last, letter, self._languages[name])
         return known
 
 
@@ -354,23 +359,6 @@ def _inside(at: _Place, char: str, cost: int) -> _Cost:
     if char in APOSTROPHES:
         return _Cost(cost, at.group != "CJK")
     return _Cost(min(cost, _JOINED) if char == _JOINER and at.previous in _EMOJI else cost)
-
-
-def letter_cost(group: Group, earlier: int, last: int, letter: int, language: int) -> int:
-    """Return the cost of a letter after two others in one language, all by their numbers; 0 is a word's edge.
-
-    >>> greek = load().group("Grek")
-    >>> language = greek.languages.index("el")
-    >>> letter_cost(greek, 0, 0, greek.number["α"], language) < letter_cost(greek, 0, 0, greek.number["ϊ"], language)
-    True
-    """
-    at = last * group.size + letter
-    cost = min(group.own[at * len(group.languages) + language], group.pool[at] + FOREIGN_PAIR)
-    if last:
-        for who, gain in group.triple_changes((earlier * group.size + last) * group.size + letter):
-            if who == language:
-                cost += gain
-    return max(_LEAST, cost)
 
 
 @lru_cache(maxsize=words.KEPT)
