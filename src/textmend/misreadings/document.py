@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import belonging, clues, punctuation, quick, recognition, spans, transports
+from textmend.misreadings import belonging, clues, hearsay, punctuation, quick, recognition, spans, transports
 from textmend.misreadings.beyond import alone, lacks_letters, made
 from textmend.misreadings.company import MOST, Company
 from textmend.misreadings.figures import numbered
@@ -114,7 +114,7 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
         return None
     ranked = sorted(best.values(), key=lambda item: -item[0])[:_COMPARED]
     # what has nothing in its favour needs nothing against it
-    ranked = [(bits - (_strange(one, company) if bits > 0 else 0.0), one) for bits, one in ranked]
+    ranked = [(_doubted(line, one, company, bits) if bits > 0 else bits, one) for bits, one in ranked]
     ranked.sort(key=lambda item: -item[0])
     bits, found = ranked[0]
     if found.gone or _is_rival(line, found, company) or lacks_letters(found):
@@ -153,6 +153,12 @@ def _is_rival(line: Line, found: Found, company: Company) -> bool:
     It speaks against others, never for itself.
     """
     return found.chain in line.compared and found.chain not in company.adopted
+
+
+def _doubted(line: Line, found: Found, company: Company, bits: float) -> float:
+    """Return the bits for a candidate that has some in its favour, where its document does not speak for it."""
+    bits -= _strange(found, company)
+    return bits if found.chain in company.adopted else hearsay.believed(line.text, found, bits)
 
 
 def _strange(found: Found, company: Company) -> float:

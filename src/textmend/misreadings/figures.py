@@ -11,7 +11,7 @@ WORD: Final = re.compile("[^\\W\\d_]{2}")
 """Two letters: what stands around a figure is text."""
 AROUND: Final = ".,;:!?\"'()“”«»’"
 """What may stand around a word, or a figure."""
-_AMOUNT: Final = re.compile("[0-9.,]*[€£]|[€£][0-9.,]*|[0-9]+\\.?[ºª°]")
+_AMOUNT: Final = re.compile("[0-9][0-9.,]*[€£]|[€£][.,]?[0-9][0-9.,]*|[0-9]+\\.?[ºª°]")
 _NUMBER: Final = re.compile("[0-9][0-9.,]*")
 _CURRENCIES: Final = frozenset("€£")
 #: The sign of any currency, which stands in patterns for amounts, and in amounts that were misread.

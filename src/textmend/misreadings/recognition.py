@@ -34,7 +34,7 @@ def recognised(model: Model, before: str, after: str) -> bool:
     fresh = set(after).difference(before)
     if not came or any(map(model.knows, stood)):
         return False
-    return all(not fresh.isdisjoint(word) and _is_word(model, word) for word in came)
+    return all(not fresh.isdisjoint(word) and is_word(model, word) for word in came)
 
 
 def worth(pairs: list[tuple[str, str]]) -> float:
@@ -58,7 +58,7 @@ def known_letters(text: str, candidate: str) -> tuple[int, int]:
     model = load()
     came = set(WORDS.findall(candidate)).difference(WORDS.findall(text))
     broken = _BROKEN.search(candidate) is not None and _BROKEN.search(text) is None
-    known = 0 if broken else sum(len(word) for word in came if _is_word(model, word))
+    known = 0 if broken else sum(len(word) for word in came if is_word(model, word))
     return known, sum(map(len, came)) - known
 
 
@@ -75,9 +75,13 @@ def lone_swap(text: str, candidate: str) -> bool:
     if len(came) != 1 or not all("À" <= char <= "ɏ" for char in came | went):
         return False
     model = load()
-    return not any(_is_word(model, word) for word in WORDS.findall(candidate))
+    return not any(is_word(model, word) for word in WORDS.findall(candidate))
 
 
-def _is_word(model: Model, word: str) -> bool:
-    """Tell whether a word is known, and has no capital among small letters."""
+def is_word(model: Model, word: str) -> bool:
+    """Tell whether a word is known, and has no capital among small letters.
+
+    >>> is_word(load(), "Zürich"), is_word(load(), "züRich")
+    (True, False)
+    """
     return word in {word.lower(), word.upper(), word.capitalize()} and model.knows(word, spelt=True)

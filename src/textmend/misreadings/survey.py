@@ -18,6 +18,7 @@ from textmend.misreadings import (
     clues,
     evidence,
     glance,
+    hearsay,
     hops,
     recognition,
     search,
@@ -375,7 +376,8 @@ def _adopt(sample: list[Line], dismissed: int) -> Adopted:
             if gained > 0:
                 fresh = evidence.witnesses(line.text, found.text, utf8=weighing.is_utf8(chain))
                 known = witnesses[chain]
-                news = 0.0 if fresh <= known or recognition.lone_swap(line.text, found.text) else gained
+                silent = fresh <= known or recognition.lone_swap(line.text, found.text)
+                news = 0.0 if silent or hearsay.is_hearsay(line.text, found) else gained
                 known |= fresh
             gains[chain][number] = news
             pooled[chain] += news

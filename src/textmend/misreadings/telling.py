@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from textmend import encodings
-from textmend.misreadings import clues, evidence, legacy, outright, verifying
+from textmend.misreadings import clues, evidence, hearsay, legacy, outright, verifying
 from textmend.misreadings.found import Found, hop, price
 from textmend.misreadings.ranking import RIVALS, ranking
 from textmend.plausibility import kernel
@@ -67,6 +67,8 @@ def told(line: str) -> Found | None:
     data = None if encodings.get(written).width == "single" else encodings.write(original, written)
     if data is not None and data != encodings.bytes_of(line, read):
         return None  # garbling it does not give the line
+    if hearsay.is_unspoken(line, original):
+        return None
     return Found(original, (hop(written, read),), price(written, read), None, gained)
 
 

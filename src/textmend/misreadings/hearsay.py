@@ -1,0 +1,135 @@
+"""Signs that came out of program text or of a table, for which nothing speaks but what they cost.
+
+The model knows prose. What stands in quotes, in a frame or in a list of signs is dear whatever it is, so a change that
+makes it cheaper is no news there, unless a word came out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import Final
+
+from textmend.misreadings import hops, transports
+from textmend.misreadings.found import Found
+from textmend.misreadings.recognition import WORDS, is_word
+from textmend.misreadings.signs import is_eastern
+from textmend.plausibility.model import Model, load
+
+#: What stands in program text and in tables, and hardly in prose.
+_CODE: Final = re.compile(
+    "[{}<>=\\[\\]\\\\^~#$]|(?<! )\\||\\|(?! )|//|::|; ?;|\\(\\)|[\"'][,;:)]|[(,:] ?[\"']|^\\s*([\"']).*\\1\\s*$"
+)
+#: What frames and diagrams are drawn with.
+_DRAWING: Final = re.compile("[─-╿]+")
+#: Controls that no text holds: where they stand, something was misread.
+_C1: Final = re.compile("[\x80-\x9f]")
+#: A token that is words and usual signs around them.
+_PLAIN: Final = re.compile("[\"'(«“‘]*[^\\W\\d_]+(?:['’-][^\\W\\d_]+)*[\"')»”’.,;:!?…]*")
+_PAIR: Final = re.compile("[^\\W\\d_]{2,}")
+#: Letters of known words that chance hardly makes, unless all are in words of fewer letters; an East Asian sign counts
+#: for several.
+_HEARD: Final = 5
+_LONG: Final = 4
+_SIGN: Final = 3
+#: Known words that make a text prose, and the share of them among its tokens.
+_PROSE: Final = 3
+_PROSE_SHARE: Final = 0.7
+#: What UTF-8 has against it for which no word speaks, and where bytes were lost; the bits that there can be for a
+#: legacy original then, for each sign that it has others for, and how many say nothing.
+_UTF8: Final = 7.0
+_LOST: Final = 14.0
+_EACH: Final = 3.0
+_SIGNS: Final = 4
+
+
+def believed(text: str, found: Found, bits: float) -> float:
+    """Return how many of the bits for a candidate of a text that stands alone are to be believed.
+
+    >>> believed("'oe': 'œ',", Found("'oe': '£',", ("cp850>cp1252",), 0.0), 20.0)
+    -9.0
+    """
+    if found.chain[0] in transports.HOPS or not is_unspoken(text, found.text):
+        return bits
+    if found.chain[0].startswith("utf-"):
+        return bits - (_LOST if found.restored else _UTF8)
+    signs = sum(char > "\x7f" for char in set(text).difference(found.text))
+    return min(bits, _EACH * (signs - _SIGNS))
+
+
+def is_hearsay(text: str, found: Found) -> bool:
+    """Tell whether a line says nothing of the chain of its document: no whole UTF-8 came out of it, and no word.
+
+    >>> is_hearsay("'oe': 'œ',", Found("'oe': '£',", ("cp850>cp1252",), 0.0))
+    True
+    >>> is_hearsay("'PÃ¶p'", Found("'Pöp'", ("utf-8>cp1252",), 0.0))
+    False
+    """
+    utf8 = found.restored is None and all(map(_is_utf8, found.chain))
+    return not utf8 and found.chain[0] not in transports.HOPS and is_unspoken(text, found.text)
+
+
+def _is_utf8(hop: str) -> bool:
+    """Tell whether a hop reads UTF-8 in one byte a sign, so that its sequences are no chance."""
+    written, _, read = hop.partition(">")
+    return written == "utf-8" and hops.reader(read).single
+
+
+def is_unspoken(text: str, candidate: str) -> bool:
+    r"""Tell whether nothing but their cost speaks for the signs that came out of program text or of a table.
+
+    No known word did, what stands beside is no prose in their alphabet, and no control stood there.
+
+    >>> is_unspoken("'oe': 'œ',", "'oe': '£',"), is_unspoken("{'text': 'S\x81d'}", "{'text': 'Süd'}")
+    (True, False)
+    >>> is_unspoken("[1] Il est l… pour nous deux", "[1] Il est là pour nous deux")
+    False
+    """
+    if _CODE.search(candidate) is None and not _is_drawing(text):
+        return False
+    if _C1.search(text) or _heard(text, candidate) >= _HEARD:
+        return False
+    came = set(candidate).difference(text)
+    if any(char.isalpha() and char > "ɏ" for char in came):
+        return True
+    model = load()
+    stays = set(candidate.split())
+    tokens = text.split()
+    known = sum(token in stays and _PLAIN.fullmatch(token) is not None and _is_read(model, token) for token in tokens)
+    return known < _PROSE or known < _PROSE_SHARE * len(tokens)
+
+
+def _is_drawing(text: str) -> bool:
+    """Tell whether a text has frames that hang together, as what chance makes does not.
+
+    >>> _is_drawing("┌─┬┐"), _is_drawing("// │DK │RS"), _is_drawing("h└r"), _is_drawing("djij║╞╗╗")
+    (True, True, False, False)
+    """
+    runs = list(_DRAWING.finditer(text))
+    return bool(runs) and all(_hangs_together(text, *run.span()) for run in runs)
+
+
+def _hangs_together(text: str, start: int, end: int) -> bool:
+    """Tell whether strokes run on from sign to sign, and one that stands alone begins a column."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() and after.isalnum():
+        return False
+    names = [unicodedata.name(sign) for sign in text[start:end]]
+    if len(names) == 1:
+        stroke = names[0].endswith("VERTICAL") or (names[0].endswith("HORIZONTAL") and after in {"", " "})
+        return stroke and before in {"", " "}
+    sides = [("RIGHT" in name or "HORIZONTAL" in name, "LEFT" in name or "HORIZONTAL" in name) for name in names]
+    return all(one[0] == other[1] for one, other in pairwise(sides))
+
+
+def _heard(text: str, candidate: str) -> int:
+    """Return how many letters of the words that came out are of known ones."""
+    model = load()
+    came = [word for word in set(WORDS.findall(candidate)).difference(WORDS.findall(text)) if is_word(model, word)]
+    letters = [_SIGN * len(word) if is_eastern(model, word[0]) else len(word) for word in came]
+    return sum(letters) if max(letters, default=0) >= _LONG else 0
+
+
+def _is_read(model: Model, token: str) -> bool:
+    return any(map(model.knows, _PAIR.findall(token)))

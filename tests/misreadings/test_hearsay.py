@@ -1,0 +1,78 @@
+"""Program text and tables, in which nothing was misread however dear it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from textmend import fix_text
+from textmend.encodings import garble
+from textmend.misreadings import hearsay
+from textmend.misreadings.found import Found
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "    'oelig':        'œ',",
+        "// │DK │RS │DS │",
+        "//     2│TB  │CT  │SC  │MC  │RW  │HT  │RZ  │    │    │",
+        "FIRST:  { $d:ident, ε }   {  h, ε, ;  }   { f }   { g }",
+        '            "aaaa.b…g.hhhhhh",',
+        "    key <AD06> { [ y, Y, ydiaeresis, Ydiaeresis ] }; // ÿ Ÿ",
+        '  <comment xml:lang="uk">ППП Sega Pico</comment>',
+        '    (0x2F928, "M", "獺"),',
+        "tokens = [(3, '\"ЉЊЈЁЂ\"', (1, 0), (1, 7), '\"ЉЊЈЁЂ\"')]",
+        "comps='pretty us µs utc us+utc µs+utc'",
+        '    os.path.join(folder, "ƒile")',
+        "    ('bœr', 4),",
+        '    message = "unicode characters αβγ encoded as UTF-8"',
+        "description = éàïôñ",
+        "    self.assertEqual(partition('aжbжc', 'ж'), ('a', 'ж', 'bжc'))",
+        "<U922E> <U922E>;IGNORE;IGNORE;IGNORE\t#鈮0",
+        "┌─┬┐ top",
+        "œ @ COMMERCIAL AT",
+    ],
+)
+def test_program_text_and_tables_stay(clean: str) -> None:
+    assert fix_text(clean) == clean
+    assert fix_text(f"{clean}\n# a comment\n{clean} \n") == f"{clean}\n# a comment\n{clean} \n"
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        '<title>从 Option 中提取 Result - By Example</title>\n<h1 id="从-option-中提取">从 <code>Option</code></h1>',
+        '<title>superとself - By Example</title>\n<h1 id="superとself"><code>super</code>と<code>self</code></h1>',
+        "    tenπ = 31.4\n    self.assertEqual(f'{tenπ=:.2f}', 'tenπ=31.40')",
+        "def bœr():\n    pass\n\n            'bœr',\n            ('bœr', 4),\n            ('bœr', 1),",
+        "#     either ±DDMM±DDDMM or ±DDMMSS±DDDMMSS,\nMN\t+4801+09139\tAsia/Hovd\tBayan-Ölgii, Hovd, Uvs",
+    ],
+)
+def test_lines_without_words_do_not_carry_each_other(clean: str) -> None:
+    assert fix_text(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("original", "written", "read"),
+    [
+        ('{"город": "Новосибирск", "год": 2020}', "cp1251", "cp1252"),
+        ("// vérifie que l'élève existe déjà", "cp850", "cp1252"),
+        ('<p class="x">Größe der Überschrift ändern</p>', "cp437", "cp1252"),
+        ("    'name': 'André',", "utf-8", "cp1252"),
+        ('msgstr "无法打开文件：权限不够"', "gbk", "cp1252"),
+        ("# 設定ファイルを読み込む", "cp932", "cp1252"),
+    ],
+)
+def test_words_speak_in_program_text_too(original: str, written: str, read: str) -> None:
+    assert fix_text(garble(original, written, read)) == original
+
+
+def test_what_is_believed() -> None:
+    swap = Found("'Ó'", ("mac-roman>cp437",), 0.0)
+    assert hearsay.believed("'ε'", swap, 30.0) < 0
+    assert hearsay.believed("ε", Found("Ó", swap.chain, 0.0), 30.0) == 30.0
+    sequence = Found("'ö'", ("utf-8>cp1252",), 0.0)
+    assert 0 < hearsay.believed("'Ã¶'", sequence, 30.0) < 30.0
+    assert hearsay.is_hearsay("'ε'", swap)
+    assert not hearsay.is_hearsay("'Ã¶'", sequence)
+    assert hearsay.is_hearsay("'璽'", Found("'ã'", ("utf-8>big5",), 0.0))
