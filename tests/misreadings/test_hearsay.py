@@ -45,6 +45,9 @@ def test_program_text_and_tables_stay(clean: str) -> None:
         '<title>superとself - By Example</title>\n<h1 id="superとself"><code>super</code>と<code>self</code></h1>',
         "    tenπ = 31.4\n    self.assertEqual(f'{tenπ=:.2f}', 'tenπ=31.40')",
         "def bœr():\n    pass\n\n            'bœr',\n            ('bœr', 4),\n            ('bœr', 1),",
+        "MATLAB® files\\n=============\\n\\nIDL® files\\n==========",
+        "    abcdefghijklmnopqrstuvwxyzª\\n    µºÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ",
+        "    first = (\\n        'a'\\n        + \"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzªµº\"",
         "#     either ±DDMM±DDDMM or ±DDMMSS±DDDMMSS,\nMN\t+4801+09139\tAsia/Hovd\tBayan-Ölgii, Hovd, Uvs",
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from itertools import pairwise
 from typing import Final
 
@@ -15,11 +16,12 @@ from textmend.misreadings import hops, transports
 from textmend.misreadings.found import Found
 from textmend.misreadings.recognition import WORDS, is_word
 from textmend.misreadings.signs import is_eastern
+from textmend.misreadings.weighing import is_utf8
 from textmend.plausibility.model import Model, load
 
 #: What stands in program text and in tables, and hardly in prose.
 _CODE: Final = re.compile(
-    "[{}<>=\\[\\]\\\\^~#$]|(?<! )\\||\\|(?! )|//|::|; ?;|\\(\\)|[\"'][,;:)]|[(,:] ?[\"']|^\\s*([\"']).*\\1\\s*$"
+    "[{}<>=\\[\\]\\\\^~#$]|(?<! )\\||\\|(?! )|//|::|; ?;|\\(\\)|[\"'][,;:)]|[(,:+] ?[\"']|^\\s*([\"']).*\\1\\s*$"
 )
 #: What frames and diagrams are drawn with.
 _DRAWING: Final = re.compile("[─-╿]+")
@@ -33,6 +35,8 @@ _PAIR: Final = re.compile("[^\\W\\d_]{2,}")
 _HEARD: Final = 5
 _LONG: Final = 4
 _SIGN: Final = 3
+#: So many signs of a table of signs in a row.
+_ROW: Final = 6
 #: Known words that make a text prose, and the share of them among its tokens.
 _PROSE: Final = 3
 _PROSE_SHARE: Final = 0.7
@@ -54,8 +58,37 @@ def believed(text: str, found: Found, bits: float) -> float:
         return bits
     if found.chain[0].startswith("utf-"):
         return bits - (_LOST if found.restored else _UTF8)
-    signs = sum(char > "\x7f" for char in set(text).difference(found.text))
-    return min(bits, _EACH * (signs - _SIGNS))
+    return min(bits, 0.0 if _is_listed(text) else _EACH * (len(_swapped(text, found.text)) - _SIGNS))
+
+
+class Heard:
+    """What the lines of a document say of its chains.
+
+    One sign that stands for another in words that nobody knows says nothing, in however many of them.
+
+    >>> heard = Heard()
+    >>> heard.add("MATLAB® files", Found("MATLABĘ files", ("cp1257>cp1252",), 0.0))
+    >>> heard.of(("cp1257>cp1252",))
+    False
+    """
+
+    def __init__(self) -> None:
+        self._swapped: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._spoken: set[tuple[str, ...]] = set()
+
+    def add(self, text: str, found: Found) -> None:
+        """Add a line and what a chain makes of it."""
+        chain = found.chain
+        if chain in self._spoken:
+            return
+        signs = self._swapped[chain]
+        signs |= _swapped(text, found.text)
+        if len(signs) > 1 or is_utf8(chain) or speaks(text, found.text):
+            self._spoken.add(chain)
+
+    def of(self, chain: tuple[str, ...]) -> bool:
+        """Tell whether some line speaks for a chain, or several signs do."""
+        return chain in self._spoken
 
 
 def is_hearsay(text: str, found: Found) -> bool:
@@ -66,11 +99,11 @@ def is_hearsay(text: str, found: Found) -> bool:
     >>> is_hearsay("'PÃ¶p'", Found("'Pöp'", ("utf-8>cp1252",), 0.0))
     False
     """
-    utf8 = found.restored is None and all(map(_is_utf8, found.chain))
-    return not utf8 and found.chain[0] not in transports.HOPS and is_unspoken(text, found.text)
+    whole = found.restored is None and all(map(_is_whole, found.chain))
+    return not whole and found.chain[0] not in transports.HOPS and is_unspoken(text, found.text)
 
 
-def _is_utf8(hop: str) -> bool:
+def _is_whole(hop: str) -> bool:
     """Tell whether a hop reads UTF-8 in one byte a sign, so that its sequences are no chance."""
     written, _, read = hop.partition(">")
     return written == "utf-8" and hops.reader(read).single
@@ -79,25 +112,49 @@ def _is_utf8(hop: str) -> bool:
 def is_unspoken(text: str, candidate: str) -> bool:
     r"""Tell whether nothing but their cost speaks for the signs that came out of program text or of a table.
 
-    No known word did, what stands beside is no prose in their alphabet, and no control stood there.
-
     >>> is_unspoken("'oe': 'œ',", "'oe': '£',"), is_unspoken("{'text': 'S\x81d'}", "{'text': 'Süd'}")
     (True, False)
     >>> is_unspoken("[1] Il est l… pour nous deux", "[1] Il est là pour nous deux")
     False
     """
-    if _CODE.search(candidate) is None and not _is_drawing(text):
-        return False
+    code = _CODE.search(candidate) is not None or _is_drawing(text) or _is_listed(text)
+    return code and not speaks(text, candidate)
+
+
+def speaks(text: str, candidate: str) -> bool:
+    r"""Tell whether a known word came out, prose in its alphabet stands beside, or a control stood there.
+
+    >>> speaks("S\x81d", "Süd"), speaks("MATLAB® files", "MATLABĘ files")
+    (True, False)
+    """
     if _C1.search(text) or _heard(text, candidate) >= _HEARD:
-        return False
-    came = set(candidate).difference(text)
-    if any(char.isalpha() and char > "ɏ" for char in came):
         return True
+    if any(char.isalpha() and char > "ɏ" for char in set(candidate).difference(text)):
+        return False
     model = load()
     stays = set(candidate.split())
     tokens = text.split()
     known = sum(token in stays and _PLAIN.fullmatch(token) is not None and _is_read(model, token) for token in tokens)
-    return known < _PROSE or known < _PROSE_SHARE * len(tokens)
+    return known >= _PROSE and known >= _PROSE_SHARE * len(tokens)
+
+
+def _swapped(text: str, candidate: str) -> set[str]:
+    """Return the signs beyond ASCII that stood there and do not now."""
+    return {char for char in set(text).difference(candidate) if char > "\x7f"}
+
+
+def _is_listed(text: str) -> bool:
+    """Tell whether signs stand side by side as in the tables of encodings: an alphabet, or all signs of one.
+
+    >>> _is_listed("0-9a-zµ ÀÁÂÃÄÅÆ"), _is_listed("ÂÀÁÃ")
+    (True, False)
+    """
+    row = 1
+    for one, other in pairwise(map(ord, text)):
+        row = row + 1 if one >= 0x80 and other == one + 1 else 1
+        if row == _ROW:
+            return True
+    return False
 
 
 def _is_drawing(text: str) -> bool:

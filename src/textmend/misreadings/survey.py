@@ -366,6 +366,7 @@ def _adopt(sample: list[Line], dismissed: int) -> Adopted:
     prices: dict[tuple[str, ...], float] = {}
     gains: dict[tuple[str, ...], dict[int, float]] = defaultdict(dict)
     witnesses: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    heard = hearsay.Heard()
     for number, line in enumerate(sample):
         for chain, (found, gained) in line.candidates.items():
             if chain not in gaining:
@@ -381,11 +382,13 @@ def _adopt(sample: list[Line], dismissed: int) -> Adopted:
                 known |= fresh
             gains[chain][number] = news
             pooled[chain] += news
+            if news > 0:
+                heard.add(line.text, found)
     adopted: Adopted = {}
     least = least_pooled(len(sample), dismissed)
     # Each line votes for the chain that explains it best; a chain needs its own lines.
     taken: set[int] = set()
-    for chain in sorted(pooled, key=lambda chain: prices[chain] - pooled[chain]):
+    for chain in sorted(filter(heard.of, pooled), key=lambda chain: prices[chain] - pooled[chain]):
         own = {number: gain for number, gain in gains[chain].items() if number not in taken}
         total = sum(own.values())
         if total - prices[chain] - prior(chain) >= least:
