@@ -439,6 +439,20 @@ def test_what_is_left_of_a_text_tells_it(text: str, read: str, habit: str) -> No
     assert fix_text(line) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "read", "habit"),
+    [
+        ("开始输入以筛选.", "gbk", "cp949", "drop"),
+        ("请与您的系统管理员联系。", "gbk", "cp932", "drop"),
+        ("Download Chromium på din telefon", "utf-8", "cp1257", "replace"),
+    ],
+)
+def test_of_two_originals_the_one_whose_neighbours_go_together(text: str, written: str, read: str, habit: str) -> None:
+    line = garble(text, written, read, habit)
+    assert line is not None
+    assert fix_text(line) == text
+
+
 def test_a_line_with_a_sign_that_fits_nothing_is_not_given_whole() -> None:
     line = "echo   ?∠巨閮董蝟餌絞"
     restored = originals.restore(line, "big5")

@@ -12,7 +12,8 @@ from textmend.misreadings import hops, legacy, originals, sequences, spans, vani
 from textmend.misreadings.budget import Budget
 from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask, validity
 from textmend.misreadings.restored import Restored
-from textmend.plausibility.model import load
+from textmend.plausibility.model import UNITS, load
+from textmend.plausibility.steps import steps_of
 
 #: Undecided losses in a line beyond which they must be few beside the signs restored.
 _FEW_LOSSES: Final = 2
@@ -157,7 +158,20 @@ def _whole(text: str, restored: Restored, read: str, written: str) -> bool:
     if decoded is None or (encodings.get(written).width == "single" and vanishing.cut(data or b"", decoded)):
         return False
     better = (_BETTER_IN_STEP if _multi(written) else _BETTER) * (_MARKED if restored.marked else 1.0)
-    return load().cost(decoded) < load().cost(restored.text) + better
+    return saved(decoded, restored.text) < better
+
+
+def saved(whole: str, original: str) -> float:
+    """Return the bits that an original which lost bytes costs less than one of the same misreading that lost none.
+
+    What is out of step is made of usual characters that do not go together: their neighbours tell.
+
+    >>> saved("开始输入以秆.", "开始输入以筛选.") > 10
+    True
+    """
+    languages = load().best_languages(original)
+    steps = steps_of(languages)
+    return max(load().cost(whole) - load().cost(original), (steps.price(whole) - steps.price(original)) / UNITS)
 
 
 def candidate_of(text: str, restored: Restored, read: str, written: str) -> Found | None:

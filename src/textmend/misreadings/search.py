@@ -149,8 +149,10 @@ class _Search:
         for leaf in restoring.restore(node.text, leaves, cheapest, explained=explained):
             if leaf.chain not in whole and leaf.text not in self.seen:  # nothing need be lost where all fits
                 if not is_utf8(leaf.chain):  # what lost bytes explains more than what lost none, if it reads better
-                    chain, here = leaf.chain + node.chain, load().cost(leaf.text)
-                    self.found = [one for one in self.found if one.chain != chain or load().cost(one.text) <= here]
+                    chain = leaf.chain + node.chain
+                    self.found = [
+                        one for one in self.found if one.chain != chain or restoring.saved(one.text, leaf.text) <= 0
+                    ]
                 self._add(node, leaf, _FURTHER_HOP)
 
     def _add(self, node: Found, leaf: Found, further: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from textmend import encodings
@@ -72,12 +73,13 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
         return []
     runs = [run for run, _, _ in found]
     marked = any(mark in text for mark in MARKS)
+    replaced = hops.REPLACED in text
     ranked: list[tuple[float, str]] = []
     ended = hops.BLANKS | {hops.REPLACED}
     spaced = [f"{run}\xa0" if following in ended else run for run, _, following in found]
     spaced += [f"{match[0]}\xa0" for match in _WITHIN.finditer(text) if match[0].isupper()]
     for read in readers_of(may_begin_mask(runs, spaced)):
-        if read in WIDE:
+        if read in WIDE or (replaced and _reads_all(read)):
             continue
         total = kept = 0
         whole = True
@@ -102,6 +104,12 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
             ranked.append((share - 0.02 * encodings.get(read).reader_cost, read))
     ranked.sort(reverse=True)
     return [read for _, read in ranked[:READERS]]
+
+
+@cache
+def _reads_all(read: str) -> bool:
+    """Tell whether there is no byte for which a reader shows a mark."""
+    return encodings.get(read).width == "single" and not encodings.loss_model(read).dead
 
 
 def _lacks_rest(data: bytes, before: str, following: str) -> bool:
