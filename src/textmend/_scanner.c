@@ -15,6 +15,8 @@ enum { FIRST_SIGN = 1 << 8, EVERY_SIGN = 0xFF << 8 };
 #define CACHE 65536
 #define WINDOWS 16384
 #define WORDS 65536
+#define NEAR_FIRST 0x370 /* letters from Greek to Arabic (also in triples.py) */
+#define NEAR_END 0x700
 #define MOST_REACH 15
 #define MOST_LOOKED 16
 #define SOME 6 /* so many places of a line in which there is a clue are asked about before others are looked for */
@@ -103,6 +105,16 @@ static int
 is_ascii_letter(int kind, const void *data, Py_ssize_t at)
 {
     return (PyUnicode_READ(kind, data, at) | 0x20) - 'a' < 26;
+}
+
+/* Whether a capital beyond ASCII stands alone between small words (also in oddwords.py). */
+static int
+is_lone(int kind, const void *data, Py_ssize_t first, Py_ssize_t at, Py_ssize_t last)
+{
+    Py_UCS4 code = PyUnicode_READ(kind, data, at);
+    return code >= 0xC0 && code <= 0xDE && code != 0xD7 && at > first + 1 && at + 2 < last &&
+           PyUnicode_READ(kind, data, at - 1) == ' ' && PyUnicode_READ(kind, data, at + 1) == ' ' &&
+           PyUnicode_READ(kind, data, at - 2) - 'a' < 26 && PyUnicode_READ(kind, data, at + 2) - 'a' < 26;
 }
 
 /* Tell whether the word around a sign is odd, and where it ends. */
@@ -340,7 +352,8 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             }
         }
         if (mark->flags & WORDY && words && i >= word_end && (places == NULL || !places->count) && !(answer & HAS_ODD) &&
-            (beside || mark->flags & LATIN || (i + 1 < end && is_ascii_letter(kind, data, i + 1)))) {
+            (beside || mark->flags & LATIN || (i + 1 < end && is_ascii_letter(kind, data, i + 1)) ||
+             is_lone(kind, data, start, i, end))) {
             int odd = odd_word(self, kind, data, start, i, end, &word_end);
             if (odd < 0)
                 return -1;
@@ -406,6 +419,21 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             }
             break;
         }
+    }
+    run = end - start <= self->sampled ? 0 : -1; /* of a few words every one is looked at */
+    for (Py_ssize_t i = start; run >= 0 && seen & RUN && i < end; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        run = code >= NEAR_FIRST && code < NEAR_END ? run + 1 : 0;
+        if (run < 3)
+            continue;
+        int verdict = verdict_of(self, PyUnicode_READ(kind, data, i - 2), PyUnicode_READ(kind, data, i - 1), code);
+        if (verdict < 0)
+            return -1;
+        if (verdict && places == NULL)
+            return CLUE;
+        if (verdict && alone && add_place(places, i - 1) < 0)
+            return -1;
+        sampled |= verdict;
     }
     if (!sampled && seen & EAST) {
         /* East Asian letters near the beginning: they may be misread as others, which stand in no usual pair */
@@ -558,7 +586,7 @@ has_odd_word(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssi
             return -1;
         if (mark == NULL || i < word_end || !(mark->flags & WORDY) ||
             !(mark->flags & LATIN || (i > start && is_ascii_letter(kind, data, i - 1)) ||
-              (i + 1 < end && is_ascii_letter(kind, data, i + 1))))
+              (i + 1 < end && is_ascii_letter(kind, data, i + 1)) || is_lone(kind, data, start, i, end)))
             continue;
         int odd = odd_word(self, kind, data, start, i, end, &word_end);
         if (odd)

@@ -170,6 +170,12 @@ def test_marks_that_stand_apart_make_letters_with_those_before(read: str) -> Non
         ("Nilai “%(value)s” harus berupa True, False, atau None.", "cp1252", "cp866"),
         ("Czy mógłbyś mi podać sól? Właśnie się skończyła.", "iso-8859-2", "cp1250"),
         ("Ingen må holdes i slaveri eller trelldom.", "cp1252", "koi8-r"),
+        ("Enhver har rett til å bevege seg fritt og til fritt å velge", "cp1252", "mac-roman"),
+        ("Considerato che è indispensabile che i diritti umani", "mac-roman", "cp850"),
+        ("Član 22.", "cp852", "cp437"),
+        ("Статья 20", "cp866", "cp1251"),
+        ("код не работает.", "cp1251", "cp1255"),
+        ("כל אדם זכאי לעבודה,", "cp1255", "cp1251"),
     ],
 )
 def test_signs_that_texts_hold_only_in_their_place_tell_a_misreading(original: str, written: str, read: str) -> None:
@@ -186,6 +192,10 @@ def test_signs_that_texts_hold_only_in_their_place_tell_a_misreading(original: s
         "Introduction¶",
         "║ name ║ value ║",
         "Ko nga tane me nga wahine kua eke nei ï nga tau ki te pakehatanga",
+        "the lower side Å of each panel",
+        "Kumba ka long kaba donkam ban kyntiew ïa ka jingroi ka jingïadei lok para ri,",
+        "si chiede se il punto È in linea con gli altri punti",
+        "ВВП и НДС за 2020 год",
     ],
 )
 def test_signs_out_of_their_place_tell_none(text: str) -> None:

@@ -24,7 +24,7 @@ from textmend import encodings
 from textmend.misreadings import lost, oddwords, transports, windows
 from textmend.misreadings.contexts import context
 from textmend.misreadings.stretches import LONGEST, UNBROKEN, lines, parts
-from textmend.misreadings.triples import Triples
+from textmend.misreadings.triples import ROW, SAMPLED, Triples, sampled
 from textmend.misreadings.windows import OTHER, OTHER_LETTER, Looks
 from textmend.plausibility import kernel
 from textmend.plausibility.model import UNITS
@@ -33,10 +33,8 @@ from textmend.plausibility.model import load as load_model
 _TABLE: Final = Path(__file__).with_name("clues.bin")
 _MEMORY: Final = 50_000
 
-#: Where a run of common letters is looked for, and how much of it is looked at.
-_SAMPLED: Final = 60
-_ROW: Final = 12
-_RUN: Final = re.compile(f"[\u0370-\u0fff]{{4,{_ROW}}}")
+#: A Hebrew letter as it stands at a word's end, within a word.
+_FINAL: Final = re.compile("[ךםןףץ][א-ת]")
 #: East Asian letters in a row, how many pairs of them are looked at, and the bits from which a pair is unusual: of
 #: clean lines one in thirty begins with nothing else (names for the most part), of misread ones without another clue
 #: four in five.
@@ -114,7 +112,7 @@ class Clues:
         self.known = Triples(table["known"])
         self.memory: dict[str, int] = {}
         limits = (
-            _SHORT, _NEAR, _SAMPLED, _ROW, _PAIRS, LONGEST, windows.REACH, windows.BRIEF, windows.LOOKED,
+            _SHORT, _NEAR, SAMPLED, ROW, _PAIRS, LONGEST, windows.REACH, windows.BRIEF, windows.LOOKED,
             windows.ENOUGH, oddwords.LONGEST, UNBROKEN,
         )  # fmt: skip
         scanner = kernel.scanner(self._page, self._verdict, oddwords.odd, "".join(transports.PAIRS).encode(), limits)
@@ -297,14 +295,12 @@ class Clues:
 
     def _sampled(self, text: str) -> list[int]:
         """Look at a few common letters near the beginning: a script may be misread as itself."""
-        run = _RUN.search(text, 0, _SAMPLED)
-        at, end = run.span() if run is not None else (0, 0)
-        found = [start + 1 for start in range(at, end - 2) if self._verdict(text[start : start + 3])]
+        found = [start + 1 for start in sampled(text) if self._verdict(text[start : start + 3])]
         return found or self._unusual(text)
 
     def _unusual(self, text: str) -> list[int]:
         """Return where the first East Asian letters stand side by side, if none near the beginning are a usual pair."""
-        places = [at for run in _EAST_RUN.finditer(text, 0, _SAMPLED) for at in range(run.start(), run.end() - 1)]
+        places = [at for run in _EAST_RUN.finditer(text, 0, SAMPLED) for at in range(run.start(), run.end() - 1)]
         return places[:1] if all(self._verdict(text[at : at + 2]) for at in places[:_PAIRS]) else []
 
     def _verdict(self, piece: str) -> int:
@@ -324,6 +320,8 @@ class Clues:
         if (char == _JOINER and before >= _EMOJI) or (before == _JOINER and not char.isalpha()):
             return _USUAL
         if char in _CLOSED and before.isalpha() and after.isalpha():
+            return _CERTAIN
+        if _FINAL.search(piece):
             return _CERTAIN
         if context(before, char, after) in self.known:
             return _USUAL

@@ -244,18 +244,24 @@ def _native(model: Model, shared: int, pairs: list[tuple[str, str]]) -> float:
 
 
 def _short_words(model: Model, shared: int, pairs: set[tuple[str, str]], beside: list[str], *, latin: bool) -> set[str]:
-    """Return the short words and the amounts that came out, if words beside them tell the language."""
+    """Return the short words and the amounts that came out, if words beside them tell the language.
+
+    What stood there is a word in any language that is not told beyond doubt.
+    """
     words = sum(1 for token in beside if WORD.search(token))
     if not words or not pairs:
         return set()
     language = model.latin(shared + sum(model.token(b) for _, b in pairs))
+    told = latin and words >= _TELLING and model.cost(text := " ".join(beside)) <= _UNKNOWN * len(text)
     found = set()
     for a, b in pairs:
+        word = b.strip(AROUND)
         if figures.worth(a, b, beside):
             found |= set() if _short_word(model, a, latin=latin) else {b}
-        elif words >= _BESIDE and not _short_word(model, a, latin=latin):
-            known = model.has_word(language, b.strip(AROUND)) if latin else _short_word(model, b)
-            found |= {b} if known else set()
+        elif words >= _BESIDE and not word.isascii():
+            stood = model.has_word(language, a.strip(AROUND)) if told else _short_word(model, a, latin=latin)
+            known = model.has_word(language, word) if latin else _short_word(model, b)
+            found |= {b} if known and not stood else set()
     return found
 
 

@@ -75,10 +75,15 @@ _WORD: Final = re.compile(f"[A-Za-z'{_BEYOND}]+")
 _DOUBTED: Final = re.compile("[à-öø-ɏ]|[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 
+#: A capital beyond ASCII that stands alone between small words (also in _scanner.c): in most languages it is no word.
+_LONE: Final = re.compile("(?<=[a-z] )[À-ÖØ-Þ](?= [a-z])")
+
+
 def _words(text: str) -> list[str]:
     """Return the words of a text that may be odd."""
     found = dict.fromkeys(_WORD.findall(text))
-    return [word for word in found if len(word) <= LONGEST and _DOUBTED.search(word) is not None]
+    lone = set(_LONE.findall(text))
+    return [word for word in found if len(word) <= LONGEST and (_DOUBTED.search(word) or word in lone)]
 
 
 def any_odd(text: str) -> bool:
@@ -122,7 +127,7 @@ def _readings(word: str) -> tuple[tuple[str, float], ...]:
     """Return what a word may have been if it reads far better so, each with the price of its misreading."""
     model = load()
     core = word.strip(_AROUND)
-    if model.knows(core) if len(core) > 1 else core.isascii() or (core.isalpha() and model.usual_alone(core)):
+    if model.knows(core) if len(core) > 1 else core.isascii() or (core.islower() and model.usual_alone(core)):
         return ()
     here = model.settle(model.token(word))
     if here < _USUAL * (len(word) + 2):

@@ -18,6 +18,8 @@ _BROKEN: Final = re.compile("[^\\W\\d_][^\\w\\s!-~’–—…·]+[^\\W\\d_]")
 _RECOGNISED: Final = 4.0
 #: The same for each changed letter of them beyond two.
 _RECOGNISED_EACH: Final = 2.0
+#: The same where some sign stood in the place of a letter: no language has words with it.
+_SIGN: Final = 2.0
 RECOGNISED_MOST: Final = 10.0
 """The same at most."""
 
@@ -40,11 +42,12 @@ def recognised(model: Model, before: str, after: str) -> bool:
 def worth(pairs: list[tuple[str, str]]) -> float:
     """Return the bits more for words that are known: the more of their letters changed, the less chance made them.
 
-    >>> worth([("äigus", "õigus")]), worth([("Ïðèâåò", "Привет")])
-    (4.0, 10.0)
+    >>> worth([("äigus", "õigus")]), worth([("¬lan", "Član")]), worth([("Ïðèâåò", "Привет")])
+    (4.0, 6.0, 10.0)
     """
-    changed = sum(one != other for before, after in pairs for one, other in zip(before, after, strict=False))
-    return min(RECOGNISED_MOST, _RECOGNISED + _RECOGNISED_EACH * max(0, changed - 2))
+    changed = [one for before, after in pairs for one, other in zip(before, after, strict=False) if one != other]
+    sign = 0.0 if all(map(str.isalpha, changed)) else _SIGN
+    return min(RECOGNISED_MOST, _RECOGNISED + _RECOGNISED_EACH * max(0, len(changed) - 2) + sign)
 
 
 def known_letters(text: str, candidate: str) -> tuple[int, int]:

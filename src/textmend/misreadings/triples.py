@@ -1,11 +1,33 @@
-"""A large set of strings of three signs in little memory."""
+"""Strings of three signs: which of a text are looked at, and a large set of them in little memory."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Final
 
 _SIZE: Final = 3
+SAMPLED: Final = 60
+"""Where a run of common letters is looked for, ..."""
+ROW: Final = 12
+"""... and how much of it is looked at."""
+_RUN: Final = re.compile(f"[\u0370-\u0fff]{{4,{ROW}}}")
+#: In a text of no more signs these are looked at wherever they are: letters from Greek to Arabic (also in _scanner.c).
+_NEAR_RUN: Final = re.compile("[\u0370-\u06ff]{3,}")
+
+
+def sampled(text: str) -> Iterator[int]:
+    """Yield where three letters of another alphabet than Latin begin that are looked at, however common they are.
+
+    >>> [*sampled("a вмп 10 ввпл")]
+    [9, 10, 2, 9, 10]
+    """
+    run = _RUN.search(text, 0, SAMPLED)
+    if run is not None:
+        yield from range(run.start(), run.end() - 2)
+    for run in _NEAR_RUN.finditer(text) if len(text) <= SAMPLED else ():
+        yield from range(run.start(), run.end() - 2)
 
 
 class Triples:
