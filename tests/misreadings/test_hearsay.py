@@ -79,3 +79,17 @@ def test_what_is_believed() -> None:
     assert hearsay.is_hearsay("'ε'", swap)
     assert not hearsay.is_hearsay("'Ã¶'", sequence)
     assert hearsay.is_hearsay("'璽'", Found("'ã'", ("utf-8>big5",), 0.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Neues Profil fÅr $1 erstellen", False),
+        ("$1 og nogle fŒ andre apps", False),
+        ("Modificouse {name} sen Òerros", False),
+        ("x = '$Å'", True),
+        ("{Å: 1, É: 2}", True),
+    ],
+)
+def test_a_sentence_with_a_place_for_words_is_no_program_text(text: str, code: bool) -> None:
+    assert hearsay.is_unspoken(text, text.replace("Å", "ü").replace("Œ", "æ").replace("Ò", "ã")) is code

@@ -23,6 +23,10 @@ from textmend.plausibility.model import Model, load
 _CODE: Final = re.compile(
     "[{}<>=\\[\\]\\\\^~#$]|(?<! )\\||\\|(?! )|//|::|; ?;|\\(\\)|[\"'][,;:)]|[(,:+] ?[\"']|^\\s*([\"']).*\\1\\s*$"
 )
+#: What programs put words into, in the sentences that they show: these are prose.
+_PLACEHOLDER: Final = re.compile(
+    "\\$[0-9]|%\\([a-z_]+\\)[sd]|(?<![^ “\"'(]){[a-z_]+}(?=[ .,;:!?)”’\"'])|</?[a-z]{1,8}>"
+)
 #: What frames and diagrams are drawn with.
 _DRAWING: Final = re.compile("[─-╿]+")
 #: Controls that no text holds: where they stand, something was misread.
@@ -117,7 +121,7 @@ def is_unspoken(text: str, candidate: str) -> bool:
     >>> is_unspoken("[1] Il est l… pour nous deux", "[1] Il est là pour nous deux")
     False
     """
-    code = _CODE.search(candidate) is not None or _is_drawing(text) or _is_listed(text)
+    code = _CODE.search(_PLACEHOLDER.sub("", candidate)) is not None or _is_drawing(text) or _is_listed(text)
     return code and not speaks(text, candidate)
 
 
