@@ -21,6 +21,8 @@ from textmend.misreadings.found import Found
         "    key <AD06> { [ y, Y, ydiaeresis, Ydiaeresis ] }; // ÿ Ÿ",
         '  <comment xml:lang="uk">ППП Sega Pico</comment>',
         '    (0x2F928, "M", "獺"),',
+        '    (0xF924, "M", "襤"),',
+        '  <comment xml:lang="sv">certifikatåterkallningslista</comment>',
         "tokens = [(3, '\"ЉЊЈЁЂ\"', (1, 0), (1, 7), '\"ЉЊЈЁЂ\"')]",
         "comps='pretty us µs utc us+utc µs+utc'",
         '    os.path.join(folder, "ƒile")',

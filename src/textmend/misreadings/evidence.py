@@ -11,7 +11,7 @@ from typing import Final
 
 from textmend.misreadings import figures, punctuation
 from textmend.misreadings.figures import AROUND, WORD
-from textmend.misreadings.recognition import RECOGNISED_MOST, WORDS, recognised, worth
+from textmend.misreadings.recognition import RECOGNISED_MOST, WORDS, is_broken, recognised, worth
 from textmend.misreadings.signs import is_eastern, is_unheard, is_usual, is_word
 from textmend.plausibility.model import UNITS, Model, load
 
@@ -340,7 +340,7 @@ def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> b
     if any(char in word for char in fresh for word in found):
         return True
     # a quotation mark may have hidden a word
-    return any(map(model.knows, set(found).difference(WORDS.findall(before))))
+    return not is_broken(before, after) and any(map(model.knows, set(found).difference(WORDS.findall(before))))
 
 
 def _uncovers(model: Model, before: str, after: str, fresh: list[str], strange: list[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from textmend.misreadings import hops, transports
 from textmend.misreadings.found import Found
-from textmend.misreadings.recognition import WORDS, is_word
+from textmend.misreadings.recognition import WORDS, is_broken, is_word
 from textmend.misreadings.signs import is_eastern
 from textmend.misreadings.weighing import is_utf8
 from textmend.plausibility.model import Model, load
@@ -44,10 +44,10 @@ _ROW: Final = 6
 #: Known words that make a text prose, and the share of them among its tokens.
 _PROSE: Final = 3
 _PROSE_SHARE: Final = 0.7
-#: What UTF-8 has against it for which no word speaks, and where bytes were lost; the bits that there can be for a
-#: legacy original then, for each sign that it has others for, and how many say nothing.
+#: What UTF-8 has against it for which no word speaks, and where it was read in pairs or bytes were lost; the bits that
+#: there can be for a legacy original then, for each sign that it has others for, and how many say nothing.
 _UTF8: Final = 7.0
-_LOST: Final = 14.0
+_PAIRS: Final = 14.0
 _EACH: Final = 3.0
 _SIGNS: Final = 4
 
@@ -61,7 +61,7 @@ def believed(text: str, found: Found, bits: float) -> float:
     if found.chain[0] in transports.HOPS or not is_unspoken(text, found.text):
         return bits
     if found.chain[0].startswith("utf-"):
-        return bits - (_LOST if found.restored else _UTF8)
+        return bits - (_UTF8 if _is_whole(found) else _PAIRS)
     return min(bits, 0.0 if _is_listed(text) else _EACH * (len(_swapped(text, found.text)) - _SIGNS))
 
 
@@ -103,14 +103,13 @@ def is_hearsay(text: str, found: Found) -> bool:
     >>> is_hearsay("'PÃ¶p'", Found("'Pöp'", ("utf-8>cp1252",), 0.0))
     False
     """
-    whole = found.restored is None and all(map(_is_whole, found.chain))
-    return not whole and found.chain[0] not in transports.HOPS and is_unspoken(text, found.text)
+    return not _is_whole(found) and found.chain[0] not in transports.HOPS and is_unspoken(text, found.text)
 
 
-def _is_whole(hop: str) -> bool:
-    """Tell whether a hop reads UTF-8 in one byte a sign, so that its sequences are no chance."""
-    written, _, read = hop.partition(">")
-    return written == "utf-8" and hops.reader(read).single
+def _is_whole(found: Found) -> bool:
+    """Tell whether all was UTF-8 read in one byte a sign, and nothing lost: its sequences are no chance."""
+    steps = [hop.partition(">") for hop in found.chain]
+    return found.restored is None and all(written == "utf-8" and hops.reader(read).single for written, _, read in steps)
 
 
 def is_unspoken(text: str, candidate: str) -> bool:
@@ -186,6 +185,8 @@ def _hangs_together(text: str, start: int, end: int) -> bool:
 
 def _heard(text: str, candidate: str) -> int:
     """Return how many letters of the words that came out are of known ones."""
+    if is_broken(text, candidate):
+        return 0
     model = load()
     came = [word for word in set(WORDS.findall(candidate)).difference(WORDS.findall(text)) if is_word(model, word)]
     letters = [_SIGN * len(word) if is_eastern(model, word[0]) else len(word) for word in came]

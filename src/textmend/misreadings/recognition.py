@@ -60,9 +60,17 @@ def known_letters(text: str, candidate: str) -> tuple[int, int]:
     """
     model = load()
     came = set(WORDS.findall(candidate)).difference(WORDS.findall(text))
-    broken = _BROKEN.search(candidate) is not None and _BROKEN.search(text) is None
-    known = 0 if broken else sum(len(word) for word in came if is_word(model, word))
+    known = 0 if is_broken(text, candidate) else sum(len(word) for word in came if is_word(model, word))
     return known, sum(map(len, came)) - known
+
+
+def is_broken(text: str, candidate: str) -> bool:
+    """Tell whether a sign that stands in no word stands between letters of what came out, and none did before.
+
+    >>> is_broken("listaåterkallning", "lista†terkallning"), is_broken("Russia鈥檚", "Russia’s")
+    (True, False)
+    """
+    return _BROKEN.search(candidate) is not None and _BROKEN.search(text) is None
 
 
 def lone_swap(text: str, candidate: str) -> bool:
