@@ -350,14 +350,14 @@ def test_letters_that_left_no_trace_are_found_by_their_words() -> None:
 
 
 def test_a_line_keeps_the_letter_at_its_beginning_that_left_no_trace() -> None:
-    line = garble("Český překlad knihy", "utf-8", "big5", "drop")
+    line = garble("český překlad knihy", "utf-8", "big5", "drop")
     assert line is not None
     restored = originals.restore(line, "big5")
     assert restored is not None
     pieces = spans.lossy_places(line, restored, frozenset(range(len(restored.losses))))
     for start, before, after, _ in reversed(pieces):
         line = line[:start] + after + line[start + len(before) :]
-    assert line == restored.text == "Český překlad knihy"
+    assert line == restored.text == "český překlad knihy"
 
 
 def test_the_original_tells_the_language_that_what_is_left_does_not() -> None:

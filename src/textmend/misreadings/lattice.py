@@ -58,8 +58,6 @@ _NO_SPACE: Final = 3 * UNITS
 _NOT_A_MARK: Final = 13 * UNITS
 #: A quote between two spaces.
 _LONE_QUOTE: Final = 8 * UNITS
-#: What a capital saves where a line begins: two of three begin with one, and within a line they are dear.
-_OPENING: Final = 3 * UNITS
 #: Bytes that only continue a character in UTF-8.
 _CONTINUES: Final = range(0x80, 0xC0)
 
@@ -338,8 +336,6 @@ class Lattice:
             self.budget.left -= 1
         total = half.cost + cost
         place, opened = half.place, half.open
-        if place == START and emitted.text[:1].isupper():
-            total -= _OPENING
         for char in emitted.text:
             if char == " " and self.steps.lone_quote(place):
                 total += _LONE_QUOTE
