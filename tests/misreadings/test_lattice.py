@@ -453,6 +453,16 @@ def test_of_two_originals_the_one_whose_neighbours_go_together(text: str, writte
     assert fix_text(line) == text
 
 
+def test_neighbours_do_not_outweigh_what_the_characters_themselves_say() -> None:
+    text = (
+        "この権利は、宗教又は信念を変更する自由並びに単独で又は他の者と共同して、"
+        "公的に又は私的に、布教、行事、礼拝及び儀式によって"
+    )
+    line = garble(text, "euc-jp", "big5")
+    assert line is not None
+    assert fix_text(line) == text
+
+
 def test_a_line_with_a_sign_that_fits_nothing_is_not_given_whole() -> None:
     line = "echo   ?∠巨閮董蝟餌絞"
     restored = originals.restore(line, "big5")

@@ -49,6 +49,8 @@ _LEFT: Final = 0.45
 _BETTER: Final = 8.0
 #: The same where reader and writer take bytes in pairs: what follows a loss is out of step.
 _BETTER_IN_STEP: Final = 4.0
+#: What neighbours say does not count where the model alone says so many bits more against it.
+_CONTRADICTED: Final = 8.0
 #: So many times as much where signs that may be marks, question marks above all, are the only sign of it.
 _MARKED: Final = 2.5
 #: So few signs must save more for a legacy original that lost some, unless marks show that it did; fewer say nothing.
@@ -169,9 +171,9 @@ def saved(whole: str, original: str) -> float:
     >>> saved("开始输入以秆.", "开始输入以筛选.") > 10
     True
     """
-    languages = load().best_languages(original)
-    steps = steps_of(languages)
-    return max(load().cost(whole) - load().cost(original), (steps.price(whole) - steps.price(original)) / UNITS)
+    steps = steps_of(load().best_languages(original))
+    alone, together = load().cost(whole) - load().cost(original), (steps.price(whole) - steps.price(original)) / UNITS
+    return alone if alone < -_CONTRADICTED else max(alone, together)
 
 
 def candidate_of(text: str, restored: Restored, read: str, written: str) -> Found | None:
