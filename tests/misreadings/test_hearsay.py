@@ -72,6 +72,18 @@ def test_words_speak_in_program_text_too(original: str, written: str, read: str)
     assert fix_text(garble(original, written, read)) == original
 
 
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "Canâ nu poati dupâ vrearea-a altului s-hibâ alâsat fârâ tsitâtsenii nitsi fâra di-ndreptul",
+        "Ka jingïaleh pyrshah ïa ka jingbanbeiñ\nda ka aiñ ka kanun ban ïada\nïa ki hok longbriew ba ïar ïa baroh",
+        "Mitiparini eski sesi mitiakaksï iamendu\njasï jurhimbeku uekasïndi\nisï jimbo anapu jarhati",
+    ],
+)
+def test_languages_that_nobody_told_the_model_of_stay(clean: str) -> None:
+    assert fix_text(clean) == clean
+
+
 def test_what_is_believed() -> None:
     swap = Found("'Ó'", ("mac-roman>cp437",), 0.0)
     assert hearsay.believed("'ε'", swap, 30.0) < 0

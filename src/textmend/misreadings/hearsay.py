@@ -41,6 +41,8 @@ _LONG: Final = 4
 _SIGN: Final = 3
 #: So many signs of a table of signs in a row.
 _ROW: Final = 6
+#: Several words of which none is known are of a language that is not.
+_WORDS: Final = 2
 #: Known words that make a text prose, and the share of them among its tokens.
 _PROSE: Final = 3
 _PROSE_SHARE: Final = 0.7
@@ -58,7 +60,7 @@ def believed(text: str, found: Found, bits: float) -> float:
     >>> believed("'oe': 'œ',", Found("'oe': '£',", ("cp850>cp1252",), 0.0), 20.0)
     -9.0
     """
-    if found.chain[0] in transports.HOPS or not is_unspoken(text, found.text):
+    if found.chain[0] in transports.HOPS or not (is_unspoken(text, found.text) or _is_unknown(text, found)):
         return bits
     if found.chain[0].startswith("utf-"):
         return bits - (_UTF8 if _is_whole(found) else _PAIRS)
@@ -87,12 +89,31 @@ class Heard:
             return
         signs = self._swapped[chain]
         signs |= _swapped(text, found.text)
-        if len(signs) > 1 or is_utf8(chain) or speaks(text, found.text):
+        several = _SIGNS + 1 if _are_letters(signs) else 1
+        if len(signs) > several or is_utf8(chain) or speaks(text, found.text):
             self._spoken.add(chain)
 
     def of(self, chain: tuple[str, ...]) -> bool:
         """Tell whether some line speaks for a chain, or several signs do."""
         return chain in self._spoken
+
+
+def _is_unknown(text: str, found: Found) -> bool:
+    """Tell whether letters only became others, in several words, all of a language that nobody told the model of.
+
+    It is spelt so: of so many words in a language that is known, some would be.
+    """
+    came = {char for char in set(found.text).difference(text) if char > "\x7f"}
+    if is_utf8(found.chain) or not _are_letters(came | _swapped(text, found.text)):
+        return False
+    stood, stand = WORDS.findall(text), WORDS.findall(found.text)
+    beside = set(stood).intersection(stand)
+    known = sum(map(load().knows, beside))
+    return len(set(stand).difference(stood)) >= _WORDS and 2 * known < len(beside) and not speaks(text, found.text)
+
+
+def _are_letters(signs: set[str]) -> bool:
+    return all("À" <= char <= "ɏ" and char.isalpha() for char in signs)
 
 
 def is_hearsay(text: str, found: Found) -> bool:
