@@ -32,6 +32,7 @@ from textmend.misreadings.found import Found
         "    self.assertEqual(partition('aжbжc', 'ж'), ('a', 'ж', 'bжc'))",
         "<U922E> <U922E>;IGNORE;IGNORE;IGNORE\t#鈮0",
         "┌─┬┐ top",
+        '"└─┴┘\\n"',
         "œ @ COMMERCIAL AT",
     ],
 )
@@ -66,6 +67,9 @@ def test_lines_without_words_do_not_carry_each_other(clean: str) -> None:
         ("    'name': 'André',", "utf-8", "cp1252"),
         ('msgstr "无法打开文件：权限不够"', "gbk", "cp1252"),
         ("# 設定ファイルを読み込む", "cp932", "cp1252"),
+        ("English | [中文](README_ZH.md)", "gbk", "big5"),
+        ('{"city": "Орел"}', "cp1251", "cp1252"),
+        ('"测试中文test!!!"', "gbk", "cp949"),
     ],
 )
 def test_words_speak_in_program_text_too(original: str, written: str, read: str) -> None:

@@ -35,10 +35,14 @@ _C1: Final = re.compile("[\x80-\x9f]")
 _PLAIN: Final = re.compile("[\"'(«“‘]*[^\\W\\d_]+(?:['’-][^\\W\\d_]+)*[\"')»”’.,;:!?…]*")
 _PAIR: Final = re.compile("[^\\W\\d_]{2,}")
 #: Letters of known words that chance hardly makes, unless all are in words of fewer letters; an East Asian sign counts
-#: for several.
+#: for several, and a word of which all letters came out for one more.
 _HEARD: Final = 5
 _LONG: Final = 4
 _SIGN: Final = 3
+#: So many letters where there was a frame that hangs together.
+_DRAWN: Final = 8
+#: So many East Asian signs that became others.
+_EASTERN: Final = 2
 #: So many signs of a table of signs in a row.
 _ROW: Final = 6
 #: Several words of which none is known are of a language that is not.
@@ -103,8 +107,7 @@ def _is_unknown(text: str, found: Found) -> bool:
 
     It is spelt so: of so many words in a language that is known, some would be.
     """
-    came = {char for char in set(found.text).difference(text) if char > "\x7f"}
-    if is_utf8(found.chain) or not _are_letters(came | _swapped(text, found.text)):
+    if is_utf8(found.chain) or not _are_letters(_swapped(found.text, text) | _swapped(text, found.text)):
         return False
     stood, stand = WORDS.findall(text), WORDS.findall(found.text)
     beside = set(stood).intersection(stand)
@@ -141,30 +144,37 @@ def is_unspoken(text: str, candidate: str) -> bool:
     >>> is_unspoken("[1] Il est l… pour nous deux", "[1] Il est là pour nous deux")
     False
     """
-    code = _CODE.search(_PLACEHOLDER.sub("", candidate)) is not None or _is_drawing(text) or _is_listed(text)
+    if _is_drawing(text):
+        return _heard(text, candidate) < _DRAWN
+    code = _CODE.search(_PLACEHOLDER.sub("", candidate)) is not None or _is_listed(text)
     return code and not speaks(text, candidate)
 
 
 def speaks(text: str, candidate: str) -> bool:
     r"""Tell whether a known word came out, prose in its alphabet stands beside, or a control stood there.
 
+    Or several East Asian signs became others.
+
     >>> speaks("S\x81d", "Süd"), speaks("MATLAB® files", "MATLABĘ files")
     (True, False)
     """
     if _C1.search(text) or _heard(text, candidate) >= _HEARD:
         return True
-    if any(char.isalpha() and char > "ɏ" for char in set(candidate).difference(text)):
-        return False
     model = load()
+    came, gone = _swapped(candidate, text), _swapped(text, candidate)
+    if len(gone) >= _EASTERN and all(is_eastern(model, char) for char in came | gone):
+        return True  # which of them stand in texts, and beside each other, is no matter of prose
+    if any(char.isalpha() and char > "ɏ" for char in came):
+        return False
     stays = set(candidate.split())
     tokens = text.split()
     known = sum(token in stays and _PLAIN.fullmatch(token) is not None and _is_read(model, token) for token in tokens)
     return known >= _PROSE and known >= _PROSE_SHARE * len(tokens)
 
 
-def _swapped(text: str, candidate: str) -> set[str]:
-    """Return the signs beyond ASCII that stood there and do not now."""
-    return {char for char in set(text).difference(candidate) if char > "\x7f"}
+def _swapped(text: str, other: str) -> set[str]:
+    """Return the signs beyond ASCII of a text that another has not."""
+    return {char for char in set(text).difference(other) if char > "\x7f"}
 
 
 def _is_listed(text: str) -> bool:
@@ -210,7 +220,8 @@ def _heard(text: str, candidate: str) -> int:
         return 0
     model = load()
     came = [word for word in set(WORDS.findall(candidate)).difference(WORDS.findall(text)) if is_word(model, word)]
-    letters = [_SIGN * len(word) if is_eastern(model, word[0]) else len(word) for word in came]
+    fresh = set(candidate).difference(text)
+    letters = [_SIGN * len(word) if is_eastern(model, word[0]) else len(word) + fresh.issuperset(word) for word in came]
     return sum(letters) if max(letters, default=0) >= _LONG else 0
 
 
