@@ -69,6 +69,7 @@ def test_lines_without_words_do_not_carry_each_other(clean: str) -> None:
         ("# 設定ファイルを読み込む", "cp932", "cp1252"),
         ("English | [中文](README_ZH.md)", "gbk", "big5"),
         ('{"city": "Орел"}', "cp1251", "cp1252"),
+        ("¿que diferencia hay?", "utf-8", "cp437"),
         ('"测试中文test!!!"', "gbk", "cp949"),
     ],
 )

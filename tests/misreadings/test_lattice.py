@@ -472,3 +472,8 @@ def test_a_line_with_a_sign_that_fits_nothing_is_not_given_whole() -> None:
     assert all(lost.ranked[0][1] > 0.9 for number, lost in enumerate(restored.losses) if number in certain)
     assert len(certain) < len(restored.losses)
     assert spans.decided(restored._replace(broken=0)) == frozenset(range(len(restored.losses)))
+
+
+def test_what_lost_nothing_is_restored_beside_a_sign_that_fits_nothing() -> None:
+    garbled = "Le barÃ¨me permet l’Ã©valuation des frais de dÃ©placement relatifs Ã l’utilisation"
+    assert fix_text(garbled) == "Le barème permet l’évaluation des frais de déplacement relatifs à l’utilisation"

@@ -67,7 +67,8 @@ def believed(text: str, found: Found, bits: float) -> float:
     if found.chain[0] in transports.HOPS or not (is_unspoken(text, found.text) or _is_unknown(text, found)):
         return bits
     if found.chain[0].startswith("utf-"):
-        return bits - (_UTF8 if _is_whole(found) else _PAIRS)
+        whole = _is_whole(found)
+        return bits if whole and _is_drawing(text) else bits - (_UTF8 if whole else _PAIRS)
     return min(bits, 0.0 if _is_listed(text) else _EACH * (len(_swapped(text, found.text)) - _SIGNS))
 
 

@@ -75,7 +75,7 @@ def restored_of(line: str, order: list[Node], end: Node, *, marked: bool) -> Res
                 broken += 1
             elif emitted.kind or emitted.text != line[node.reach - 1 : node.reach]:
                 ranked = posterior.ranked(emitted)
-                if id(emitted) in doubtful:  # more may be lost there than was thought
+                if emitted.kind and id(emitted) in doubtful:  # more may be lost there than was thought
                     ranked = ((emitted.text, min(_DOUBTFUL, ranked[0][1])), *ranked[1:])
                 if emitted.kind or ranked[0][1] < _SURE:
                     kind = emitted.kind or "dropped"
