@@ -100,7 +100,8 @@ class Lattice:
         end = self._end(limit)
         if end is None:
             return None
-        return restored_of(self.line, self.order, end, marked=self.channel.habit != lossy.DROP)
+        marked = self.channel.habit != lossy.DROP
+        return restored_of(self.line, self.order, end, marked=marked, single=self.channel.single)
 
     def likeliest(self, limit: float) -> tuple[str, float] | None:
         """Return the text of the best way and its cost, None if it costs more units than the limit."""

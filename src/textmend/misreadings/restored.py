@@ -46,10 +46,11 @@ class Restored(NamedTuple):
     marked: bool  # what was lost left marks
 
 
-def restored_of(line: str, order: list[Node], end: Node, *, marked: bool) -> Restored | None:
+def restored_of(line: str, order: list[Node], end: Node, *, marked: bool, single: bool = False) -> Restored | None:
     r"""Return what the best way through a lattice makes of a line, None if that is the line.
 
     order: the nodes, each behind those that lead to it.  end: the last one.  marked: whether losses left marks.
+    single: whether the reader shows each byte apart, so that none can get out of step.
 
     >>> from textmend.misreadings.posterior import Arc, Emitted
     >>> start, end = Node(0, "", (), 0), Node(0, "", (), 1)
@@ -75,7 +76,7 @@ def restored_of(line: str, order: list[Node], end: Node, *, marked: bool) -> Res
                 broken += 1
             elif emitted.kind or emitted.text != line[node.reach - 1 : node.reach]:
                 ranked = posterior.ranked(emitted)
-                if emitted.kind and id(emitted) in doubtful:  # more may be lost there than was thought
+                if id(emitted) in doubtful and (emitted.kind or not single):  # more may be lost than was thought
                     ranked = ((emitted.text, min(_DOUBTFUL, ranked[0][1])), *ranked[1:])
                 if emitted.kind or ranked[0][1] < _SURE:
                     kind = emitted.kind or "dropped"
