@@ -129,9 +129,8 @@ def throughput(count: int, rounds: int, only: Sequence[str] | None = None) -> bo
             continue
         documents = ["\n".join(lines[at : at + DOCUMENT]) for at in range(0, len(lines), DOCUMENT)]
         menders = [mender(tool) for tool in tools]
-        rates = dict(
-            zip(tools, zip(*(_rates(menders, each, rounds) for each in (lines, documents)), strict=True), strict=True)
-        )
+        by_line, by_document = _rates(menders, lines, rounds), _rates(menders, documents, rounds)
+        rates = {tool: (by_line[number], by_document[number]) for number, tool in enumerate(tools)}
         mine = rates["textmend"]
         times = {tool: [mine[at] / rates[tool][at] for at in (0, 1)] for tool in tools if tool != "textmend"}
         good = all(min(times[tool]) >= least for tool, least in TARGETS[kind].items() if tool in times)

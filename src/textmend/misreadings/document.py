@@ -78,7 +78,7 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
         if confidence < _REPORTED:
             continue
         target = mended if confidence >= options.min_confidence else undecided
-        places = list(_places(line.text, found))
+        places = _places(line.text, found)
         for offset in line.starts:  # in the order of the text, so that they lie beside each other in memory too
             for start, before, after, losses in places:
                 target.append(made((offset + start, before, after, found.chain, losses, bits, confidence)))

@@ -12,7 +12,7 @@ from typing import Final
 from textmend.misreadings import figures, punctuation
 from textmend.misreadings.figures import AROUND, WORD
 from textmend.misreadings.recognition import RECOGNISED_MOST, WORDS, is_broken, recognised, worth
-from textmend.misreadings.signs import is_eastern, is_unheard, is_usual, is_word
+from textmend.misreadings.signs import C1, is_eastern, is_unheard, is_usual, is_word
 from textmend.plausibility.model import UNITS, Model, load
 
 WEAK_CAP: Final = 6.0
@@ -34,8 +34,6 @@ HOPELESS: Final = -14.0
 _POINTS: Final = re.compile(
     "(?<=[\u05d0-\u05ea\u0591-\u05c7\u0620-\u0652])[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652]"
 )
-#: Controls that no text holds: where they stand, something was misread.
-_C1: Final = re.compile("[\x80-\x9f]")
 #: Fewer distinct signs than these, without a letter among them, say nothing of a legacy original.
 _SIGNS: Final = 5
 #: Words beside it that tell the language of a change; the bits that letters ask which this lacks, and those that
@@ -216,7 +214,7 @@ def _is_spelling(model: Model, pairs: list[tuple[str, str]], beside: list[str]) 
 
 def _says(model: Model, before: str, after: str) -> bool:
     """Tell whether a token that stands alone is more than a sign or a letter, or a few capitals."""
-    if _C1.search(before):
+    if C1.search(before):
         return True
     if _LETTERS.search(after) is None:
         return False
@@ -316,7 +314,7 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
 
 def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> bool:
     """Tell whether a token bears witness for a legacy original, by the signs that came out anew."""
-    if _C1.search(before) and not _C1.search(after):
+    if C1.search(before) and not C1.search(after):
         return True
     if len(after) >= _READ and max(after) < "\u0370" and model.settle(model.token(after)) > _UNREADABLE * len(after):
         return False

@@ -7,30 +7,16 @@ makes it cheaper is no news there, unless a word came out.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from itertools import pairwise
 from typing import Final
 
-from textmend.misreadings import hops, transports
+from textmend.misreadings import hops, nonprose, transports
 from textmend.misreadings.found import Found
 from textmend.misreadings.recognition import WORDS, is_broken, is_word
-from textmend.misreadings.signs import is_eastern
+from textmend.misreadings.signs import C1, is_eastern
 from textmend.misreadings.weighing import is_utf8
 from textmend.plausibility.model import Model, load
 
-#: What stands in program text and in tables, and hardly in prose.
-_CODE: Final = re.compile(
-    "[{}<>=\\[\\]\\\\^~#$]|(?<! )\\||\\|(?! )|//|::|; ?;|\\(\\)|[\"'][,;:)]|[(,:+] ?[\"']|^\\s*([\"']).*\\1\\s*$"
-)
-#: What programs put words into, in the sentences that they show: these are prose.
-_PLACEHOLDER: Final = re.compile(
-    "\\$[0-9]|%\\([a-z_]+\\)[sd]|(?<![^ “\"'(]){[a-z_]+}(?=[ .,;:!?)”’\"'])|</?[a-z]{1,8}>"
-)
-#: What frames and diagrams are drawn with.
-_DRAWING: Final = re.compile("[─-╿]+")
-#: Controls that no text holds: where they stand, something was misread.
-_C1: Final = re.compile("[\x80-\x9f]")
 #: A token that is words and usual signs around them.
 _PLAIN: Final = re.compile("[\"'(«“‘]*[^\\W\\d_]+(?:['’-][^\\W\\d_]+)*[\"')»”’.,;:!?…]*")
 _PAIR: Final = re.compile("[^\\W\\d_]{2,}")
@@ -43,8 +29,6 @@ _SIGN: Final = 3
 _DRAWN: Final = 8
 #: So many East Asian signs that became others.
 _EASTERN: Final = 2
-#: So many signs of a table of signs in a row.
-_ROW: Final = 6
 #: Several words of which none is known are of a language that is not.
 _WORDS: Final = 2
 #: Known words that make a text prose, and the share of them among its tokens.
@@ -66,10 +50,12 @@ def believed(text: str, found: Found, bits: float) -> float:
     """
     if found.chain[0] in transports.HOPS or not (is_unspoken(text, found.text) or _is_unknown(text, found)):
         return bits
-    if found.chain[0].startswith("utf-"):
-        whole = _is_whole(found)
-        return bits if whole and _is_drawing(text) else bits - (_UTF8 if whole else _PAIRS)
-    return min(bits, 0.0 if _is_listed(text) else _EACH * (len(_swapped(text, found.text)) - _SIGNS))
+    if found.chain[0].startswith("utf-"):  # UTF-16 and UTF-7 too: their bytes hang together
+        if not _is_whole(found):
+            return bits - _PAIRS
+        # sequences of UTF-8 may hold such strokes; that they hang together was no matter of what they cost
+        return bits if nonprose.is_drawing(text) else bits - _UTF8
+    return min(bits, 0.0 if nonprose.is_listed(text) else _EACH * (len(_swapped(text, found.text)) - _SIGNS))
 
 
 class Heard:
@@ -145,10 +131,9 @@ def is_unspoken(text: str, candidate: str) -> bool:
     >>> is_unspoken("[1] Il est l… pour nous deux", "[1] Il est là pour nous deux")
     False
     """
-    if _is_drawing(text):
+    if nonprose.is_drawing(text):
         return _heard(text, candidate) < _DRAWN
-    code = _CODE.search(_PLACEHOLDER.sub("", candidate)) is not None or _is_listed(text)
-    return code and not speaks(text, candidate)
+    return (nonprose.is_code(candidate) or nonprose.is_listed(text)) and not speaks(text, candidate)
 
 
 def speaks(text: str, candidate: str) -> bool:
@@ -159,7 +144,7 @@ def speaks(text: str, candidate: str) -> bool:
     >>> speaks("S\x81d", "Süd"), speaks("MATLAB® files", "MATLABĘ files")
     (True, False)
     """
-    if _C1.search(text) or _heard(text, candidate) >= _HEARD:
+    if C1.search(text) or _heard(text, candidate) >= _HEARD:
         return True
     model = load()
     came, gone = _swapped(candidate, text), _swapped(text, candidate)
@@ -176,43 +161,6 @@ def speaks(text: str, candidate: str) -> bool:
 def _swapped(text: str, other: str) -> set[str]:
     """Return the signs beyond ASCII of a text that another has not."""
     return {char for char in set(text).difference(other) if char > "\x7f"}
-
-
-def _is_listed(text: str) -> bool:
-    """Tell whether signs stand side by side as in the tables of encodings: an alphabet, or all signs of one.
-
-    >>> _is_listed("0-9a-zµ ÀÁÂÃÄÅÆ"), _is_listed("ÂÀÁÃ")
-    (True, False)
-    """
-    row = 1
-    for one, other in pairwise(map(ord, text)):
-        row = row + 1 if one >= 0x80 and other == one + 1 else 1
-        if row == _ROW:
-            return True
-    return False
-
-
-def _is_drawing(text: str) -> bool:
-    """Tell whether a text has frames that hang together, as what chance makes does not.
-
-    >>> _is_drawing("┌─┬┐"), _is_drawing("// │DK │RS"), _is_drawing("h└r"), _is_drawing("djij║╞╗╗")
-    (True, True, False, False)
-    """
-    runs = list(_DRAWING.finditer(text))
-    return bool(runs) and all(_hangs_together(text, *run.span()) for run in runs)
-
-
-def _hangs_together(text: str, start: int, end: int) -> bool:
-    """Tell whether strokes run on from sign to sign, and one that stands alone begins a column."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalnum() and after.isalnum():
-        return False
-    names = [unicodedata.name(sign) for sign in text[start:end]]
-    if len(names) == 1:
-        stroke = names[0].endswith("VERTICAL") or (names[0].endswith("HORIZONTAL") and after in {"", " "})
-        return stroke and before in {"", " "}
-    sides = [("RIGHT" in name or "HORIZONTAL" in name, "LEFT" in name or "HORIZONTAL" in name) for name in names]
-    return all(one[0] == other[1] for one, other in pairwise(sides))
 
 
 def _heard(text: str, candidate: str) -> int:

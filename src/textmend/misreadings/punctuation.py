@@ -31,13 +31,10 @@ def quoted(pairs: Sequence[tuple[str, str]]) -> float:
         if opens is not None and opens[1] not in before:
             closing += _CLOSING[opens[1]]
             worth = max(worth, _OPENED if len(after) > 1 else 0.0)
+        if len(after) == 1 and opens is not None:
+            continue
         closes = _CLOSES.search(after)
-        if (
-            closes is not None
-            and closes[1] in closing
-            and closes[1] not in before
-            and (opens is None or len(after) > 1)
-        ):
+        if closes is not None and closes[1] in closing and closes[1] not in before:
             return _QUOTED
     return worth
 

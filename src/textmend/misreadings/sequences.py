@@ -33,7 +33,7 @@ _TAIL: Final = re.compile(rb"[\x80-\xbf]")
 _QUOTE: Final = re.compile(rb"[\x93\x94\x98\x99\x9c\x9d\xa6](?=[\x00-\x7f])")
 _SHAPED: Final = 8
 _TAILS: Final = 0.3
-#: The bytes of East Asian characters in UTF-8; so many of no other kind are no chance either.
+#: The bytes of East Asian characters in UTF-8, with their first ones; so many of no other kind are no chance either.
 _EASTERN: Final = re.compile(rb"[\x00-\xbf\xe2-\xed\xef]+")
 _EASTERN_SHAPED: Final = 14
 _LEAD: Final = re.compile(rb"[\xe2-\xed\xef]")
@@ -100,7 +100,8 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
         if not kept or (whole and not marked):
             continue
         share = kept / total
-        if share >= max(least, _KEPT if total <= _FEW else _KEPT_LONG) or (share >= least and _is_eastern(every)):
+        enough = _KEPT if total <= _FEW else _KEPT_LONG
+        if share >= least and (share >= enough or (len(every) >= _EASTERN_SHAPED and _is_eastern(every))):
             ranked.append((share - 0.02 * encodings.get(read).reader_cost, read))
     ranked.sort(reverse=True)
     return [read for _, read in ranked[:READERS]]
@@ -123,9 +124,8 @@ def _lacks_rest(data: bytes, before: str, following: str) -> bool:
 
 
 def _is_eastern(data: bytes) -> bool:
-    """Tell whether so many bytes are all such as East Asian characters have in UTF-8 that chance made none of them."""
-    long = len(data) >= _EASTERN_SHAPED and _tailed(data)
-    return long and _EASTERN.fullmatch(data) is not None and len(_LEAD.findall(data)) > _LEADS * len(data)
+    """Tell whether bytes are all such as East Asian characters have in UTF-8, in their shares."""
+    return _tailed(data) and _EASTERN.fullmatch(data) is not None and len(_LEAD.findall(data)) > _LEADS * len(data)
 
 
 def doubted(text: str) -> set[str]:
@@ -138,15 +138,14 @@ def doubted(text: str) -> set[str]:
     found = set(lossy_readers(text, _MOSTLY))
     for read in readers_of(shared_mask(runs)):
         data = b"".join(encodings.bytes_of(run, read) or b"\xff" for run in runs)
-        if _tailed(data):
-            eastern = _EASTERN.fullmatch(data) and len(_LEAD.findall(data)) > _LEADS * len(data)
-            if encodings.get(read).width == "single":
-                if shaped(data):
-                    if eastern:  # no legacy encoding has only such bytes, whoever read them
-                        return set(encodings.READERS)
-                    found.add(read)
-            elif eastern and len(data) >= _EASTERN_SHAPED:
+        eastern = _is_eastern(data)
+        if encodings.get(read).width == "single":
+            if shaped(data):
+                if eastern:  # no legacy encoding has only such bytes, whoever read them
+                    return set(encodings.READERS)
                 found.add(read)
+        elif eastern and len(data) >= _EASTERN_SHAPED:
+            found.add(read)
     return found
 
 

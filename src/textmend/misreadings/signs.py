@@ -16,6 +16,8 @@ _SELDOM: Final = 16 * UNITS
 _USUAL_SIGNS: Final = frozenset(
     "“”‘’„‚«»‹›–—…•·°®©™€£§¡¿、。，！？：；（）「」『』・ー№\xa0\xad\u2010\u2011\u3000\ufeff"
 )
+#: Controls that no text holds: where they stand, something was misread.
+C1: Final = re.compile("[\x80-\x9f]")
 #: Letters; in scripts whose vowels are marks, signs.
 _WORDY: Final = re.compile("[^\\W\\d_]|[\u0590-\u1cff]")
 

@@ -34,6 +34,7 @@ from typing import Final, NamedTuple
 from textmend.misreadings import belonging, bytewise, characterwise, stateful
 from textmend.misreadings.belonging import PLAIN, Surroundings, surroundings
 from textmend.misreadings.places import Places, joined, kept, splice
+from textmend.misreadings.signs import C1
 
 
 class Undone(NamedTuple):
@@ -193,8 +194,6 @@ _CLUES: Final = {sign: [each.clue for each in _TRANSPORTS if each.sign == sign] 
 #: So often a sign is looked up, which takes a quarter of the time of a search; where it stands often, more.
 _LOOKED: Final = 64
 
-_CONTROLS: Final = re.compile("[\x80-\x9f]")
-
 
 def clue(text: str, signs: int = -1) -> bool:
     """Tell whether some transport may be in a text.  Fast where none is.
@@ -244,7 +243,7 @@ def undo(text: str, around: Surroundings = PLAIN) -> list[Undone]:
             continue
         found = transport.judge(text, transport.find(text), around)
         if found:
-            more = transport.garbled or any(_CONTROLS.search(shown) for _, _, shown in found)
+            more = transport.garbled or any(C1.search(shown) for _, _, shown in found)
             undone.append(Undone(splice(text, found), transport.hop, more))
     return undone
 
@@ -334,7 +333,7 @@ def chain_places(line: str, candidate: str, hop: str, rest: Callable[[str], str 
         inner = rest(shown)
         if inner is not None:
             mended.append((start, end, inner))
-        elif not transport.garbled and not _CONTROLS.search(shown):
+        elif not transport.garbled and not C1.search(shown):
             mended.append((start, end, shown))
     return [(start, line[start:end], shown) for start, end, shown in kept(line, candidate, mended)]
 
