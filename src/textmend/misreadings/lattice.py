@@ -48,6 +48,8 @@ _TRACELESS: Final = 2
 _FOLLOWED: Final = 12
 _LIKELIEST: Final = 6
 _SELDOM: Final = 11 * UNITS
+#: What a sign that is no letter costs more there: texts hold few, and nothing says that this one does.
+_UNSEEN: Final = 4 * UNITS
 #: ASCII signs that a mark may have taken with it.
 _SWALLOWABLE: Final = " \"',.:;)]}>!?(<[/=-*|0123456789"
 _SWALLOWERS: Final = 8  # the likeliest characters before them that are followed
@@ -192,7 +194,8 @@ class Lattice:
                     if price > _SELDOM:
                         break
                     emitted = Emitted(char, "dropped", data, at, at)
-                    grown += self._emit(half, emitted, _LOSS * UNITS + self.alphabet.strange(char))
+                    unseen = 0 if char.isalpha() else _UNSEEN
+                    grown += self._emit(half, emitted, _LOSS * UNITS + self.alphabet.strange(char) + unseen)
             grown.sort(key=lambda half: half.source.best + half.cost)
             current = grown[:_LIKELIEST]
             onward += grown

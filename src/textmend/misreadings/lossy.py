@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from textmend import encodings
+from textmend.misreadings.signs import C1
 
 #: The habits: bytes vanish; a mark stands for each byte, for what a browser fails on, for a byte and its neighbour.
 DROP, REPLACE, BROWSER, SWALLOW = "drop", "replace", "browser", "swallow"
@@ -19,6 +20,7 @@ DROP, REPLACE, BROWSER, SWALLOW = "drop", "replace", "browser", "swallow"
 _STRAIGHTENED: Final = {'"': "“”„", "'": "‘’‚"}
 _HIGH: Final = frozenset(range(0x80, 0x100))
 _REPLACEMENT: Final = "\ufffd"
+_C1_BYTES: Final = frozenset(range(0x80, 0xA0))
 _NBSP: Final = 0xA0
 _SOFT_HYPHEN: Final = 0xAD
 #: The mark of cp932 and EUC-JP on Windows.
@@ -48,11 +50,13 @@ Byte = int | Unknown
 class Channel:
     r"""A reader with one habit.
 
+    kept: bytes that were not lost, for the text shows others of their kind.
+
     >>> 0x9D in channel("gbk", DROP).hidden(b"\n"), 0x9D in channel("gbk", DROP).hidden(b"s")
     (True, False)
     """
 
-    def __init__(self, name: str, habit: str) -> None:
+    def __init__(self, name: str, habit: str, kept: frozenset[int] = frozenset()) -> None:
         self.name = name
         self.habit = habit
         self.model = encodings.loss_model(name)
@@ -61,14 +65,17 @@ class Channel:
         self._hidden: dict[bytes, frozenset[int]] = {}
         self.stripped = self.model.vanishing & _HIGH
         if self.single:
-            gone = (self.model.dead | self.model.vanishing) & _HIGH
-            self.gone = gone - {_NBSP}
+            self.failed = ((self.model.dead | self.model.vanishing) & _HIGH) - {_NBSP, _SOFT_HYPHEN} - kept
+            hyphen = self.model.vanishing & {_SOFT_HYPHEN} - kept
+            self.gone = self.failed | hyphen if habit == DROP else hyphen  # what leaves a mark does not vanish too
             self.longest_gap = 2
         else:
+            self.failed = _HIGH
             self.gone = _HIGH if habit == DROP else frozenset()
             self.longest_gap = 3 if habit == DROP else 1
         self.dotted = name in _DOTTED
         self.marks = self._marks()
+        self.altering = self.single and _NBSP not in kept
         self.leads_lost = any(byte >= 0xC2 for byte in self.gone)
 
     def _marks(self) -> frozenset[str]:
@@ -96,7 +103,7 @@ class Channel:
         """Return the bytes that would have vanished before these; before unknown ones, all that may."""
         if self.single:
             # HTML runs a no-break space together with the space beside it
-            return self.gone | {_NBSP} if following[:1] in {b" ", END} else self.gone
+            return self.gone | {_NBSP} if self.altering and following[:1] in {b" ", END} else self.gone
         if not following:
             return self.gone
         return self.failing(following) & self.gone
@@ -104,7 +111,7 @@ class Channel:
     def failing(self, following: bytes) -> frozenset[int]:
         """Return the bytes on which the reader fails before these."""
         if self.single:
-            return self.gone - {_SOFT_HYPHEN}
+            return self.failed
         if not following:
             return _HIGH
         known = self._hidden.get(following[:2])
@@ -121,7 +128,7 @@ class Channel:
 
     def altered(self, char: str) -> tuple[frozenset[int], ...]:
         """Return the bytes that a sign may stand for after somebody's clean-up."""
-        return _altered(char, self.name) if self.single else ()
+        return _altered(char, self.name) if self.altering else ()
 
     def pair(self, first: int, second: int) -> bool:
         """Tell whether the reader shows two bytes as one sign, or the first by itself."""
@@ -161,13 +168,27 @@ def _altered(char: str, name: str) -> tuple[frozenset[int], ...]:
 
 
 @cache
-def channel(name: str, habit: str) -> Channel:
+def channel(name: str, habit: str, kept: frozenset[int] = frozenset()) -> Channel:
     """Return the one Channel of a reader and a habit.
+
+    kept: bytes that were not lost (kept).
 
     >>> channel("gbk", DROP).pair(0x9D, 0x0A)
     False
     """
-    return Channel(name, habit)
+    return Channel(name, habit, kept)
+
+
+def kept(text: str) -> frozenset[int]:
+    r"""Return the bytes that a reader of one byte a sign did not lose, for a text shows others that go with them.
+
+    What strips controls, soft hyphens or no-break spaces strips all of them.
+
+    >>> 0x8D in kept("Ã\x9f"), 0x8D in kept("Ã")
+    (True, False)
+    """
+    found = _C1_BYTES if C1.search(text) else frozenset()
+    return found.union(ord(sign) for sign in "\xa0\xad" if sign in text)
 
 
 def habits(text: str, read: str) -> tuple[str, ...]:

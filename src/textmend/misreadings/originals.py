@@ -43,6 +43,7 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
     groups = {model.sign(char)[1] for char in set(legible)}
     budget = budget or Budget(line)
     habits = lossy.habits(line, read)
+    kept = lossy.kept(line) if encodings.get(read).width == "single" else frozenset()
     tried: set[tuple[int, ...]] = set()
     limit = budget.limit
     best: tuple[float, str, Steps] | None = None
@@ -60,7 +61,7 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
         text = ""
         for habit in habits:
             asked = _asked(line, read, habit) + rarer
-            channel, left = lossy.channel(read, habit), budget.left
+            channel, left = lossy.channel(read, habit, kept), budget.left
             lattice = Lattice(line, channel, written, steps, groups, budget, width=_WIDTH_HASTY, beam=_BEAM_HASTY)
             likeliest = lattice.likeliest(limit - asked)
             if likeliest is not None:
@@ -78,7 +79,7 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
     cost, habit, steps = best
     if budget.left < _AGAIN * spent:
         return None
-    restored = Lattice(line, lossy.channel(read, habit), written, steps, groups).run(cost)
+    restored = Lattice(line, lossy.channel(read, habit, kept), written, steps, groups).run(cost)
     return restored._replace(cost=restored.cost + _asked(line, read, habit)) if restored is not None else None
 
 

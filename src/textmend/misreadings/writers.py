@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Final
@@ -95,7 +96,7 @@ class Alphabet:
         known = self._odd.get(char)
         if known is None:
             script = script_of(char)
-            usual = script in self._scripts and (script or not char.isalpha())
+            usual = script in self._scripts and (script or not _is_letter(char))
             known = self._odd[char] = _OTHER_SCRIPT if not usual else _SUBSCRIPT if char in _SUBSCRIPTS else 0
         return known
 
@@ -120,9 +121,10 @@ class Alphabet:
             return found
         fits = re.compile(b"".join(b"." if b == -1 else re.escape(bytes((b,))) for b in shape), re.DOTALL).match
         found = [item for item in self._usual(len(shape)) if fits(item[1])]
-        signs = [item for item in found if not model.sign(item[0])[1]]
-        letters = [item for item in found if model.sign(item[0])[1]]
-        return signs[:_SIGNS] + letters[:_LETTERS]
+        pictures = [item for item in found if len(item[1]) == _LONGEST]  # none is likelier than another
+        signs = [item for item in found if len(item[1]) < _LONGEST and not model.sign(item[0])[1]]
+        letters = [item for item in found if len(item[1]) < _LONGEST and model.sign(item[0])[1]]
+        return pictures + signs[:_SIGNS] + letters[:_LETTERS]
 
     def fitting(
         self, shape: tuple[int | frozenset[int], ...], unpaired: tuple[int, ...], channel: Channel
@@ -213,6 +215,11 @@ class Alphabet:
             known.sort(key=lambda item: self._steps.alone(item[0]))
             self._sizes[size] = known
         return known
+
+
+def _is_letter(char: str) -> bool:
+    """Tell whether a character is a letter, or a vowel sign of a script beyond the first 65,536."""
+    return char.isalpha() or (char > "\uffff" and unicodedata.category(char) == "Mn")
 
 
 @lru_cache(maxsize=20_000)
