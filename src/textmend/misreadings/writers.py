@@ -137,12 +137,14 @@ class Alphabet:
         known = self._fitting.get(key)
         if known is None:
             gaps = [(number, values) for number, values in enumerate(shape) if not isinstance(values, int)]
-            known = self._fitting[key] = [
+            fits = [
                 (char, data)
                 for char, data in self.matching(tuple(one if isinstance(one, int) else -1 for one in shape))
                 if all(data[number] in values for number, values in gaps)
                 and not any(channel.pair(data[one], data[one + 1]) for one in unpaired)
             ]
+            # of many pictures some tell as well as all that none is likelier than another
+            known = self._fitting[key] = fits[:_SIGNS] if len(shape) == _LONGEST else fits
         return known
 
     def ranked(self, place: int, found: Completed) -> list[tuple[int, str, bytes]]:
