@@ -17,6 +17,8 @@ _KEPT_LONG: Final = 0.5
 _FEW: Final = 12
 #: Readers for which losses are tried.
 READERS: Final = 2
+#: The same where marks stand for what was lost: which bytes a mark may stand for tells readers apart.
+_READERS_MARKED: Final = 4
 #: What can show nearly every sign loses nothing.
 WIDE: Final = frozenset(("gb18030", "cesu-8"))
 #: What may stand for lost bytes.
@@ -104,7 +106,7 @@ def lossy_readers(text: str, least: float = 0.0) -> list[str]:
         if share >= least and (share >= enough or (len(every) >= _EASTERN_SHAPED and _is_eastern(every))):
             ranked.append((share - 0.02 * encodings.get(read).reader_cost, read))
     ranked.sort(reverse=True)
-    return [read for _, read in ranked[:READERS]]
+    return [read for _, read in ranked[: _READERS_MARKED if replaced else READERS]]
 
 
 @cache
