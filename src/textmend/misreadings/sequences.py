@@ -40,6 +40,8 @@ _EASTERN: Final = re.compile(rb"[\x00-\xbf\xe2-\xed\xef]+")
 _EASTERN_SHAPED: Final = 14
 _LEAD: Final = re.compile(rb"[\xe2-\xed\xef]")
 _LEADS: Final = 0.1
+#: Where a reader drops the first bytes, nearly all that is left are later ones.
+_TAILS_ALONE: Final = 0.8
 _LEADS_OF_TWO: Final = frozenset(bytes((byte,)) for byte in range(0xC2, 0xE0))
 #: A capital within a word is seldom one.
 _WITHIN: Final = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f\W\d_](?=[A-Za-z])")
@@ -127,7 +129,9 @@ def _lacks_rest(data: bytes, before: str, following: str) -> bool:
 
 def _is_eastern(data: bytes) -> bool:
     """Tell whether bytes are all such as East Asian characters have in UTF-8, in their shares."""
-    return _tailed(data) and _EASTERN.fullmatch(data) is not None and len(_LEAD.findall(data)) > _LEADS * len(data)
+    if not _tailed(data) or _EASTERN.fullmatch(data) is None:
+        return False
+    return len(_LEAD.findall(data)) > _LEADS * len(data) or len(_TAIL.findall(data)) > _TAILS_ALONE * len(data)
 
 
 def doubted(text: str) -> set[str]:
