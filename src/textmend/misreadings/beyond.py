@@ -163,7 +163,9 @@ def lacks_letters(found: Found) -> bool:
     written, _, read = found.chain[0].partition(">")
     if written != "utf-8" or (found.restored is not None and found.restored.marked):
         return False
-    return vanishing.hollow(found.text, read)
+    losses = () if found.restored is None else found.restored.losses
+    whole = sum(len(lost.lost) == len(lost.chosen.encode("utf-8", "replace")) > 0 for lost in losses)
+    return vanishing.hollow(found.text, read, whole if losses else None)
 
 
 def _read(found: Found) -> str:

@@ -21,6 +21,8 @@ from textmend.plausibility.model import UNITS, load
 _EXPECTED: Final = 2.0
 #: The same where only the script tells which letters a text should have.
 _EXPECTED_OF_SCRIPT: Final = 5.0
+#: The same where other bytes of the text were dropped, or none of its words is known.
+_EXPECTED_AT_ALL: Final = 1.0
 #: So many must be expected for it to be worth looking for them.
 _THIN: Final = 0.3
 #: A text with so small a part of them lacks them all the same: some were guessed.
@@ -40,6 +42,7 @@ _WORDS: Final = 300
 _LETTERS: Final = re.compile(r"[^\W\d_\x00-\x7f]")
 _STRETCH: Final = re.compile(rb"[\x80-\xff]+")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_LETTERED: Final = re.compile(r"[^\W\d_]{2,}")
 _GAP = " "
 #: No character beyond ASCII begins with a lower byte in UTF-8.
 _FIRST: Final = 0xC2
@@ -97,8 +100,10 @@ def thin(text: str, read: str) -> bool:
     return any(letters.lost and letters.expected >= _THIN for letters in _by_script(text, read))
 
 
-def hollow(text: str, read: str) -> bool:
+def hollow(text: str, read: str, restored: int | None = None) -> bool:
     """Tell whether a text that came out of ``utf-8>read`` must lack letters that the reader dropped.
+
+    restored: how many of its letters are such, where the reader is known to have dropped bytes of it.
 
     >>> hollow("аждй еловек, где б он ни наодил, имее паво на пизнание", "big5")
     True
@@ -108,10 +113,21 @@ def hollow(text: str, read: str) -> bool:
     if not _drops(read):
         return False
     for letters in _by_script(text, read):
-        enough = letters.number >= _SHORTEST or letters.least < _EXPECTED_OF_SCRIPT
-        if enough and letters.expected > letters.least and letters.there < _GUESSED * letters.expected:
+        dropped = restored is not None
+        enough = dropped or letters.number >= _SHORTEST or letters.least < _EXPECTED_OF_SCRIPT
+        least = _EXPECTED_AT_ALL if dropped or _unheard(text, letters) else letters.least
+        there = letters.there if restored is None else restored
+        if enough and letters.expected > least and there < _GUESSED * letters.expected:
             return True
     return False
+
+
+def _unheard(text: str, letters: _Letters) -> bool:
+    """Tell whether a text has no known word beyond ASCII, in a language of which words are known."""
+    if letters.least >= _EXPECTED_OF_SCRIPT:
+        return False
+    knows = load().knows
+    return not any(knows(word) for word in _LETTERED.findall(text) if not word.isascii())
 
 
 class _Letters(NamedTuple):

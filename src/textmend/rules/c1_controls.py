@@ -12,9 +12,11 @@ from textmend.rules.characters import spelled
 _UNUSED = "\x81\x8d\x8f\x90\x9d"
 
 _ANY = re.compile("[\x80-\x9f]")
-# UTF-8 that was read as latin-1 holds such characters too; it is passed over, it is no cp1252
+# UTF-8 that was read as latin-1 holds such characters too; it is passed over, it is no cp1252.
+# Beside East Asian signs, or a mark of lost bytes, they are bytes that a reader of pairs showed by themselves.
 _PLACES = re.compile(
-    "(?P<other>[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})|[\x80-\x9f]"
+    "(?P<other>[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
+    "|(?<![\u2e80-\ufffd])[\x80-\x9f](?![\u2e80-\ufffd])"
 )
 _LINE = re.compile("[^\n]+")
 
@@ -51,7 +53,8 @@ RULE = Rule(
     why=(
         "Nobody writes the controls U+0080 to U+009F. They are quotes, dashes and ellipses of cp1252 in a text that "
         "was read as latin-1; browsers show them as that. Lines with a byte that cp1252 does not use, or with a "
-        "quote where a letter should be, are left alone, and so is UTF-8 that was read as latin-1."
+        "quote where a letter should be, are left alone, and so are UTF-8 that was read as latin-1 and what touches "
+        "East Asian signs: a reader of pairs shows lone bytes so."
     ),
     examples=(Example("caf\xe9\x85", "caf\xe9…"), Example("\x80 5", "€ 5")),
     severity="error",
