@@ -1,7 +1,8 @@
-"""Quotes and brackets that open and close: what it costs when they do not agree."""
+"""Quotes and brackets that open and close, questions that ask: what it costs when they do not agree."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from textmend.plausibility.model import UNITS
@@ -20,6 +21,9 @@ _DEEPEST: Final = 2
 #: What closes each opening sign.
 _CLOSERS: Final = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", "（": "）", "【": "】"}
 _CLOSING: Final = frozenset("”»」』》）】")
+#: What an East Asian question mark costs at the end of a line without any word that asks.
+_UNASKED: Final = 3 * UNITS
+_ASKS: Final = re.compile("[吗嗎谁誰哪呢何怎麼么几幾か]|是否|多少|难道|難道|どう|なぜ|どこ|いつ|(.)不\\1")
 
 
 def balance(opened: str, before: str, char: str) -> tuple[str, int]:
@@ -45,3 +49,14 @@ def balance(opened: str, before: str, char: str) -> tuple[str, int]:
     if char in _CLOSING or opened[-1:] == char:
         return opened, _CROSSED if opened and opened[-1] != char else UNBALANCED
     return (opened + char)[-_DEEPEST:], 0
+
+
+def unasked(char: str, text: str) -> int:
+    """Return what a line costs more, in units, for the sign that it ends with: a question that does not ask.
+
+    text: what of the line is legible.
+
+    >>> unasked("？", "工程信任层"), unasked("？", "可以吗"), unasked("。", "工程信任层")
+    (24, 0, 0)
+    """
+    return _UNASKED if char == "？" and _ASKS.search(text) is None else 0

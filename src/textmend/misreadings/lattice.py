@@ -15,7 +15,7 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import lossy, writers
-from textmend.misreadings.balance import UNBALANCED, balance
+from textmend.misreadings.balance import UNBALANCED, balance, unasked
 from textmend.misreadings.budget import Budget
 from textmend.misreadings.layers import Half, Layer, reach, start, thin
 from textmend.misreadings.posterior import Arc, Emitted, Node, way
@@ -81,6 +81,7 @@ class Lattice:
         *,
         width: int = _WIDTH,
         beam: int = _BEAM,
+        legible: str = "",
     ) -> None:
         self.model = load()
         self.line = line
@@ -96,6 +97,7 @@ class Lattice:
         self.front: list[float] = []
         self.ceiling = float("inf")
         self.width, self.beam = width, beam
+        self.legible = legible
 
     def run(self, limit: float) -> Restored | None:
         """Return the best way's result, None if no byte came back or it costs more units than the limit."""
@@ -139,6 +141,7 @@ class Lattice:
         for node in nodes:
             if not node.pending:
                 cost = self.steps.end(node.place) + (UNBALANCED if node.open.strip("‘") else 0)
+                cost += unasked(self.steps.last(node.place), self.legible)
                 end.arcs.append(Arc(node, cost, ()))
                 end.best = min(end.best, node.best + cost)
         if not end.arcs or end.best > limit:

@@ -62,7 +62,9 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
         for habit in habits:
             asked = _asked(line, read, habit) + rarer
             channel, left = lossy.channel(read, habit, kept), budget.left
-            lattice = Lattice(line, channel, written, steps, groups, budget, width=_WIDTH_HASTY, beam=_BEAM_HASTY)
+            lattice = Lattice(
+                line, channel, written, steps, groups, budget, width=_WIDTH_HASTY, beam=_BEAM_HASTY, legible=legible
+            )
             likeliest = lattice.likeliest(limit - asked)
             if likeliest is not None:
                 text, cost = likeliest
@@ -79,7 +81,7 @@ def restore(line: str, read: str, written: str = "utf-8", budget: Budget | None 
     cost, habit, steps = best
     if budget.left < _AGAIN * spent:
         return None
-    restored = Lattice(line, lossy.channel(read, habit, kept), written, steps, groups).run(cost)
+    restored = Lattice(line, lossy.channel(read, habit, kept), written, steps, groups, legible=legible).run(cost)
     return restored._replace(cost=restored.cost + _asked(line, read, habit)) if restored is not None else None
 
 
