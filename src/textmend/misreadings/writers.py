@@ -39,6 +39,8 @@ _SIGNS_OF: Final = {
     **dict.fromkeys("։՝՞՜", "Armn"),
     **dict.fromkeys("、。「」『』・《》〈〉【】〔〕〜，！？：；（）", "CJK"),
 }
+#: Hyphens that few texts hold, those many times.
+_HYPHENS: Final = "\u2010\u2011"
 #: Letters and digits of full width, which no text is written in.
 _FULL_WIDTH: Final = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _LEADS: Final = frozenset(range(0xC2, 0xF5))
@@ -241,7 +243,7 @@ def _every() -> list[tuple[str, bytes, str]]:
     usual = {char for char in load().known_characters() if alone(char) < _USUAL and char.isprintable()}
     # the model counts capitals as the letters that they are
     capitals = {char.upper() for char in usual if len(char.upper()) == 1 and alone(char.upper()) < _USUAL}
-    usual = usual.union(capitals, _SIGNS_OF, filter(_possible, map(chr, _EMOJI))).difference(_FULL_WIDTH)
+    usual = usual.union(capitals, _HYPHENS, _SIGNS_OF, filter(_possible, map(chr, _EMOJI))).difference(_FULL_WIDTH)
     return [(char, char.encode("utf-8", "surrogatepass"), script_of(char)) for char in sorted(usual)]
 
 
