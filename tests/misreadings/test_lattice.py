@@ -477,3 +477,71 @@ def test_a_line_with_a_sign_that_fits_nothing_is_not_given_whole() -> None:
 def test_what_lost_nothing_is_restored_beside_a_sign_that_fits_nothing() -> None:
     garbled = "Le barÃ¨me permet l’Ã©valuation des frais de dÃ©placement relatifs Ã l’utilisation"
     assert fix_text(garbled) == "Le barème permet l’évaluation des frais de déplacement relatifs à l’utilisation"
+
+
+def test_what_a_line_shows_was_not_stripped_from_it() -> None:
+    assert 0x8D in lossy.channel("cp1252", lossy.DROP).hidden(b"a")
+    assert 0x8D not in lossy.channel("cp1252", lossy.DROP, lossy.kept("Ã\x9d")).hidden(b"a")
+    assert 0xAD not in lossy.channel("cp1252", lossy.DROP, lossy.kept("Ã\xad")).hidden(b"a")
+    assert 0xA0 not in lossy.channel("cp1252", lossy.DROP, lossy.kept("Ã\xa0")).hidden(b" ")
+    assert lossy.channel("cp1252", lossy.DROP, lossy.kept("Ã\xa0")).altered(" ") == ()
+
+
+def test_what_leaves_a_mark_does_not_vanish_too() -> None:
+    marking = lossy.channel("cp1252", lossy.REPLACE)
+    assert marking.failing(b"a") == {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+    assert marking.hidden(b"a") == {0xAD}
+
+
+def test_no_picture_is_guessed_of_which_half_is_lost() -> None:
+    for garbled in ("馃�� uso wa kwanza", "馃 uso wa kwanza | uso"):
+        assert not any(char > "\uffff" for char in fix_text(garbled))
+
+
+def test_no_sign_is_supposed_where_nothing_speaks_for_one() -> None:
+    restored = originals.restore("Pr챕cise si l셵tilisateur doit 챗tre consid챕r챕 comme actif.", "cp949")
+    assert restored is not None
+    assert restored.text == "Précise si l’utilisateur doit être considéré comme actif."
+    assert [lost.chosen for lost in restored.losses] == ["’"]
+
+
+def test_later_bytes_alone_are_utf8_whose_first_ones_were_dropped() -> None:
+    for text, read in (
+        ("허용할 수 없는 행동의 예는 다음과 같습니다.", "cp949"),
+        ("図書館で借りた本を返しに行きました", "cp949"),
+    ):
+        line = garble(text, "utf-8", read, "drop")
+        assert line is not None
+        assert read in sequences.lossy_readers(line)
+        assert fix_text(line) == text
+
+
+def test_a_text_that_must_lack_letters_is_left_alone() -> None:
+    for text in ("我們明天去圖書館", "用戶名稱：王小明"):
+        line = garble(text, "utf-8", "big5", "drop")
+        assert line is not None
+        assert fix_text(line) == line
+    assert vanishing.hollow("用戶名稱", "big5", 0)
+    assert not vanishing.hollow("用戶名稱", "big5", 1)
+
+
+def test_which_bytes_a_mark_may_stand_for_tells_the_reader() -> None:
+    assert fix_text("NaÅ\ufffda odgovornost") == "Naša odgovornost"
+
+
+def test_a_rare_hyphen_comes_back() -> None:
+    assert (
+        fix_text("acest drept include libertatea de a?먊셢 schimba") == "acest drept include libertatea de a‐și schimba"
+    )
+
+
+def test_a_line_that_asks_nothing_does_not_end_with_a_question_mark() -> None:
+    channel = lossy.channel("gbk", lossy.REPLACE)
+    line = garble("第三章：", "utf-8", "gbk", "replace") or ""
+    steps = steps_of(load().best_languages("第三章"))
+    likely = []
+    for legible in ("这是第三章吗", "第三章"):
+        restored = Lattice(line, channel, "utf-8", steps, {"CJK"}, legible=legible).run(float("inf"))
+        assert restored is not None
+        likely.append(dict(restored.losses[-1].ranked).get("？", 0.0))
+    assert likely[1] < likely[0] / 2

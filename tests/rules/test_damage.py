@@ -68,3 +68,9 @@ def test_the_gap_in_the_sample_is_found(expected: str) -> None:
     found = textmend.check_text(expected, enable=["TM108"], disable=WITHOUT_MISREADINGS)
     places = [expected[each.start - 16 : each.end + 6] for each in found if each.rule == "TM108"]
     assert any("a key town in , where" in place for place in places)
+
+
+def test_controls_beside_east_asian_signs_are_no_cp1252() -> None:
+    for clean in ("・ｴ\x80 카드", "中\x94", "\ufffd\x80"):
+        assert textmend.fix_text(clean, enable=("TM105",), disable=("TM101", "TM104")) == clean
+    assert textmend.fix_text("привет \x97 да") == "привет — да"

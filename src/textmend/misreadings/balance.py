@@ -22,7 +22,7 @@ _DEEPEST: Final = 2
 _CLOSERS: Final = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", "（": "）", "【": "】"}
 _CLOSING: Final = frozenset("”»」』》）】")
 #: What an East Asian question mark costs at the end of a line without any word that asks.
-_UNASKED: Final = 3 * UNITS
+_UNASKED: Final = 6 * UNITS
 _ASKS: Final = re.compile("[吗嗎谁誰哪呢何怎麼么几幾か]|是否|多少|难道|難道|どう|なぜ|どこ|いつ|(.)不\\1")
 
 
@@ -57,6 +57,6 @@ def unasked(char: str, text: str) -> int:
     text: what of the line is legible.
 
     >>> unasked("？", "工程信任层"), unasked("？", "可以吗"), unasked("。", "工程信任层")
-    (24, 0, 0)
+    (48, 0, 0)
     """
     return _UNASKED if char == "？" and _ASKS.search(text) is None else 0

@@ -30,9 +30,10 @@ _DASHES: Final = frozenset("–—‐‑’")
 _DASH_END: Final = 5 * UNITS
 #: What it costs where no space follows signs, as often as lines end with them, and with any other sign.
 _EASTERN_ENDS: Final = {
-    **dict.fromkeys("。！？", UNITS // 2),
+    **dict.fromkeys("。？", UNITS // 2),
     **dict.fromkeys("）】", UNITS),
-    "：": 2 * UNITS,
+    "：": 3 * UNITS // 2,
+    "！": 3 * UNITS,
     **dict.fromkeys("」』》〉〕", 4 * UNITS),
     "；": 5 * UNITS,
 }
