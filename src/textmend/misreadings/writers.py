@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
 from textmend import encodings
+from textmend.misreadings.inventory import KNOWN, every, in_pairs, is_letter, is_possible, script_of
 from textmend.misreadings.lossy import DROP, REPLACE, Byte, Channel, Unknown
-from textmend.plausibility.model import NAMES, UNITS, load
+from textmend.plausibility.model import UNITS, load
 from textmend.plausibility.steps import Steps
 
-#: Characters tried where two or three bytes of one are unknown: the most usual ones.
-_USUAL: Final = 16 * UNITS
-#: Characters tried where one byte is.
-_KNOWN: Final = 24 * UNITS
-#: Classes of signs that texts hold though each of them is rare.
-_PICTURES: Final = frozenset(("emoji", "dingbat", "symbol", "geometric", "math"))
 #: So many are priced by all of their word, the likeliest by its last two letters, and so many lists of them kept.
 _LIKELY: Final = 28
 _RANKED: Final = 20_000
@@ -31,23 +25,7 @@ _OTHER_SCRIPT: Final = 8 * UNITS
 _SUBSCRIPT: Final = 6 * UNITS
 _SUBSCRIPTS: Final = frozenset(map(chr, range(0x2080, 0x209D)))
 
-#: Signs that stand only in texts of one script.
-_SIGNS_OF: Final = {
-    **dict.fromkeys("،؛؟ـ٪۔", "Arab"),
-    **dict.fromkeys("׳״־", "Hebr"),
-    **dict.fromkeys("।॥", "Deva"),
-    **dict.fromkeys("։՝՞՜", "Armn"),
-    **dict.fromkeys("、。「」『』・《》〈〉【】〔〕〜，！？：；（）", "CJK"),
-}
-#: Hyphens that few texts hold, those many times.
-_HYPHENS: Final = "\u2010\u2011"
-#: Letters and digits of full width, which no text is written in.
-_FULL_WIDTH: Final = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _LEADS: Final = frozenset(range(0xC2, 0xF5))
-#: Where emoji stand; they are too many for texts to hold each of them.
-_EMOJI: Final = range(0x1F300, 0x1FB00)
-#: Bytes of an East Asian character in a legacy encoding.
-_PAIR: Final = 2
 #: Bytes of the longest character in UTF-8.
 _LONGEST: Final = 4
 
@@ -62,15 +40,6 @@ def unknown(pending: tuple[Byte, ...]) -> Unknown | None:
     True
     """
     return next((byte for byte in pending if not isinstance(byte, int)), None)
-
-
-def script_of(char: str) -> str:
-    """Return the script that a character belongs to, by the model's names; nothing for signs of all scripts.
-
-    >>> script_of("é"), script_of("。"), script_of("…")
-    ('Latn', 'CJK', '')
-    """
-    return load().sign(char)[1] or _SIGNS_OF.get(char, "")
 
 
 class Alphabet:
@@ -98,7 +67,7 @@ class Alphabet:
         known = self._odd.get(char)
         if known is None:
             script = script_of(char)
-            usual = script in self._scripts and (script or not _is_letter(char))
+            usual = script in self._scripts and (script or not is_letter(char))
             known = self._odd[char] = _OTHER_SCRIPT if not usual else _SUBSCRIPT if char in _SUBSCRIPTS else 0
         return known
 
@@ -118,7 +87,7 @@ class Alphabet:
             for byte in range(0x80, 0xC0):
                 data = bytes(byte if n == number else b for n, b in enumerate(shape))
                 found += _decoded(data)
-            found = [item for item in found if _possible(item[0])]
+            found = [item for item in found if is_possible(item[0])]
             found.sort(key=lambda item: alone(item[0]))
             return found
         fits = re.compile(b"".join(b"." if b == -1 else re.escape(bytes((b,))) for b in shape), re.DOTALL).match
@@ -202,7 +171,7 @@ class Alphabet:
         known = self._twos.get(written)
         if known is None:
             alone = self._steps.alone
-            known = [(char, data) for char, data, script in _twos(written) if script in self._scripts]
+            known = [(char, data) for char, data, script in in_pairs(written) if script in self._scripts]
             known.sort(key=lambda item: alone(item[0]))
             self._twos[written] = known
         return known
@@ -213,46 +182,12 @@ class Alphabet:
         if known is None:
             letters = {letter for name in self._scripts for letter in self._steps.letters(name)}
             own = letters.union(*({one.upper()} for one in letters if len(one.upper()) == 1))
-            every = [(char, data) for char, data, script in _every() if script in self._scripts]
-            every += [(char, char.encode()) for char in own]
-            known = sorted({item for item in every if len(item[1]) == size})
+            usual = [(char, data) for char, data, script in every() if script in self._scripts]
+            usual += [(char, char.encode()) for char in own]
+            known = sorted({item for item in usual if len(item[1]) == size})
             known.sort(key=lambda item: self._steps.alone(item[0]))
             self._sizes[size] = known
         return known
-
-
-def _is_letter(char: str) -> bool:
-    """Tell whether a character is a letter, or a vowel sign of a script beyond the first 65,536."""
-    return char.isalpha() or (char > "\uffff" and unicodedata.category(char) == "Mn")
-
-
-@lru_cache(maxsize=20_000)
-def _possible(char: str) -> bool:
-    """Tell whether a character comes up in texts; of those beyond the first 65,536, emoji only."""
-    if char in "\u200d\xa0":
-        return True
-    if NAMES[load().sign(char)[0]] in _PICTURES:
-        return True
-    return load().alone(char) < _KNOWN and char.isprintable() and char < "\U00010000"
-
-
-@cache
-def _every() -> list[tuple[str, bytes, str]]:
-    """Return the characters that texts are made of, with their UTF-8 and their scripts."""
-    alone = load().alone
-    usual = {char for char in load().known_characters() if alone(char) < _USUAL and char.isprintable()}
-    # the model counts capitals as the letters that they are
-    capitals = {char.upper() for char in usual if len(char.upper()) == 1 and alone(char.upper()) < _USUAL}
-    usual = usual.union(capitals, _HYPHENS, _SIGNS_OF, filter(_possible, map(chr, _EMOJI))).difference(_FULL_WIDTH)
-    return [(char, char.encode("utf-8", "surrogatepass"), script_of(char)) for char in sorted(usual)]
-
-
-@cache
-def _twos(written: str) -> list[tuple[str, bytes, str]]:
-    """Return those of them that are two bytes in a legacy encoding, with these."""
-    options = encodings.bytes_options
-    every = ((char, data, script) for char, _, script in _every() for data in options(char, written))
-    return [item for item in every if len(item[1]) == _PAIR]
 
 
 @lru_cache(maxsize=16)
@@ -388,7 +323,7 @@ def _double(leads: tuple[int, ...], trails: tuple[int, ...], name: str) -> Compl
         for trail in trails:
             data = bytes((lead, trail))
             char = _shown(data, name)
-            if char and len(char) == 1 and char.isprintable() and model.alone(char) < _KNOWN:
+            if char and len(char) == 1 and char.isprintable() and model.alone(char) < KNOWN:
                 found.append((char, data))
     return found
 
