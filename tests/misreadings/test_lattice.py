@@ -521,8 +521,9 @@ def test_a_text_that_must_lack_letters_is_left_alone() -> None:
         line = garble(text, "utf-8", "big5", "drop")
         assert line is not None
         assert fix_text(line) == line
-    assert vanishing.hollow("用戶名稱", "big5", 0)
-    assert not vanishing.hollow("用戶名稱", "big5", 1)
+    assert vanishing.hollow("用戶名稱", "big5", "")
+    assert vanishing.hollow("用戶名稱é", "big5", "é")
+    assert not vanishing.hollow("用戶名稱", "big5", "名")
 
 
 def test_which_bytes_a_mark_may_stand_for_tells_the_reader() -> None:

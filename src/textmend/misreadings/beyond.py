@@ -163,9 +163,12 @@ def lacks_letters(found: Found) -> bool:
     written, _, read = found.chain[0].partition(">")
     if written != "utf-8" or (found.restored is not None and found.restored.marked):
         return False
-    losses = () if found.restored is None else found.restored.losses
-    whole = sum(len(lost.lost) == len(lost.chosen.encode("utf-8", "replace")) > 0 for lost in losses)
-    return vanishing.hollow(found.text, read, whole if losses else None)
+    if found.restored is None or not found.restored.losses:
+        return vanishing.hollow(found.text, read)
+    whole = (
+        lost.chosen for lost in found.restored.losses if len(lost.lost) == len(lost.chosen.encode("utf-8", "replace"))
+    )
+    return vanishing.hollow(found.text, read, "".join(whole))
 
 
 def _read(found: Found) -> str:

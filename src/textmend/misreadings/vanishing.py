@@ -100,10 +100,10 @@ def thin(text: str, read: str) -> bool:
     return any(letters.lost and letters.expected >= _THIN for letters in _by_script(text, read))
 
 
-def hollow(text: str, read: str, restored: int | None = None) -> bool:
+def hollow(text: str, read: str, guessed: str | None = None) -> bool:
     """Tell whether a text that came out of ``utf-8>read`` must lack letters that the reader dropped.
 
-    restored: how many of its letters are such, where the reader is known to have dropped bytes of it.
+    guessed: its letters of which no byte was left, where the reader is known to have dropped bytes of it.
 
     >>> hollow("аждй еловек, где б он ни наодил, имее паво на пизнание", "big5")
     True
@@ -112,17 +112,21 @@ def hollow(text: str, read: str, restored: int | None = None) -> bool:
     """
     if not _drops(read):
         return False
+    dropped = guessed is not None
     for letters in _by_script(text, read):
-        dropped = restored is not None
         enough = dropped or letters.number >= _SHORTEST or letters.least < _EXPECTED_OF_SCRIPT
-        least = _EXPECTED_AT_ALL if dropped or _unheard(text, letters) else letters.least
-        there = letters.there if restored is None else restored
+        least = _EXPECTED_AT_ALL if dropped or _is_wordless(text, letters) else letters.least
+        there = letters.there if guessed is None else _number(guessed, letters.script)
         if enough and letters.expected > least and there < _GUESSED * letters.expected:
             return True
     return False
 
 
-def _unheard(text: str, letters: _Letters) -> bool:
+def _number(letters: str, script: str) -> int:
+    return sum(load().sign(char)[1] == script for char in letters)
+
+
+def _is_wordless(text: str, letters: _Letters) -> bool:
     """Tell whether a text has no known word beyond ASCII, in a language of which words are known."""
     if letters.least >= _EXPECTED_OF_SCRIPT:
         return False
@@ -133,6 +137,7 @@ def _unheard(text: str, letters: _Letters) -> bool:
 class _Letters(NamedTuple):
     """The letters of one script in a text: how many, how many that a reader drops should be there, and are."""
 
+    script: str
     lost: frozenset[str]
     number: int
     expected: float
@@ -154,7 +159,7 @@ def _by_script(text: str, read: str) -> Iterator[_Letters]:
         language = model.group(script).languages[languages[script]] if script in languages else ""
         lost, share, least = _lost(read, script, language)
         expected = share * count / max(0.05, 1.0 - share)
-        yield _Letters(lost, count, expected, least, sum(char in lost for char in letters))
+        yield _Letters(script, lost, count, expected, least, sum(char in lost for char in letters))
 
 
 def paired(data: bytes, least: int = _PAIRED) -> bool:

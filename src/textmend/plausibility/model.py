@@ -10,6 +10,7 @@ words adds all their languages in one operation of the C core.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -321,14 +322,11 @@ class Model:
 
         Under the empty name stands the language of most of the text, numbered among all.
         """
-        packed = self.packed(text)
-        fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
         best: dict[str, int] = {}
         most = -1
-        for name, (first, end) in zip(self._groups, self._spans, strict=True):
-            costs = list(map(int.__add__, fields[first:end].tolist(), self._prior[first:end]))
+        for name, first, costs, there in self._by_script(text):
             best[name] = costs.index(min(costs))
-            if min(costs) > most and any(fields[first:end]):
+            if min(costs) > most and there:
                 most, best[""] = min(costs), first - 1 + best[name]
         return best
 
@@ -340,18 +338,21 @@ class Model:
         >>> [load().group("CJK").languages[one["CJK"]] for one, _ in load().next_languages("第九", 1)]
         ['zh-Hant']
         """
-        packed = self.packed(text)
-        fields = memoryview(packed.to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
         best = self.best_languages(text)
         found: list[tuple[dict[str, int], int]] = []
-        for name, (first, end) in zip(self._groups, self._spans, strict=True):
+        for name, first, costs, _ in self._by_script(text):
             if first - 1 + best[name] == best.get(""):
-                prior = self._prior[first:end]
-                costs = list(map(int.__add__, fields[first:end].tolist(), prior))
                 for number in sorted(range(len(costs)), key=costs.__getitem__)[1 : count + 1]:
-                    rarer = max(0, prior[number] - prior[best[name]])
+                    rarer = max(0, self._prior[first + number] - self._prior[first + best[name]])
                     found.append(({**best, name: number, "": first - 1 + number}, rarer))
         return found
+
+    def _by_script(self, text: str) -> Iterator[tuple[str, int, list[int], bool]]:
+        """Yield each script: its name, its first field, what its languages cost, whether the text has any of it."""
+        fields = memoryview(self.packed(text).to_bytes((self._fields + 1) * FIELD, "little")).cast("I")
+        for name, (first, end) in zip(self._groups, self._spans, strict=True):
+            own = fields[first:end].tolist()
+            yield name, first, list(map(int.__add__, own, self._prior[first:end])), any(own)
 
     def known_characters(self) -> list[str]:
         """Return every letter and sign that the model has counts for."""
