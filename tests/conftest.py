@@ -10,6 +10,8 @@ from types import SimpleNamespace
 import hypothesis
 import pytest
 
+from textmend.misreadings.stable import applied
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # The time of an example says nothing on a busy machine. In CI the same examples run each time.
@@ -53,7 +55,10 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
         monkeypatch.setattr("textmend.misreadings.judge", judge, raising=False)
         monkeypatch.setattr("textmend.misreadings.look", lambda _: (True, True))
-        monkeypatch.setattr("textmend.misreadings.lines._repaired", lambda *_: None)
+        for undone in ("_remembered", "_undone"):
+            monkeypatch.setattr(
+                f"textmend.misreadings.lines.{undone}", lambda text, _: applied(text, judge(text, _).mendings)
+            )
         return texts
 
     return answer

@@ -57,6 +57,7 @@ typedef struct {
 
 Py_ssize_t find_rivals(PyObject *ranker, const Text *text, uint64_t mixed, int most, Rival **found); /* of _ranker.c */
 int bytes_shown(PyObject *ranker, int reader, const Text *text, uint8_t *into);
+Py_ssize_t shown_apart(PyObject *ranker, int one, int other, const Text *text);
 int translated(PyObject *ranker, int writer, int reader, const Text *text, Py_UCS4 *into);
 Py_ssize_t likeliest_writers(PyObject *ranker, const uint8_t *bytes, Py_ssize_t length, uint64_t inner, uint64_t most,
                              int *writers);

@@ -332,6 +332,14 @@ find_rivals(PyObject *ranker, const Text *text, uint64_t mixed, int most, Rival 
     return count;
 }
 
+/* Return the byte that a reader shows as a sign beyond ASCII, 0 for none. */
+static uint8_t
+byte_shown(const Back *back, Py_UCS4 code)
+{
+    const uint8_t *page = code / PAGE < MOST_PAGES ? back->pages[code / PAGE] : NULL;
+    return page == NULL ? 0 : page[code % PAGE];
+}
+
 /* Write the bytes that a reader showed as a text; return whether it shows all of it. */
 int
 bytes_shown(PyObject *ranker, int reader, const Text *text, uint8_t *into)
@@ -339,12 +347,27 @@ bytes_shown(PyObject *ranker, int reader, const Text *text, uint8_t *into)
     const Back *back = &((Ranker *)ranker)->readers[reader];
     for (Py_ssize_t i = 0; i < text->length; i++) {
         Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
-        const uint8_t *page = code / PAGE < MOST_PAGES ? back->pages[code / PAGE] : NULL;
-        if (code >= 0x80 && (page == NULL || !page[code % PAGE]))
+        into[i] = code < 0x80 ? (uint8_t)code : byte_shown(back, code);
+        if (code >= 0x80 && !into[i])
             return 0;
-        into[i] = code < 0x80 ? (uint8_t)code : page[code % PAGE];
     }
     return 1;
+}
+
+/* Return where a text begins not to be what two readers show for the same byte, -1 if all of it is. */
+Py_ssize_t
+shown_apart(PyObject *ranker, int one, int other, const Text *text)
+{
+    const Back *first = &((Ranker *)ranker)->readers[one], *second = &((Ranker *)ranker)->readers[other];
+    for (Py_ssize_t i = 0; i < text->length; i++) {
+        Py_UCS4 code = PyUnicode_READ(text->kind, text->data, i);
+        if (code < 0x80)
+            continue;
+        uint8_t byte = byte_shown(first, code);
+        if (!byte || byte != byte_shown(second, code))
+            return i;
+    }
+    return -1;
 }
 
 /* Write what a text was if a writer wrote it and a reader showed it so; return whether it can have, and was another. */
@@ -359,8 +382,7 @@ translated(PyObject *ranker, int writer, int reader, const Text *text, Py_UCS4 *
         Py_UCS4 code = into[i] = PyUnicode_READ(text->kind, text->data, i);
         if (code < 0x80)
             continue;
-        const uint8_t *page = code / PAGE < MOST_PAGES ? back->pages[code / PAGE] : NULL;
-        uint8_t byte = page == NULL ? 0 : page[code % PAGE];
+        uint8_t byte = byte_shown(back, code);
         if (byte < 0x80 || !image[byte])
             return 0;
         into[i] = image[byte];

@@ -588,7 +588,7 @@ Teller_left(Teller *self, PyObject *args)
 
 /* Whether two readers show a text for the same bytes. */
 static PyObject *
-Teller_alike(Teller *self, PyObject *args)
+Teller_apart(Teller *self, PyObject *args)
 {
     PyObject *whole;
     int one, other;
@@ -600,13 +600,7 @@ Teller_alike(Teller *self, PyObject *args)
         return NULL;
     }
     const Text text = {PyUnicode_KIND(whole), PyUnicode_DATA(whole), PyUnicode_GET_LENGTH(whole)};
-    uint8_t *bytes = PyMem_Malloc(2 * text.length + 1);
-    if (bytes == NULL)
-        return PyErr_NoMemory();
-    int alike = bytes_shown(self->ranker, one, &text, bytes) && bytes_shown(self->ranker, other, &text, bytes + text.length) &&
-                !memcmp(bytes, bytes + text.length, text.length);
-    PyMem_Free(bytes);
-    return PyBool_FromLong(alike);
+    return PyLong_FromSsize_t(shown_apart(self->ranker, one, other, &text));
 }
 
 static int
@@ -681,7 +675,8 @@ static PyMethodDef Teller_methods[] = {
     {"dearer", (PyCFunction)Teller_dearer, METH_VARARGS, "Return what a line costs before a misreading, or more than so much."},
     {"promising", (PyCFunction)promising, METH_VARARGS, "Return the candidates of a window that may gain enough."},
     {"left", (PyCFunction)Teller_left, METH_VARARGS, "Return which misreadings do not make a line cost more than so much."},
-    {"alike", (PyCFunction)Teller_alike, METH_VARARGS, "Tell whether two readers show a text for the same bytes."},
+    {"apart", (PyCFunction)Teller_apart, METH_VARARGS,
+     "Return where a text begins not to be what two readers show for the same byte, -1 if all of it is."},
     {NULL, NULL, 0, NULL},
 };
 

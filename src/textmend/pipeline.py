@@ -95,14 +95,12 @@ def fixed(text: str, options: Options, *, rules: Sequence[Rule] | None = None) -
 
 
 def _fixed(text: str, options: Options, program: Program, there: int) -> str:
-    """Return a text repaired in which the clues are there; what is beyond doubt at once."""
+    """Return a text repaired in which the clues are there; what was misread at once."""
     if there & clues.MISREAD and program.undone is not None:
-        repaired = program.undone(text, options)
-        if repaired is not None:
-            text = repaired
-            there = program.look(text, program.clue & ~clues.MISREAD)  # nothing of it is misread now
-            if not there:
-                return text
+        text = program.undone(text, options)
+        there = program.look(text, program.clue & ~clues.MISREAD)  # nothing of it is misread now
+        if not there:
+            return text
     return _run(text, Context(options, program.codes), program, there, None, recorded=False)[0]
 
 

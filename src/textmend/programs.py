@@ -28,7 +28,7 @@ class Batch:
 class Program:
     """What runs for some options: the rules in batches, all their clues, and the codes of the rules wanted.
 
-    undone: what repairs a text at once, where the rule that would is the first.
+    undone: what repairs misread text at once, where the rules that would come first.
 
     >>> program_of(Options(), (), report=False).batches
     ()
@@ -38,7 +38,7 @@ class Program:
     clue: int
     batches: tuple[Batch, ...]
     codes: frozenset[str]
-    undone: Callable[[str, Options], str | None] | None
+    undone: Callable[[str, Options], str] | None
     of: tuple[object, ...]  # keeps what it was made for alive, so that no other object has its id
 
 
@@ -79,9 +79,9 @@ def program_of(options: Options, rules: Sequence[Rule] | None, *, report: bool) 
     return known
 
 
-def _undone(batches: tuple[Batch, ...]) -> Callable[[str, Options], str | None] | None:
-    """Return what repairs a text at once instead of the first rule, if that is the one about misread text."""
-    if not batches or batches[0].rules[0] is not MISREADING_RULES[0]:
+def _undone(batches: tuple[Batch, ...]) -> Callable[[str, Options], str] | None:
+    """Return what repairs misread text at once instead of the first rules, if those are all that repair it."""
+    if not batches or batches[0].rules != tuple(rule for rule in MISREADING_RULES if rule.fix):
         return None
     from textmend import misreadings
 

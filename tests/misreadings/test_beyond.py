@@ -28,6 +28,11 @@ def seen(language: str, read: str, count: int) -> list[str]:
     return [garble(line, "utf-8", read) or line for line in lines(language)[:count]]
 
 
+def seen_as(language: str, written: str, read: str, count: int) -> list[str]:
+    """Return lines of a language, written in a legacy encoding and misread; those that cannot be stay clean."""
+    return [garble(line, written, read) or line for line in lines(language)[:count]]
+
+
 def check(text: str, options: Options | None = None) -> str | None:
     """Return what is repaired with less work, which must be what judging makes of it."""
     chosen = options or Options()
@@ -76,6 +81,8 @@ PIECES = (
     "Ïðèâåò",
     "ðŸ˜€ naÃ¯ve",
     "ÃŽle de RÃ©",
+    "PaintSÃO PAULO",
+    "Tåår, Å²",
     "",
 )
 
@@ -90,6 +97,19 @@ def test_what_is_repaired_so() -> None:
     assert check("dÃ©jÃ\xa0 vu, cafÃ©") == "déjà vu, café"
     assert check("\n".join(seen("ru", "cp1251", 12))) == "\n".join(lines("ru")[:12])
     assert check("plain\ndÃ©jÃ\xa0 vu, cafÃ©\nplain") == "plain\ndéjà vu, café\nplain"
+
+
+def test_clean_lines_with_a_clue_stay_beside_misread_ones() -> None:
+    staying = ["PaintSÃO PAULO", *lines("fr")[:3]]
+    for garbled in ("dÃ©jÃ\xa0 vu, cafÃ©", "Â¡Feliz aÃ±o! ðŸŽ‰", "ÙŠØ¹Ø±Ø¶ Ø£ÙŠ Ø¥Ù†Ø³Ø§Ù†"):
+        repaired = check("\n".join([garbled, *staying]))
+        assert repaired is not None
+        assert repaired.split("\n")[1:] == staying
+
+
+def test_lines_without_a_clue_follow_their_document() -> None:
+    text = "\n".join([*seen_as("ru", "cp1251", "cp1252", 12), "íà òî,"])
+    assert check(text) == "\n".join([*lines("ru")[:12], "на то,"])
 
 
 def test_what_is_not() -> None:

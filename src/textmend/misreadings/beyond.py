@@ -13,6 +13,7 @@ from typing import Final
 from textmend.misreadings import agreed, clues, evidence, hops, quick, recognition, telling, vanishing
 from textmend.misreadings.found import Found
 from textmend.misreadings.judgement import Mending
+from textmend.misreadings.staying import stays
 from textmend.misreadings.stretches import with_utf8
 from textmend.misreadings.survey import CERTAIN, SETTLED, Line, least_pooled, lines_of, prior
 from textmend.misreadings.weighing import confidence_of
@@ -85,30 +86,41 @@ def _line_by_line(text: str, options: Options) -> str | None:
     repaired = _each(text, lines, first, len(dismissed), options)
     if not repaired:
         return None
-    if len(lines) > 1 and any(part not in lines for _, part in with_utf8(text, _read(first))):
+    if len(lines) > 1 and not {part for _, part in with_utf8(text, _read(first))} <= lines.keys():
         return None
     return agreed.put(text, lines, repaired, holds)
 
 
 def _each(text: str, lines: Collection[str], first: Found, dismissed: int, options: Options) -> dict[str, str]:
-    """Return lines with what they are before the misreading of the first; nothing where that is not sure of one."""
+    """Return lines with what they are before the misreading of the first; nothing where that is not sure of one.
+
+    Those that stay as they are, whatever the others say, are left out.
+    """
     reader = hops.reader(_read(first))
     repaired: dict[str, str] = {}
     sure: dict[str, tuple[Found, ...]] = {}
+    unclear: list[str] = []
     certain = False
+    scan = quick.scanner()
     for line in lines:
         after = reader.plain(line) if certain and "\ufffd" not in line else None
-        if after is None or clues.suspicious(after):
+        if after is None or (scan(after) and clues.suspicious(after)):
             found = _sure(line, options)
             after = found[0].text if found else agreed.searched(text, line, first)
-            if after is None or reader.proved(line, after) is None or (found and found[0].chain != first.chain):
+            if after is None:
+                unclear.append(line)
+                continue
+            if reader.proved(line, after) is None or (found and found[0].chain != first.chain) or quick.look(after)[0]:
                 return {}
             if found:
                 sure[line] = found
         repaired[line] = after
-        if not certain and len(repaired) in SETTLED and len(repaired) < len(lines):
+        if not certain and not unclear and len(repaired) in SETTLED and len(repaired) < len(lines):
             certain = _is_certain(sure, least_pooled(len(repaired), dismissed) + prior(first.chain))
-    return repaired
+    if unclear and certain:
+        return {}  # those that stay speak against what the others follow
+    least = options.min_confidence
+    return repaired if all(stays(text, line, first.chain, repaired, least) for line in unclear) else {}
 
 
 def _is_certain(sure: dict[str, tuple[Found, ...]], least: float) -> bool:

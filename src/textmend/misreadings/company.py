@@ -83,7 +83,7 @@ class Company:
             self._words = _Words(self.adopted, self._lines)
         words = self._words
         bits = 0.0
-        for before, after in _changes(line, chain):
+        for before, after in changed_words(line, chain):
             came = words.stand[after] + words.came[after] - words.changes[before, after]
             bits += _OWN_WORD * (log2(1 + came) - log2(1 + words.came[before]))
         return max(-_OWN_WORDS, min(_OWN_WORDS, bits))
@@ -98,7 +98,7 @@ class _Words:
         self.changes: Counter[tuple[str, str]] = Counter()
         for line in lines:
             self.stand.update({_bare(word) for word in line.text.split(" ") if not word.isascii()})
-            changes = {change for chain in adopted if chain in line.candidates for change in _changes(line, chain)}
+            changes = {change for chain in adopted if chain in line.candidates for change in changed_words(line, chain)}
             self.changes.update(changes)
             self.came.update(after for _, after in changes)
 
@@ -113,13 +113,36 @@ def _favour(chain: tuple[str, ...], pooled: float, lines: Collection[Line], *, c
     for clued, gained in said:
         garbled[clued] += gained > _SAYS
         clean[clued] += gained < -_SAYS
-    share = (sum(garbled.values()) + _GARBLED) / (sum(garbled.values()) + sum(clean.values()) + _GARBLED + _CLEAN)
-    odds = (garbled[clue] + _UNSEEN * share) / (clean[clue] + _UNSEEN * (1.0 - share))
-    return min(_FAVOUR, _FAVOUR_LEAST + pooled * _FAVOUR_SHARE, log2(odds))
+    share = _share(sum(garbled.values()), sum(clean.values()))
+    return min(_FAVOUR, _FAVOUR_LEAST + pooled * _FAVOUR_SHARE, _told(garbled[clue], clean[clue], share))
 
 
-def _changes(line: Line, chain: tuple[str, ...]) -> set[tuple[str, str]]:
-    """Return the words that a chain changes in a line, without digits, each with what comes out."""
+def most_favour(garbled: int) -> float:
+    """Return the bits in favour of a chain of a document at most: so many lines are garbled, and none is clean.
+
+    >>> most_favour(1) < most_favour(3) < most_favour(100)
+    True
+    """
+    return min(_FAVOUR, _told(garbled, 0, _share(garbled, 0)))
+
+
+def _share(garbled: int, clean: int) -> float:
+    """Return the share of garbled lines in a document of which so many are known to be garbled or clean."""
+    return (garbled + _GARBLED) / (garbled + clean + _GARBLED + _CLEAN)
+
+
+def _told(garbled: int, clean: int, share: float) -> float:
+    """Return the bits that the lines of a kind say for the next one; share: that of the garbled among all lines."""
+    return log2((garbled + _UNSEEN * share) / (clean + _UNSEEN * (1.0 - share)))
+
+
+def changed_words(line: Line, chain: tuple[str, ...]) -> set[tuple[str, str]]:
+    """Return the words that a chain changes in a line, without digits, each with what comes out.
+
+    >>> found = Found("café 2", ("utf-8>cp1252",), 0.0)
+    >>> changed_words(Line("cafÃ© 2", [0], {found.chain: (found, 9.0)}), found.chain)
+    {('cafÃ©', 'café')}
+    """
     before, after = line.text.split(" "), line.candidates[chain][0].text.split(" ")
     if len(before) != len(after):
         return set()

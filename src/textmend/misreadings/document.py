@@ -79,9 +79,12 @@ def _judge(text: str, options: Options, known: Survey = UNKNOWN) -> Judgement:
             continue
         target = mended if confidence >= options.min_confidence else undecided
         places = _places(line.text, found)
-        for offset in line.starts:  # in the order of the text, so that they lie beside each other in memory too
-            for start, before, after, losses in places:
-                target.append(made((offset + start, before, after, found.chain, losses, bits, confidence)))
+        # in the order of the text, so that they lie beside each other in memory too
+        target += [
+            made((offset + start, before, after, found.chain, losses, bits, confidence))
+            for offset in line.starts
+            for start, before, after, losses in places
+        ]
     mended.sort(key=_start)
     undecided.sort(key=_start)
     return Judgement(tuple(mended), marks, tuple(undecided), seen)

@@ -27,6 +27,15 @@ def is_sure(line: str) -> bool:
     return not lost.unreadable(line) and (bool(verifying.verified(line)) or telling.told(line) is not None)
 
 
+def gains_nothing(line: str) -> bool:
+    """Tell whether no chain that a search finds gains anything on a line.
+
+    >>> gains_nothing("déjà vu"), gains_nothing("cafÃ©")
+    (True, False)
+    """
+    return _gains(line) == {}
+
+
 class Enough:
     """Tells of the lines of a text, one after another, whether they make it worth judging.
 

@@ -24,6 +24,8 @@ _LINES: Final = 1_000
 #: A text is parted again when it is judged in another way: so few are remembered, none beyond a length.
 _TEXTS: Final = 2
 _LONG: Final = 10_000
+_LONGEST: Final = 1_000_000
+_last: list[tuple[str, tuple[list[tuple[int, str]], list[int], int]]] = []
 
 
 def dismissed(line: str) -> bool:
@@ -35,6 +37,15 @@ def dismissed(line: str) -> bool:
     return not stretches(line)[0]
 
 
+def is_clean(line: str) -> bool:
+    """Tell whether a line has no clue, or only those that are none beside its letters.
+
+    >>> is_clean("in co‐operation"), is_clean("cafÃ©")
+    (True, False)
+    """
+    return not clues.suspicious(line) or (any(map(str.isalpha, line)) and dismissed(line))
+
+
 def stretches(text: str) -> tuple[list[tuple[int, str]], list[int], int]:
     r"""Return (start, stretch) of what is judged apart in a text and may have been misread.
 
@@ -43,7 +54,15 @@ def stretches(text: str) -> tuple[list[tuple[int, str]], list[int], int]:
     >>> stretches("plain\ncafÃ©\nin co‐operation")
     ([(6, 'cafÃ©')], [12], 0)
     """
-    return _stretched(text) if len(text) <= _LONG else clues.load().stretches(text, _LOOKS)
+    if len(text) <= _LONG:
+        return _stretched(text)
+    for known, answer in _last[:]:
+        if known == text:
+            return answer
+    answer = clues.load().stretches(text, _LOOKS)
+    if len(text) <= _LONGEST:
+        _last[:] = [(text, answer)]
+    return answer
 
 
 @lru_cache(maxsize=_TEXTS)

@@ -1,4 +1,4 @@
-"""Lines that are texts of their own, and come again: what each is repaired to is remembered."""
+"""Texts repaired without a record of how; lines that are texts of their own come again, and are remembered."""
 
 from __future__ import annotations
 
@@ -14,25 +14,22 @@ from textmend.options import Options
 _LINES: Final = 1_000
 
 
-def undone(text: str, options: Options) -> str | None:
-    r"""Return what judging a text makes of it, where that takes less work: a line, or what is beyond doubt.
-
-    None for any other text, and where bytes were lost.
+def undone(text: str, options: Options) -> str:
+    r"""Return what judging a text makes of it: all its mendings made.
 
     >>> undone("Ïðèâåò", Options()), undone("plain", Options()), undone("plain\nRussia鈥檚 foothold", Options())
-    ('Привет', 'plain', None)
+    ('Привет', 'plain', 'plain\nRussia’s foothold')
     """
-    if options.encodings or options.languages:
-        return None
-    return _repaired(text, options.min_confidence) if quick.is_line(text) else beyond.undone(text, options)
+    plain = quick.is_line(text) and not (options.encodings or options.languages)
+    return _remembered(text, options.min_confidence) if plain else _undone(text, options)
 
 
 @lru_cache(maxsize=_LINES)
-def _repaired(line: str, least: float) -> str | None:
-    """Return what a line is repaired to by itself, None where bytes were lost; least: the confidence it must have."""
-    options = Options(min_confidence=least)
-    repaired = beyond.undone(line, options)
-    if repaired is not None:
-        return repaired
-    mendings = judge(line, options).mendings
-    return None if any(mending.losses for mending in mendings) else applied(line, mendings)
+def _remembered(line: str, least: float) -> str:
+    """Return what a line is repaired to by itself; least: the confidence that repairs must have."""
+    return _undone(line, Options(min_confidence=least))
+
+
+def _undone(text: str, options: Options) -> str:
+    repaired = beyond.undone(text, options)
+    return applied(text, judge(text, options).mendings) if repaired is None else repaired

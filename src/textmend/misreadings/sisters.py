@@ -7,7 +7,7 @@ the latter shows in place of controls. The lines that decided for one often do n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from textmend import encodings
@@ -15,7 +15,8 @@ from textmend.misreadings import hops, spans, telling, transports
 from textmend.misreadings.found import hop, price
 from textmend.plausibility.model import UNITS, load
 
-#: Lines looked at; those among the first that a sister must tell as well, and the bits by which it may tell them worse.
+#: Lines looked at; those among the first that a sister must tell as well, like the first that it may tell otherwise;
+#: and the bits by which it may tell them worse.
 _LINES: Final = 100
 _FIRST: Final = 6
 _WORSE: Final = 12.0
@@ -36,25 +37,33 @@ def best(name: str, lines: Iterable[str], context: Callable[[], int], own: Mappi
     """
     if name in transports.HOPS:
         return name
-    cost = load().cost
     known = [line for line in dict.fromkeys(lines) if not line.isascii()][:_LINES]
     before = [own[line] if own and line in own else _read(line, name) for line in known]
-    told = [(line, text) for line, text in zip(known, before, strict=True) if text != line]
-    first = [(line, text, cost(line), cost(text)) for line, text in told[:_FIRST]]
+    told = [number for number, line in enumerate(known) if before[number] != line]
     whole = "\n".join(known)
+    cost = load().cost
+
+    @cache
+    def priced(number: int) -> tuple[str, str, float, float]:
+        line, text = known[number], before[number]
+        return line, text, cost(line), cost(text)
+
     most, found = _BETTER, name
     sisters = _sisters(name)
-    if first:
-        line, _, here, there = first[0]
+    if told:
+        line, _, here, there = priced(told[0])
         names = tuple([sister for sister, _ in sisters])
         sisters = [sisters[number] for number in telling.left(line, here, there + _WORSE, names)]
     for sister, dearer in sisters:
-        if any(_worse(*one, sister) for one in first):
-            continue
         bits = -dearer
-        if not telling.shown_alike(whole, name, sister):
+        parted = telling.shown_apart(whole, name, sister)
+        if parted >= 0:
+            where = whole.count("\n", 0, parted)
+            looked_at = told[:_FIRST] if before[where] == known[where] else (where, *told[:_FIRST])
+            if any(_worse(*priced(number), sister) for number in looked_at):
+                continue
             texts = [
-                text if telling.shown_alike(line, name, sister) else _read(line, sister, text)
+                text if telling.shown_apart(line, name, sister) < 0 else _read(line, sister, text)
                 for line, text in zip(known, before, strict=True)
             ]
             bits += _better(before, texts, context)

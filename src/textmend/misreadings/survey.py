@@ -306,7 +306,7 @@ def _is_plain(line: Line, chain: tuple[str, ...]) -> bool:
     if undone is None:
         return False
     sure = FOLLOWED + verifying.sequences(undone) if written == "utf-8" else _cheaper(text, undone)
-    if sure < FOLLOWED or hops.brings_bad(text, undone) or clues.suspicious(undone):
+    if sure < FOLLOWED or hops.brings_bad(text, undone) or not glance.is_clean(undone):
         return False
     line.candidates = {chain: (Found(undone, chain, 0.0, None, sure), sure)}
     return True

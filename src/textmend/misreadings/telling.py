@@ -39,14 +39,14 @@ _OTHER: Final = -2
 class _Teller(NamedTuple):
     """What the teller in C answers.
 
-    The original of a line; what a line costs before a misreading, and which of many do not make it dearer; whether two
-    readers show a text alike; which legacy originals of a window may gain enough.
+    The original of a line; what a line costs before a misreading, and which of many do not make it dearer; where two
+    readers begin not to show a text alike; which legacy originals of a window may gain enough.
     """
 
     told: Callable[[str], tuple[str, str, str, float, bool] | None]
     dearer: Callable[[str, bool, int, int, int], int | None]
     left: Callable[[str, int, int, tuple[tuple[bool, int, int] | None, ...]], list[int]]
-    alike: Callable[[str, int, int], bool]
+    apart: Callable[[str, int, int], int]
     promising: Callable[..., list[tuple[str, float]] | None]
 
 
@@ -109,16 +109,16 @@ def _all_numbers(names: tuple[str, ...]) -> tuple[tuple[bool, int, int] | None, 
     return tuple(map(_numbers, names))
 
 
-def shown_alike(text: str, name: str, other: str) -> bool:
-    """Tell whether two misreadings that share the writer surely make the same of a text.
+def shown_apart(text: str, name: str, other: str) -> int:
+    """Return where two misreadings that share the writer may begin to make another of a text, -1 if surely nowhere.
 
-    >>> shown_alike("Ïðèâåò", "cp1251>cp1252", "koi8-r>cp1252")
-    False
+    >>> shown_apart("Ïðèâåò", "cp1251>cp1252", "koi8-r>cp1252")
+    0
     """
     teller, one, two = _compiled(), _numbers(name), _numbers(other)
     if teller is None or one is None or two is None or one[:2] != two[:2]:
-        return False
-    return teller.alike(text, one[2], two[2])
+        return 0
+    return teller.apart(text, one[2], two[2])
 
 
 def promising(
@@ -187,7 +187,7 @@ def _compiled() -> _Teller | None:
     )  # fmt: skip
     parts = (verifier[0], ranker, model, encodings.read, _signs)
     teller = kernel.teller(parts, (tuple(names), readers, multi), tables, limits)
-    return None if teller is None else _Teller(teller.told, teller.dearer, teller.left, teller.alike, teller.promising)
+    return None if teller is None else _Teller(teller.told, teller.dearer, teller.left, teller.apart, teller.promising)
 
 
 def _signs(name: str, lead: int) -> bytes:

@@ -346,7 +346,7 @@ def joined_lines(text: str) -> list[tuple[int, int]]:
     >>> joined_lines("one\nit=E2=80=99s a li=\nne\nthree")
     [(4, 25)]
     """
-    if not _begins(text, "=") or ("=\n" not in text and "=\r\n" not in text):
+    if ("=\n" not in text and "=\r\n" not in text) or not _begins(text, "="):
         return []
     return bytewise.joined_lines(text)
 
