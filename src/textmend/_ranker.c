@@ -74,9 +74,10 @@ have_costs(Ranker *self, uint8_t value)
     return 0;
 }
 
-/* Fill in what bytes cost in each writer; return how many bytes are distinct. */
+/* Fill in what bytes cost in each writer; return how many bytes are distinct. small: how many are behind small letters. */
 static int
-cost_of_bytes(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, uint8_t *distinct, Ranked *best)
+cost_of_bytes(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, Py_ssize_t small, uint8_t *distinct,
+              Ranked *best)
 {
     uint32_t counts[256] = {0};
     int several = 0;
@@ -94,7 +95,7 @@ cost_of_bytes(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mix
             best[w].cost += (uint64_t)costs[w] * count;
     }
     for (Py_ssize_t w = 0; w < self->writers; w++) {
-        uint64_t capitals = best[w].cost / ONE_CAPITAL, most = length - capitals + self->few;
+        uint64_t capitals = best[w].cost / ONE_CAPITAL, most = length - capitals + self->few + small;
         best[w].cost = best[w].cost % ONE_CAPITAL + self->capital * (capitals < most ? capitals : most);
         best[w].cost += self->scripts[w] ? mixed : 0;
     }
@@ -103,10 +104,10 @@ cost_of_bytes(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mix
 
 /* Fill in the best writers, in order; return how many. */
 static Py_ssize_t
-rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, Ranked *best)
+rank_into(Ranker *self, const uint8_t *high, Py_ssize_t length, uint64_t mixed, Py_ssize_t small, Ranked *best)
 {
     uint8_t distinct[256];
-    int several = cost_of_bytes(self, high, length, mixed, distinct, best);
+    int several = cost_of_bytes(self, high, length, mixed, small, distinct, best);
     qsort(best, self->writers, sizeof(Ranked), by_cost);
     int kept[256] = {0};
     Py_ssize_t named = 0;
@@ -138,9 +139,9 @@ static PyObject *
 Ranker_rank(Ranker *self, PyObject *args)
 {
     const char *high;
-    Py_ssize_t length;
+    Py_ssize_t length, small;
     unsigned long long mixed;
-    if (!PyArg_ParseTuple(args, "y#K", &high, &length, &mixed))
+    if (!PyArg_ParseTuple(args, "y#Kn", &high, &length, &mixed, &small))
         return NULL;
     for (Py_ssize_t i = 0; i < length; i++)
         if (have_costs(self, (uint8_t)high[i]) < 0)
@@ -148,7 +149,7 @@ Ranker_rank(Ranker *self, PyObject *args)
     Ranked *best = PyMem_Malloc((self->writers + 1) * sizeof(Ranked));
     if (best == NULL)
         return PyErr_NoMemory();
-    Py_ssize_t named = rank_into(self, (const uint8_t *)high, length, mixed, best);
+    Py_ssize_t named = rank_into(self, (const uint8_t *)high, length, mixed, small, best);
     PyObject *answer = PyList_New(named);
     for (Py_ssize_t at = 0; answer != NULL && at < named; at++) {
         PyObject *one =
@@ -170,7 +171,7 @@ Ranker_rank(Ranker *self, PyObject *args)
 typedef struct {
     uint32_t signs[MOST_RANKED];
     uint8_t high[MOST_RANKED], distinct[256];
-    Py_ssize_t count;
+    Py_ssize_t count, small; /* small: how many are behind small letters of ASCII */
     int several;
     uint64_t inner;
 } Signs;
@@ -181,7 +182,7 @@ read_signs(Ranker *self, const Text *text, uint64_t mixed, Signs *signs)
     Py_ssize_t length = text->length;
     int kind = text->kind;
     const void *data = text->data;
-    signs->count = 0;
+    signs->count = signs->small = 0;
     signs->inner = 0;
     for (Py_ssize_t i = 0; i < length; i++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, i);
@@ -193,6 +194,7 @@ read_signs(Ranker *self, const Text *text, uint64_t mixed, Signs *signs)
         Py_UCS4 after = i + 1 < length ? PyUnicode_READ(kind, data, i + 1) : 0;
         if ((before < 0x80 && (before | 0x20) - 'a' < 26) || (after < 0x80 && (after | 0x20) - 'a' < 26))
             signs->inner += mixed;
+        signs->small += before - 'a' < 26;
     }
 }
 
@@ -218,7 +220,7 @@ view(Ranker *self, const Back *back, Signs *signs, Ranked *best)
 {
     int seen = bytes_behind(self, back, signs);
     if (seen > 0)
-        signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->distinct, best);
+        signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->small, signs->distinct, best);
     return seen;
 }
 
@@ -258,7 +260,7 @@ static void
 make_view(Ranker *self, Signs *signs, View *seen)
 {
     memcpy(seen->high, signs->high, signs->count);
-    signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->distinct, seen->best);
+    signs->several = cost_of_bytes(self, signs->high, signs->count, signs->inner, signs->small, signs->distinct, seen->best);
     for (Py_ssize_t w = 0; w < self->writers; w++)
         seen->has[w] = (uint8_t)has_all(self, w, signs);
 }
@@ -399,18 +401,19 @@ likeliest_writers(PyObject *ranker, const uint8_t *bytes, Py_ssize_t length, uin
     Ranker *self = (Ranker *)ranker;
     uint8_t high[MOST_RANKED];
     Ranked best[MOST_WRITERS];
-    Py_ssize_t count = 0, named;
+    Py_ssize_t count = 0, small = 0, named;
     uint64_t mixed = 0;
     for (Py_ssize_t i = 0; i < length && i < 2 * self->most_signs; i++) {
         if (bytes[i] < 0x80)
             continue;
         mixed += (i && (bytes[i - 1] | 0x20) - 'a' + 0u < 26) || (i + 1 < length && (bytes[i + 1] | 0x20) - 'a' + 0u < 26) ? inner : 0;
+        small += i && bytes[i - 1] - 'a' + 0u < 26;
         if (count < self->most_signs)
             high[count++] = bytes[i];
         if (have_costs(self, bytes[i]) < 0)
             return -1;
     }
-    named = rank_into(self, high, count, mixed, best);
+    named = rank_into(self, high, count, mixed, small, best);
     for (count = 0; count < named && best[count].cost <= most; count++)
         writers[count] = (int)best[count].writer;
     return count;

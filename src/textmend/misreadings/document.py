@@ -117,9 +117,11 @@ def _choose(line: Line, company: Company, options: Options) -> tuple[Found, floa
         return None
     ranked = sorted(best.values(), key=lambda item: -item[0])[:_COMPARED]
     # what has nothing in its favour needs nothing against it
-    ranked = [(_doubted(line, one, company, bits) if bits > 0 else bits, one) for bits, one in ranked]
+    ranked = [(bits - _strange(one, company) if bits > 0 else bits, one) for bits, one in ranked]
     ranked.sort(key=lambda item: -item[0])
     bits, found = ranked[0]
+    if bits > 0 and found.chain not in company.adopted:
+        bits = hearsay.believed(line.text, found, bits, bits - max([0.0, *(one for one, _ in ranked[1:])]))
     if found.gone or _is_rival(line, found, company) or lacks_letters(found):
         return None
     if len(ranked) > 1:
@@ -156,12 +158,6 @@ def _is_rival(line: Line, found: Found, company: Company) -> bool:
     It speaks against others, never for itself.
     """
     return found.chain in line.compared and found.chain not in company.adopted
-
-
-def _doubted(line: Line, found: Found, company: Company, bits: float) -> float:
-    """Return the bits for a candidate that has some in its favour, where its document does not speak for it."""
-    bits -= _strange(found, company)
-    return bits if found.chain in company.adopted else hearsay.believed(line.text, found, bits)
 
 
 def _strange(found: Found, company: Company) -> float:

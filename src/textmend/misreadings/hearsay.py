@@ -34,6 +34,9 @@ _WORDS: Final = 2
 #: Known words that make a text prose, and the share of them among its tokens.
 _PROSE: Final = 3
 _PROSE_SHARE: Final = 0.7
+#: Bits of lead for each word that came out with which they are words, though nobody knows them: in a language that is
+#: not known one letter does as well as another.
+_WORD: Final = 12.0
 #: What UTF-8 has against it for which no word speaks, and where it was read in pairs or bytes were lost; the bits that
 #: there can be for a legacy original then, for each sign that it has others for, and how many say nothing.
 _UTF8: Final = 7.0
@@ -42,13 +45,15 @@ _EACH: Final = 3.0
 _SIGNS: Final = 4
 
 
-def believed(text: str, found: Found, bits: float) -> float:
+def believed(text: str, found: Found, bits: float, lead: float = 0.0) -> float:
     """Return how many of the bits for a candidate of a text that stands alone are to be believed.
+
+    lead: how many more they are than those for any other candidate.
 
     >>> believed("'oe': 'œ',", Found("'oe': '£',", ("cp850>cp1252",), 0.0), 20.0)
     -9.0
     """
-    if found.chain[0] in transports.HOPS or not (is_unspoken(text, found.text) or _is_unknown(text, found)):
+    if found.chain[0] in transports.HOPS or not (is_unspoken(text, found.text) or _is_unknown(text, found, lead)):
         return bits
     if found.chain[0].startswith("utf-"):  # UTF-16 and UTF-7 too: their bytes hang together
         if not _is_whole(found):
@@ -89,17 +94,19 @@ class Heard:
         return chain in self._spoken
 
 
-def _is_unknown(text: str, found: Found) -> bool:
+def _is_unknown(text: str, found: Found, lead: float) -> bool:
     """Tell whether letters only became others, in several words, all of a language that nobody told the model of.
 
-    It is spelt so: of so many words in a language that is known, some would be.
+    It is spelt so: of so many words in a language that is known, some would be, or they would be much likelier than
+    with any other letters.
     """
     if is_utf8(found.chain) or not _are_letters(_swapped(found.text, text) | _swapped(text, found.text)):
         return False
     stood, stand = WORDS.findall(text), WORDS.findall(found.text)
     beside = set(stood).intersection(stand)
     known = sum(map(load().knows, beside))
-    return len(set(stand).difference(stood)) >= _WORDS and 2 * known < len(beside) and not speaks(text, found.text)
+    came = len(set(stand).difference(stood))
+    return came >= _WORDS and lead < _WORD * came and 2 * known < len(beside) and not speaks(text, found.text)
 
 
 def _are_letters(signs: set[str]) -> bool:

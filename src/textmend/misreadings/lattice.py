@@ -27,6 +27,8 @@ from textmend.plausibility.steps import SKIPPED, START, Steps
 _LOSS: Final = 0.5
 #: What it costs that a byte was shown as a sign that editors strip.
 _STRIPPED: Final = 3.0
+#: What the last mark of a line takes with it: cp932 shows it as a control elsewhere.
+_BEFORE_LAST: Final = frozenset((0x80,))
 #: A mark that is not the habit's own.
 _OTHER_MARK: Final = 3.0
 #: A space that was a no-break space, a straight quote that was a byte: needs a reason.
@@ -37,6 +39,7 @@ _TWO_SPACES: Final = "  "
 _BROKEN: Final = 26.0
 #: The line was cut inside a character.
 _CUT: Final = 3.5
+_CUT_MARKED: Final = 7.0
 #: Nodes kept after each sign of those with as many open bytes, and how much dearer than the best they may be.
 _WIDTH: Final = 20
 _BEAM: Final = 16 * UNITS
@@ -160,7 +163,7 @@ class Lattice:
         spaced = line.startswith(_TWO_SPACES, at)
         if spaced:
             values = values.difference(*channel.altered(" "))
-        if not values and not cut and not self.stripped:
+        if not values and not cut and not self.stripped and at + 1 < len(line):
             return nodes
         every: Layer = {}
         self.ceiling = float("inf")
@@ -171,7 +174,7 @@ class Lattice:
             reach(every, Half(node, 0.0, node.place, node.open, node.pending, ()), at)
         for gap in range(channel.longest_gap if current else 0):
             # the last of several bytes is one that fails before what follows; the others need not
-            last = self._lose(current, at, self._vanished(values, cut=cut, spaced=spaced))
+            last = self._lose(current, at, self._vanished(values, at, spaced=spaced))
             for node in last:
                 reach(every, Half(node, 0.0, node.place, node.open, node.pending, ()), at)
             if gap + 1 < channel.longest_gap:
@@ -213,15 +216,20 @@ class Lattice:
                     reach(grown, half, at)
         return self._thin(grown)
 
-    def _vanished(self, values: frozenset[int], *, cut: bool, spaced: bool) -> list[tuple[str, frozenset[int], float]]:
+    def _vanished(self, values: frozenset[int], at: int, *, spaced: bool) -> list[tuple[str, frozenset[int], float]]:
         """Return the ways a byte may be missing here, before two spaces or not: kind, values, cost in bits."""
         taken = self.writer.legacy and self.channel.single
         price = _STRIPPED if taken else _ALTERED if spaced else _LOSS
         ways = [("dropped", values, price)] if values else []
-        if self.stripped:
+        ends = at + 1 == len(self.line) and self.line[at] in self.channel.marks and self.channel.habit != lossy.REPLACE
+        taken_along = self.channel.stripped & _BEFORE_LAST if ends else frozenset()
+        if taken_along:
+            ways.append(("dropped", taken_along, _LOSS))
+        elif self.stripped:
             ways.append(("dropped", self.stripped, _STRIPPED))
-        if cut:
-            ways.append(("truncated", frozenset(_CONTINUES), _CUT))
+        if at == len(self.line):
+            marked = self.line[-1:] in self.channel.marks
+            ways.append(("truncated", frozenset(_CONTINUES), _CUT_MARKED if marked else _CUT))
         return ways
 
     def _may_vanish(self, node: Node, at: int, following: bytes) -> bool:

@@ -22,7 +22,7 @@ _LEAVES: Final = 48
 #: Bits by which the letters of a candidate, taken alone, may be dearer than those that stand there, and
 #: by which each may: a language's own letters are dearer than those that many have (``ų`` and ``ø``).
 _DEARER: Final = 12 * UNITS
-_EACH_DEARER: Final = 2 * UNITS
+_EACH_DEARER: Final = 3 * UNITS
 #: What an East Asian reader asks beside where it would have shown no East Asian sign.
 _NO_EAST: Final = 10.0
 _EAST: Final = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\ue000-\ufaff\uff00-\uffef]")

@@ -48,6 +48,8 @@ RIVALS: Final = (_MIXED_WORD, 2, 2 * _RANKED_BYTES)
 _LINES: Final = 1_000
 
 _INNER: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_BEHIND: Final = re.compile(rb"(?<=[a-z])[\x80-\xff]")
+_SIGN_BEHIND: Final = re.compile("(?<=[a-z])[^\x00-\x7f]")
 _INNER_SIGN: Final = re.compile("(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 #: Letters of other alphabets beside an ASCII letter.
@@ -88,8 +90,9 @@ class Ranking:
 
     def best(self, data: bytes) -> list[tuple[int, str]]:
         """Return (cost in units, writer) of the likeliest writers of some bytes, best first."""
-        inner = len(_INNER.findall(data[: 2 * _RANKED_BYTES]))
-        return self._rank(_ASCII.sub(b"", data)[:_RANKED_BYTES], inner * _MIXED_WORD)
+        near = data[: 2 * _RANKED_BYTES]
+        mixed = len(_INNER.findall(near)) * _MIXED_WORD
+        return self._rank(_ASCII.sub(b"", data)[:_RANKED_BYTES], mixed, len(_BEHIND.findall(near)))
 
     def outranked(self, text: str) -> bool:
         """Tell whether the letters of a text are likelier as another writer makes them, by a reader of one byte each.
@@ -128,13 +131,13 @@ class Ranking:
     def _seen(self, text: str, mixed: int) -> Iterator[tuple[int, list[int], set[int]]]:
         """Yield each reader that shows a text, what its bytes cost in each writer, and the writers that have them."""
         signs = _FOREIGN.findall(text)[:_RANKED_BYTES]
-        inner = len(_INNER_SIGN.findall(text)) * mixed
+        inner, small = len(_INNER_SIGN.findall(text)) * mixed, len(_SIGN_BEHIND.findall(text))
         for at, back in self._readers:
             if all(char in back for char in signs):
                 high = bytes(back[char] for char in signs)
                 distinct = set(high)
                 having = {writer for writer, shown in enumerate(self._shown) if all(shown[one] for one in distinct)}
-                yield at, self._all_costs(high, inner), having
+                yield at, self._all_costs(high, inner, small), having
 
     def here(self, text: str) -> int:
         """Return what the letters of a text cost as they stand, to compare its rivals with.
@@ -143,7 +146,8 @@ class Ranking:
         True
         """
         signs = _FOREIGN.findall(text)[:_RANKED_BYTES]
-        return _settled(sum(map(self._cost, signs)), len(signs)) + len(_BESIDE.findall(text)) * _MIXED_WORD
+        small = len(_SIGN_BEHIND.findall(text))
+        return _settled(sum(map(self._cost, signs)), len(signs) + small) + len(_BESIDE.findall(text)) * _MIXED_WORD
 
     def _cost(self, char: str) -> int:
         """Return what a character costs as a small letter, and whether it is a capital above."""
@@ -163,12 +167,13 @@ class Ranking:
             costs.append(self._cost(image) if image and not hops.BAD.match(image) else _IMPOSSIBLE)
         return array("I", costs).tobytes()
 
-    def _ranked(self, high: bytes, mixed: int) -> list[tuple[int, str]]:
+    def _ranked(self, high: bytes, mixed: int, small: int) -> list[tuple[int, str]]:
         """Return the ranking of bytes beyond ASCII; writers that agree on them are one.
 
-        mixed: what a writer of another script than Latin costs more.
+        mixed: what a writer of another script than Latin costs more. small: how many of the bytes are behind small
+        letters of ASCII, where no capital stands.
         """
-        ranked = sorted((cost, at) for at, cost in enumerate(self._all_costs(high, mixed)))
+        ranked = sorted((cost, at) for at, cost in enumerate(self._all_costs(high, mixed, small)))
         kept: dict[str, int] = {}
         best: list[tuple[int, str]] = []
         images: set[str] = set()
@@ -185,7 +190,7 @@ class Ranking:
                 best.append((cost, self.names[at]))
         return best
 
-    def _all_costs(self, high: bytes, mixed: int) -> list[int]:
+    def _all_costs(self, high: bytes, mixed: int, small: int) -> list[int]:
         """Return what bytes cost in each writer."""
         known = self._bytes
         for value in set(high).difference(known):
@@ -193,13 +198,16 @@ class Ranking:
         total = sum(known[value] for value in high)
         costs = memoryview(total.to_bytes(len(self.names) * 4 + 4, "little")).cast("I").tolist()
         return [
-            _settled(cost, len(high)) + (mixed if script != "Latn" else 0)
+            _settled(cost, len(high) + small) + (mixed if script != "Latn" else 0)
             for cost, script in zip(costs, self._scripts, strict=False)
         ]
 
 
 def _settled(total: int, signs: int) -> int:
-    """Return the cost of some signs: capitals ask more, but where all are capitals only the first few."""
+    """Return the cost of some signs: capitals ask more, but where all are capitals only the first few.
+
+    signs: how many they are, those behind small letters counted twice.
+    """
     capitals = total // _ONE_CAPITAL
     return total % _ONE_CAPITAL + CAPITAL * min(capitals, signs - capitals + _FEW_CAPITALS)
 

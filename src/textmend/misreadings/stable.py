@@ -16,6 +16,9 @@ _ROUNDS: Final = 4
 #: A repair with so many bits, whose text costs no more than this for each sign, is not doubted for clues left in it.
 _CONVINCING: Final = 40.0
 _READABLE: Final = 6.5
+#: Nor with so many, where the text costs no more than this.
+_SAYS_MUCH: Final = 24.0
+_WELL: Final = 4.0
 
 
 def stable(text: str, judgement: Judgement, again: Callable[[str], tuple[Mending, ...]]) -> Judgement:
@@ -134,5 +137,5 @@ def _still_misread(text: str, judgement: Judgement, repaired: str) -> set[int]:
 def _is_convincing(before: str, after: str, bits: float) -> bool:
     """Tell whether a repair is not doubted for the clues left in it: it says much, or none but known words came out."""
     known, unknown = recognition.known_letters(before, after)
-    reads = load().cost(after) <= _READABLE * len(after)
-    return reads and (bits >= _CONVINCING or known > unknown == 0)
+    cost = load().cost(after) / max(1, len(after))
+    return cost <= _READABLE and (bits >= (_CONVINCING if cost > _WELL else _SAYS_MUCH) or known > unknown == 0)
