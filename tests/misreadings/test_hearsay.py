@@ -112,3 +112,15 @@ def test_what_is_believed() -> None:
 )
 def test_a_sentence_with_a_place_for_words_is_no_program_text(text: str, code: bool) -> None:
     assert hearsay.is_unspoken(text, text.replace("Å", "ü").replace("Œ", "æ").replace("Ò", "ã")) is code
+
+
+@pytest.mark.parametrize(
+    ("garbled", "original"),
+    [
+        ("Az õszi szünetben Gyõrbe és Pécsre utazunk.", "Az őszi szünetben Győrbe és Pécsre utazunk."),
+        ("Halkýn iradesi kamu otoritesinin esasýdýr;", "Halkın iradesi kamu otoritesinin esasıdır;"),
+        ("the shopÆs owner told us.", "the shop’s owner told us."),
+    ],
+)
+def test_words_that_nobody_knows_are_believed_where_they_lead(garbled: str, original: str) -> None:
+    assert fix_text(garbled) == original

@@ -28,6 +28,8 @@ def filled(text: str, found: Sequence[Found]) -> list[Found]:
     written, _, read = best.chain[0].partition(">")
     if len(best.chain) > 1 or written != "utf-8" or best.restored is not None or not vanishing.thin(best.text, read):
         return list(found)
+    if load().cost(best.text) + best.price >= load().cost(text):
+        return list(found)  # what reads no better than the text itself is none, with whatever letters
     whole = _fuller(text, best, read)
     return [whole if one is best and whole is not None else one for one in found]
 
