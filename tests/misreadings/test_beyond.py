@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from textmend import fix_and_explain, fix_text
 from textmend.encodings import garble
-from textmend.misreadings import beyond, judge
+from textmend.misreadings import beyond, judge, telling
 from textmend.misreadings.stable import applied
 from textmend.options import Options
 
@@ -108,6 +108,8 @@ def test_clean_lines_with_a_clue_stay_beside_misread_ones() -> None:
 
 
 def test_lines_without_a_clue_follow_their_document() -> None:
+    if telling._compiled() is None:
+        pytest.skip("textmend was installed without a compiler")
     text = "\n".join([*seen_as("ru", "cp1251", "cp1252", 12), "íà òî,"])
     assert check(text) == "\n".join([*lines("ru")[:12], "на то,"])
 
