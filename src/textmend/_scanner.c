@@ -607,6 +607,42 @@ is_sure(const Looks *looks, Py_ssize_t start, Py_ssize_t end)
     return truth;
 }
 
+/* Whether a run of letters of other alphabets is East Asian, and half of its pairs or more are usual (_is_usual in
+ * misreadings/windows.py): -1 is an error. far: where it ends. */
+static int
+is_usual_run(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Py_ssize_t *far)
+{
+    Py_ssize_t pairs = 0, usual = 0, i = start;
+    int east = 1;
+    for (; i < end; i++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, i);
+        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
+        if (mark == NULL || !(mark->flags & FOREIGN))
+            break;
+        east &= (mark->flags & EAST) != 0;
+        if (i == start || !east)
+            continue;
+        int verdict = verdict_of(self, PyUnicode_READ(kind, data, i - 1), code, NONE);
+        if (verdict < 0)
+            return -1;
+        pairs++;
+        usual += !verdict;
+    }
+    *far = i;
+    return east && usual && usual * 2 >= pairs;
+}
+
+/* Whether an East Asian letter between others is kana, or no ASCII letter touches it (_APART in
+ * misreadings/windows.py). */
+static int
+is_apart(int kind, const void *data, Py_ssize_t start, Py_ssize_t at, Py_ssize_t end)
+{
+    Py_UCS4 code = PyUnicode_READ(kind, data, at);
+    if (!is_kana_or_han(code) || code < 0x3100)
+        return is_kana_or_han(code);
+    return !(at > start && is_ascii_letter(kind, data, at - 1)) && !(at + 1 < end && is_ascii_letter(kind, data, at + 1));
+}
+
 /* What a line holds: as scan() says, all of it, but if its clues are none at a second look, DISMISSED in their place;
  * and odd words only where there is no clue. */
 static int
@@ -623,16 +659,16 @@ look_at(Scanner *self, const Looks *looks, int kind, const void *data, Py_ssize_
         return found;
     if (places->live || places->sure > 0)
         return found & ~HAS_ODD;
-    int before = 0;
-    for (Py_ssize_t i = start; found & HAS_OTHER && i < end; i++) { /* where letters of other alphabets begin */
-        Py_UCS4 code = PyUnicode_READ(kind, data, i);
-        const Mark *mark = code < 0x80 ? NULL : mark_of(self, code);
-        int foreign = mark != NULL && mark->flags & FOREIGN;
-        if (foreign && !before && add_place(places, i) < 0)
+    int usual = 0;
+    for (Py_ssize_t i = start, far; found & HAS_OTHER && i < end && !usual; i = far + 1)
+        if ((usual = is_usual_run(self, kind, data, i, end, &far)) < 0)
             return -1;
-        before = foreign;
+    for (Py_ssize_t i = start, far; found & HAS_OTHER && i < end; i = far + 1) { /* where letters of other alphabets begin */
+        int passed = is_usual_run(self, kind, data, i, end, &far);
+        if (far > i && !passed && !(usual && far == i + 1 && is_apart(kind, data, start, i, end)) && add_place(places, i) < 0)
+            return -1;
     }
-    int live = places->count ? is_live(self, NULL, NULL, kind, data, start, end, places) : 1;
+    int live = places->count ? is_live(self, NULL, NULL, kind, data, start, end, places) : !usual;
     if (live == 0)
         live = places->sure >= 0 ? places->sure : is_sure(looks, start, end);
     if (live == 0)

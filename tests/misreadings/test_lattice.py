@@ -404,7 +404,7 @@ def test_a_rare_sign_comes_back_where_only_a_space_stands_for_one_of_its_bytes()
 
 def test_what_lost_nothing_limits_what_a_restoration_may_cost() -> None:
     line = "the army has 鈥 whether"
-    assert Budget(line, 20.0).limit < Budget(line).limit
+    assert Budget(line, 10.0).limit < Budget(line).limit
     assert restoring.restore(line, cheapest=1e9)
     assert not restoring.restore(line, cheapest=-1e3)
 

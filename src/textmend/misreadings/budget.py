@@ -12,10 +12,11 @@ _SPENT: Final = 12_000
 _SPENT_EACH: Final = 100
 #: Signs of a line that count for that: a longer one is given up before it costs seconds.
 _COUNTED: Final = 250
-#: A way through the lattice may cost so many times as much as the line, or an original of it that lost nothing, and so
-#: much besides: the lattice asks more for signs that fit nothing.
+#: A way through the lattice may cost so many times as much as an original of the line that lost nothing, and so much
+#: besides, for the lattice asks more for signs that fit nothing; but hardly more than the line, or it is no gain.
 _DEARER: Final = 1.25
 _DEARER_BESIDES: Final = 64 * UNITS
+_DEARER_THAN_LINE: Final = 8 * UNITS
 #: Units that a way may cost more than the cheapest one had at the same sign, and still come to be worth having.
 _BEHIND: Final = 40 * UNITS
 
@@ -32,7 +33,8 @@ class Budget:
     """
 
     def __init__(self, line: str, cheapest: float = inf) -> None:
-        self.limit = _DEARER * min(load().cost(line), cheapest) * UNITS + _DEARER_BESIDES
+        here = load().cost(line) * UNITS + _DEARER_THAN_LINE
+        self.limit = min(here, _DEARER * cheapest * UNITS + _DEARER_BESIDES)
         """Units beyond which an original is not worth having."""
         self.front: list[float] = []
         """What the cheapest way found so far cost at each sign of the line."""

@@ -22,10 +22,10 @@ from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import lost, oddwords, transports, windows
-from textmend.misreadings.contexts import context
+from textmend.misreadings.contexts import context, is_eastern, likened
 from textmend.misreadings.stretches import LONGEST, UNBROKEN, lines, parts
 from textmend.misreadings.triples import ROW, SAMPLED, Triples, sampled
-from textmend.misreadings.windows import OTHER, OTHER_LETTER, Looks
+from textmend.misreadings.windows import EAST, EAST_LETTER, OTHER, OTHER_LETTER, Looks
 from textmend.plausibility import kernel
 from textmend.plausibility.model import UNITS
 from textmend.plausibility.model import load as load_model
@@ -38,8 +38,7 @@ _FINAL: Final = re.compile("[ךםןףץ][א-ת]")
 #: East Asian letters in a row, how many pairs of them are looked at, and the bits from which a pair is unusual: of
 #: clean lines one in thirty begins with nothing else (names for the most part), of misread ones without another clue
 #: four in five.
-_EAST_LETTER: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_EAST_RUN: Final = re.compile(f"{_EAST_LETTER.pattern}{{2,}}")
+_EAST_RUN: Final = re.compile(f"{EAST_LETTER.pattern}{{2,}}")
 _PAIRS: Final = 8
 _UNUSUAL: Final = 19 * UNITS
 
@@ -78,10 +77,7 @@ _NARROW: Final = sum(1 << bit for bit, name in enumerate(encodings.READERS) if n
 #: What joins the signs of an emoji, and where most of these begin.
 _JOINER: Final = "\u200d"
 _EMOJI: Final = "\U0001f000"
-#: East Asian letters.
-EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _FOREIGN: Final = re.compile(f"[{OTHER}{EAST}]")
-_FOREIGN_RUN: Final = re.compile(f"[{OTHER}{EAST}]+")
 _ANY_LATIN: Final = re.compile("[A-Za-zà-öø-ɏ]")
 _SIGN: Final = {
     bit << _SIGNS | _HAS_SIGN: re.compile("|".join(re.escape(pair) for pair in transports.PAIRS if pair[0] == sign))
@@ -137,7 +133,7 @@ class Clues:
                 flags[code - first] |= 1
         for flag, pattern in (
             (2, _FOREIGN), (4, _LATIN), (8, OTHER_LETTER), (16, _HINT), (32, oddwords.WORDY),
-            (64, oddwords.LOOKALIKE), (128, _EAST_LETTER),
+            (64, oddwords.LOOKALIKE), (128, EAST_LETTER),
         ):  # fmt: skip
             for match in pattern.finditer(chars):
                 flags[match.start()] |= flag
@@ -216,9 +212,12 @@ class Clues:
         if not holds & (_CLUE | _HAS_OTHER):
             return holds
         places = [*self._signs_out_of_place(line)]
+        usual = False
         if holds & _HAS_OTHER:
-            places += [match.start() for match in _FOREIGN_RUN.finditer(line)]
-        if not (places and looks.sure(line)) and windows.dismissed(line, places, looks):
+            foreign, usual = windows.foreign(line, self._verdict)
+            places += foreign
+        live = bool(places) and bool(looks.sure(line))
+        if not live and ((usual and not places) or windows.dismissed(line, places, looks)):
             return holds & ~(_CLUE | _HAS_OTHER) | _DISMISSED
         return holds & ~_HAS_ODD  # behind a clue nobody asks for it
 
@@ -319,11 +318,13 @@ class Clues:
             return _USUAL
         if (char == _JOINER and before >= _EMOJI) or (before == _JOINER and not char.isalpha()):
             return _USUAL
+        if is_eastern(before, char, after):
+            return _USUAL
         if char in _CLOSED and before.isalpha() and after.isalpha():
             return _CERTAIN
         if _FINAL.search(piece):
             return _CERTAIN
-        if context(before, char, after) in self.known:
+        if context(before, char, after) in self.known or likened(before, char, after) in self.known:
             return _USUAL
         if not char.isalpha() and char in {before, after}:
             return _USUAL  # a run of one sign: a ruler, a frame

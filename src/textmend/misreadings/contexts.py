@@ -5,8 +5,22 @@ The neighbours of a letter are told apart as letters; those of another sign only
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
+
+#: What may stand before and behind a word in place of a space. Of the signs beyond ASCII, UTF-8 read in another encoding
+#: has them beside letters too; but there they are clues themselves.
+_OPENING: Final = frozenset("\"'([{*_`/.-|>=„“«‘¿¡")
+_CLOSING: Final = frozenset("\"')]}*_`/.,;:!?-|<")
+#: Marks over Arabic letters: where one stands others may, and a letter with a mark is a letter.
+_MARKS: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
+_MARK: Final = "\u064e"
+_MARKED: Final = "ع"
+#: East Asian letters, the punctuation of their texts, and what such texts take from others.
+_EASTERN_LETTER: Final = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_EASTERN_SIGN: Final = re.compile("[\u3001\u3002\u3008-\u3011\u3014-\u3017\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]")
+_SHARED_SIGN: Final = re.compile("[“”‘’…]")
 
 _SPACES: Final = frozenset("\n\r\t\xa0\u2009\u200a\u202f\u3000")
 
@@ -76,3 +90,33 @@ def context(before: str, char: str, after: str) -> str:
         if len(lower) == 1:
             return first + lower + last
     return first + char + last
+
+
+def likened(before: str, char: str, after: str) -> str:
+    """Return the key of what is as usual between its neighbours as a sign is, itself where there is nothing else.
+
+    A quote or a full stop beside a word is as usual as a space, and ``ё`` as the ``е`` that most texts have for it.
+
+    >>> likened("«", "М", "н"), likened("р", "ё", "т"), likened("Р", "ё", "Р")
+    (' мн', 'рет', 'рёр')
+    """
+    if char.isalpha() or char in _MARKS:
+        before, after = " " if before in _OPENING else before, " " if after in _CLOSING else after
+    if not (before.isupper() and char == "ё" and not after.islower()):  # so begins what UTF-8 becomes
+        before, char, after = (sign.replace("ё", "е").replace("Ё", "Е") for sign in (before, char, after))
+    if char in _MARKS or before in _MARKS or after in _MARKS:
+        before, after = (_MARKED if sign in _MARKS else sign for sign in (before, after))
+        char = _MARK if char in _MARKS else char
+    return context(before, char, after)
+
+
+def is_eastern(before: str, char: str, after: str) -> bool:
+    """Tell whether a sign is one of those that stand anywhere in East Asian text, and stands in such.
+
+    >>> is_eastern("e", "）", "”"), is_eastern("g", "”", "而"), is_eastern("e", "”", "F")
+    (True, True, False)
+    """
+    beside = [sign for sign in (before, after) if _EASTERN_LETTER.match(sign) or _EASTERN_SIGN.match(sign)]
+    if _EASTERN_SIGN.match(char):
+        return bool(beside) or _SHARED_SIGN.search(before + after) is not None
+    return bool(beside) and _SHARED_SIGN.match(char) is not None

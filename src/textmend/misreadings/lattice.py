@@ -68,6 +68,8 @@ _CONTINUES: Final = range(0x80, 0xC0)
 
 #: What a way may still save, with the quotes that it closes, when it is given up for being too dear.
 _SAVED: Final = 8 * UNITS
+#: What a way may still save, with the end of a known word, when it costs more than is worth having.
+_GIVEN_BACK: Final = 32 * UNITS
 
 
 class Lattice:
@@ -98,7 +100,7 @@ class Lattice:
         self.order: list[Node] = []
         self.budget = budget
         self.front: list[float] = []
-        self.ceiling = float("inf")
+        self.dearest = self.ceiling = float("inf")
         self.width, self.beam = width, beam
         self.legible = legible
 
@@ -124,16 +126,17 @@ class Lattice:
         size = len(line)
         nodes = [Node(START, "", (), 0)]
         nodes[0].best = 0.0
+        self.dearest = limit + _GIVEN_BACK
         self.order += nodes
         for at, char in enumerate(line):
             nodes = self._insert(nodes, at)
             layer: Layer = {}
-            self.ceiling = float("inf")
+            self.ceiling = self.dearest
             for node in nodes:
                 for half in self._consume(node, char, at):
                     reach(layer, half, at + 1)
                     self._lower(half)
-            nodes = self._thin(layer)
+            nodes = [node for node in self._thin(layer) if node.best <= self.dearest]
             if not nodes:
                 return None
             if self.budget is not None and (self.budget.left < 0 or self.budget.behind(at, nodes[0].best)):
@@ -166,7 +169,7 @@ class Lattice:
         if not values and not cut and not self.stripped and at + 1 < len(line):
             return nodes
         every: Layer = {}
-        self.ceiling = float("inf")
+        self.ceiling = self.dearest
         for node in nodes:
             self._lower(start(node))
         current = [node for node in nodes if self._may_vanish(node, at, following)]

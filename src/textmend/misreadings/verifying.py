@@ -24,6 +24,7 @@ from textmend.misreadings.found import (
     validity,
 )
 from textmend.misreadings.ranking import outranked
+from textmend.misreadings.windows import EAST
 from textmend.plausibility import kernel
 from textmend.plausibility.model import UNITS, load
 
@@ -43,8 +44,8 @@ _TEXTS: Final = 256
 
 #: A Latin letter and an East Asian one side by side: rare, and what a further misreading leaves, but where there are so
 #: many East Asian ones, and one for so many Latin ones at least (``SSL问题``, also in _verifier.c).
-_MIXED: Final = re.compile(f"[A-Za-zÀ-ɏ][{clues.EAST}]|[{clues.EAST}][A-Za-zÀ-ɏ]")
-_EAST: Final = re.compile(f"[{clues.EAST}]")
+_MIXED: Final = re.compile(f"[A-Za-zÀ-ɏ][{EAST}]|[{EAST}][A-Za-zÀ-ɏ]")
+_EAST: Final = re.compile(f"[{EAST}]")
 _LATIN: Final = re.compile("[A-Za-zÀ-ɏ]")
 _EASTERN: Final = 6
 _LATIN_FOR_ONE: Final = 3

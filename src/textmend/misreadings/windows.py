@@ -24,6 +24,13 @@ OTHER: Final = "\u0370-\u0fff"
 """Letters of other alphabets than Latin, ..."""
 OTHER_LETTER: Final = re.compile(f"[{OTHER}]")
 """... one of them."""
+EAST: Final = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+"""East Asian letters, ..."""
+EAST_LETTER: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""... one of those that go in pairs."""
+_FOREIGN_RUN: Final = re.compile(f"[{OTHER}{EAST}]+")
+#: A letter that Japanese texts have between others, and a Chinese one that no letter of ASCII touches.
+_APART: Final = re.compile("[\u3040-\u30ff]|(?<![A-Za-z])[\u3400-\u9fff](?![A-Za-z])")
 
 
 class Looks(NamedTuple):
@@ -59,6 +66,32 @@ def dismissed(line: str, places: Iterable[int], looks: Looks) -> bool:
             if len(seen) == LOOKED:
                 break
     return bool(seen) and not (len(OTHER_LETTER.findall(line)) >= ENOUGH and looks.outranked(line))
+
+
+def foreign(line: str, verdict: Callable[[str], int]) -> tuple[list[int], bool]:
+    """Return where letters of other alphabets begin in a line, but usual East Asian ones, and whether there are such.
+
+    verdict: 0 for a usual pair. Usual is a run of which half of the pairs or more are, and a letter by itself beside
+    such a run (also in _windows.c).
+
+    >>> foreign("在 Windows 上安装 f眉r", lambda pair: pair != "安装")
+    ([15], True)
+    """
+    runs = [*_FOREIGN_RUN.finditer(line)]
+    usual = [_is_usual(run[0], verdict) for run in runs]
+    some = any(usual)
+    return [
+        run.start()
+        for run, passed in zip(runs, usual, strict=True)
+        if not passed and not (some and len(run[0]) == 1 and _APART.match(line, run.start()))
+    ], some
+
+
+def _is_usual(run: str, verdict: Callable[[str], int]) -> bool:
+    """Tell whether letters of other alphabets are East Asian, and half of their pairs or more usual."""
+    if len(run) == 1 or not all(map(EAST_LETTER.match, run)):
+        return False
+    return 2 * sum(not verdict(run[at : at + 2]) for at in range(len(run) - 1)) >= len(run) - 1
 
 
 def _window(line: str, place: int) -> str:
