@@ -221,6 +221,13 @@ def _char_options(char: str, name: str) -> tuple[bytes, ...]:
     return (usual, *more)
 
 
+@cache
+def _several(name: str) -> frozenset[str]:
+    """Return the characters of a canonical name for which some known decoder has other bytes than the usual ones."""
+    known = tables.of(name)
+    return frozenset(known.options).union(*known.views.values())
+
+
 def bytes_options(char: str, name: str) -> tuple[bytes, ...]:
     """Return every byte sequence that some known decoder of `name` shows as `char`.
 
@@ -252,8 +259,10 @@ def bytes_variants(text: str, name: str) -> tuple[bytes, ...]:
     encoding = get(name)
     if encoding.family == "unicode" or encoding.width == "escape" or text.isascii():
         return (usual,)
-    found = [usual]
     distinct = set(text)
+    if distinct.isdisjoint(_several(encoding.name)):
+        return (usual,)
+    found = [usual]
     for other in tables.of(encoding.name).views.values():
         if other.keys().isdisjoint(distinct):
             continue

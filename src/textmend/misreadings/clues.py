@@ -71,9 +71,9 @@ _ALWAYS: Final = 1 << 40
 #: Tells, of one line after another, whether it is worth judging with those before.
 Enough = Callable[[str], bool]
 
-#: Readers that cannot show every sign: what none of them shows, Tamil or Tibetan say, came of no misreading.
 _ALL: Final = frozenset(name for name in encodings.READERS if encodings.get(name).family == "unicode") | {"gb18030"}
-_NARROW: Final = sum(1 << bit for bit, name in enumerate(encodings.READERS) if name not in _ALL)
+NARROW: Final = sum(1 << bit for bit, name in enumerate(encodings.READERS) if name not in _ALL)
+"""The readers that cannot show every sign: what none of them shows, Tamil or Tibetan say, came of no misreading."""
 #: What joins the signs of an emoji, and where most of these begin.
 _JOINER: Final = "\u200d"
 _EMOJI: Final = "\U0001f000"
@@ -314,7 +314,7 @@ class Clues:
         if len(piece) == 2:
             return _USUAL if load_model().pair_cost(*piece) <= _UNUSUAL else _CERTAIN
         before, char, after = piece[0], piece[1], piece[2]
-        if not encodings.readable(char) & _NARROW:
+        if not encodings.readable(char) & NARROW:
             return _USUAL
         if (char == _JOINER and before >= _EMOJI) or (before == _JOINER and not char.isalpha()):
             return _USUAL

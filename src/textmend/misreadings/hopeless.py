@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import evidence, hops, legacy, telling, transports
+from textmend.misreadings import clues, evidence, hops, legacy, telling, transports
 from textmend.misreadings.found import Found, hop, may_be_utf8, price, readers_of, shared_mask, validity
 from textmend.misreadings.left import LEAST, LEAST_LEGACY
 from textmend.misreadings.weighing import gained, is_utf8
@@ -26,6 +26,8 @@ _LIMITS: Final = (LEAST_LEGACY, _OVER_PRICE, *evidence.MORE)
 _DECODED: Final = [hops.MARKING]
 #: The chain of an original of which nothing is asked but that it was not UTF-8.
 _LEGACY: Final = (hop("cp1252", "cp1252"),)
+#: Ways in which parts of a window can be read as UTF-8, one after another, beyond which it is searched.
+_WAYS: Final = 12
 #: Runs that are remembered: most windows have one, of a sign or two.
 _RUNS: Final = 20_000
 
@@ -53,17 +55,25 @@ def hopeless(window: str) -> bool:
 
 
 def _from_utf8(window: str, runs: list[str]) -> bool:
-    """Tell whether a reader that makes UTF-8 of a window gains enough, or may with a further one."""
-    for read in {read for run in runs for read in _readers(run)}:
-        undone = hops.undo_utf8(window, read)
-        if undone is None:
-            continue
-        if hops.reader(read).everywhere(window) is not None:
-            return True
-        if gains(window, Found(undone, (hop("utf-8", read),), price("utf-8", read), valid=validity(window, undone))):
-            return True
-        if transports.clue(undone) or any(map(_readers, hops.RUN.findall(undone))):
-            return True
+    """Tell whether a reader that makes UTF-8 of a window gains enough, by itself or behind others, or may."""
+    waiting = [(Found(window, (), 0.0), runs)]
+    seen = {window}
+    while waiting:
+        node, runs = waiting.pop()
+        for read in {read for run in runs for read in _readers(run)}:
+            undone = hops.undo_utf8(node.text, read)
+            if undone is None or undone in seen:
+                continue
+            seen.add(undone)
+            valid = node.valid + validity(node.text, undone)
+            chain = (hop("utf-8", read), *node.chain)
+            found = Found(undone, chain, node.price + price("utf-8", read), valid=valid)
+            further = hops.RUN.findall(undone)
+            # where all of it was UTF-8, that may have been a legacy original
+            ends = hops.reader(read).everywhere(node.text) is None or not shared_mask(further) & clues.NARROW
+            if not ends or gains(window, found) or transports.clue(undone) or len(seen) > _WAYS:
+                return True
+            waiting.append((found, further))
     return False
 
 

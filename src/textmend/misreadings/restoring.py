@@ -245,6 +245,7 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
     if not mask or signs < _FEWEST_SIGNS:
         return []
     least = _GAIN_OF_FEW if signs < _FEW_SIGNS else _GAIN
+    here = model.cost(text)
     ranked: list[tuple[float, str, str]] = []
     for read in readers_of(mask):
         paired = _multi(read)
@@ -258,10 +259,10 @@ def legacy_pairs(text: str) -> list[tuple[str, str]]:
         for written in dict.fromkeys((*legacy.multi_writers(), *single)):
             if written in {read, "utf-8"} or written in sequences.WIDE:
                 continue
-            rough = hops.rough(text, read, written)
-            gain = model.cost(text) - model.cost(rough) - price(written, read)
+            rest = here - price(written, read) - least
+            rough = hops.rough(text, read, written) if rest > 0 else ""
             # what was lost is not priced: so much text must be left
-            if gain > least and len(rough) > _LEFT * len(text):
-                ranked.append((gain, read, written))
+            if len(rough) > _LEFT * len(text) and model.cost(rough) < rest:
+                ranked.append((rest - model.cost(rough), read, written))
     ranked.sort(reverse=True)
     return [(read, written) for _, read, written in ranked[:_PAIRS]]
