@@ -89,6 +89,16 @@ _ENCODED: Final = re.compile(r"[0-9/+=]|[a-z][A-Z]|[A-Z][a-z]*[A-Z]")
 _WORD_END: Final = re.compile(r"[A-Za-z0-9+/=]{0,60}$")
 
 
+def in_code(text: str, at: int) -> bool:
+    """Tell whether what looks like an escape of UTF-7 is part of base64, of a formula, of an identifier.
+
+    >>> in_code("x92Bq+U9tiGt-", 5), in_code("caf+AOk-", 3)
+    (True, False)
+    """
+    before = _WORD_END.search(text, max(0, at - 60), at)
+    return before is not None and _ENCODED.search(before.group()) is not None
+
+
 def utf7_is_there(text: str, found: list[tuple[int, int, str]]) -> bool:
     """Tell whether what looks like UTF-7 can be nothing else.
 
@@ -102,9 +112,8 @@ def utf7_is_there(text: str, found: list[tuple[int, int, str]]) -> bool:
     for start, end, shown in found:
         if shown == "+":
             continue
-        before = _WORD_END.search(text, max(0, start - 60), start)
-        if before is not None and _ENCODED.search(before.group()):
-            return False  # part of base64, of a formula, of an identifier
+        if in_code(text, start):
+            return False
         closed = text[end - 1] == "-"
         marks += 2.0 * (len(shown) % 3) + _UTF7_CLOSED * closed
         if len(fresh) == 1 and not shown.isascii():
@@ -206,4 +215,4 @@ def shifts_are_there(text: str, found: list[tuple[int, int, str]]) -> bool:
     return len(held) >= 2 and letters * 2 >= len(held) and _makes_sense(text, found, _SHIFT_CHANCE, marks)
 
 
-__all__ = ["hz", "jis", "shifts_are_there", "utf7", "utf7_is_there", "write_hz", "write_jis", "write_utf7"]
+__all__ = ["hz", "in_code", "jis", "shifts_are_there", "utf7", "utf7_is_there", "write_hz", "write_jis", "write_utf7"]

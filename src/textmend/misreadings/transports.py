@@ -45,6 +45,10 @@ class Undone(NamedTuple):
     needs_more: bool
 
 
+def _never(_text: str, _at: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Transport:
     """How one transport is met, undone and proved."""
@@ -57,6 +61,7 @@ class _Transport:
     judge: Callable[[str, Places, Surroundings], Places]  # which of them are damage
     again: Callable[[str, str], str]  # what was found, escaped once more in the same style
     garbled: bool = False  # whether it is only undone where garbled text comes out
+    refuted: Callable[[str, int], bool] = _never  # whether a clue at a place is none by what stands before it
 
 
 def _stateful(there: Callable[[str, Places], bool]) -> Callable[[str, Places, Surroundings], Places]:
@@ -160,6 +165,7 @@ _TRANSPORTS: Final = (
         stateful.utf7,
         _stateful(stateful.utf7_is_there),
         stateful.write_utf7,
+        refuted=stateful.in_code,
     ),
     _Transport(
         "hz>ascii",
@@ -190,7 +196,7 @@ _THEN: Final = dict.fromkeys("=%<", "CDEFcdef") | {
 #: ... so there is none without one of these pairs. Each sign has a bit.
 PAIRS: Final = tuple(sign + then for sign, following in _THEN.items() for then in following)
 BITS: Final = {sign: 1 << number for number, sign in enumerate(_THEN)}
-_CLUES: Final = {sign: [each.clue for each in _TRANSPORTS if each.sign == sign] for sign in BITS}
+_CLUES: Final = {sign: [(each.clue, each.refuted) for each in _TRANSPORTS if each.sign == sign] for sign in BITS}
 #: So often a sign is looked up, which takes a quarter of the time of a search; where it stands often, more.
 _LOOKED: Final = 64
 
@@ -200,8 +206,8 @@ def clue(text: str, signs: int = -1) -> bool:
 
     signs: the bits of the signs that one of the pairs begins with.
 
-    >>> clue("100% of x = y & z"), clue("it=E2=80=99s")
-    (False, True)
+    >>> clue("100% of x = y & z"), clue("it=E2=80=99s"), clue("eNp9kE1r+MIW00DXs")
+    (False, True, False)
     """
     return any(BITS[sign] & signs and _begins(text, sign) for sign in BITS)
 
@@ -212,10 +218,12 @@ def _begins(text: str, sign: str) -> bool:
     for _ in range(_LOOKED):
         if at < 0:
             return False
-        if any(clue.match(text, at) for clue in _CLUES[sign]):
+        if any(clue.match(text, at) and not refuted(text, at) for clue, refuted in _CLUES[sign]):
             return True
         at = text.find(sign, at + 1)
-    return at >= 0 and any(clue.search(text, at) for clue in _CLUES[sign])
+    return at >= 0 and any(
+        not refuted(text, match.start()) for clue, refuted in _CLUES[sign] for match in clue.finditer(text, at)
+    )
 
 
 def price(hop: str) -> float:
