@@ -5,7 +5,7 @@
  */
 #include "_teller.h"
 
-#define MOST_WINDOW 32
+#define MOST_WINDOW 320 /* a line may be one */
 #define MOST_LEAF (4 * MOST_WINDOW)
 #define MOST_LEAVES 256
 #define KEPT_SIGNS 4096

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from textmend.misreadings import belonging, lost, survey, telling, verifying
+from textmend.misreadings import belonging, lost, survey, telling, verifying, weighing
+from textmend.misreadings.hopeless import hopeless
+from textmend.misreadings.left import bytes_lost
 
 #: Lines that are remembered.
 _LINES: Final = 4096
@@ -68,6 +70,8 @@ def _gains(line: str) -> Gains | None:
     """Return by which chains a line gains anything; None if it may be repaired alone."""
     if is_sure(line):
         return None
+    if hopeless(line, weighing.OPENINGS) and not bytes_lost(line):
+        return {}
     found = survey.explored(line, belonging.PLAIN).items()  # as when the text is judged
     if any(gained - one.price - survey.prior(chain) > 0 for chain, (one, gained) in found):
         return None

@@ -17,6 +17,8 @@ _CHAINS: Final = 1_000
 _TRANSPORT: Final = 20.0
 #: Half the bits by which a capital is likelier than a small letter where a line begins, over what the model says.
 _OPENING: Final = 1.0
+OPENINGS: Final = 2 * _OPENING
+"""The most that two lines may differ by in that."""
 _FIRST: Final = re.compile(r"[^\W\d_]")
 
 
