@@ -100,7 +100,7 @@ def likened(before: str, char: str, after: str) -> str:
     >>> likened("«", "М", "н"), likened("р", "ё", "т"), likened("Р", "ё", "Р")
     (' мн', 'рет', 'рёр')
     """
-    if char.isalpha() or char in _MARKS:
+    if (char.isalpha() or char in _MARKS) and (before.isalpha() or after.isalpha()):  # a letter by itself says nothing
         before, after = " " if before in _OPENING else before, " " if after in _CLOSING else after
     if not (before.isupper() and char == "ё" and not after.islower()):  # so begins what UTF-8 becomes
         before, char, after = (sign.replace("ё", "е").replace("Ё", "Е") for sign in (before, char, after))

@@ -6,12 +6,14 @@ the latter shows in place of controls. The lines that decided for one often do n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
 from textmend import encodings
 from textmend.misreadings import hops, spans, telling, transports
+from textmend.misreadings.figures import numbered
 from textmend.misreadings.found import hop, price
 from textmend.plausibility.model import UNITS, load
 
@@ -20,6 +22,8 @@ from textmend.plausibility.model import UNITS, load
 _LINES: Final = 100
 _FIRST: Final = 6
 _WORSE: Final = 12.0
+#: What may have been an ordinal, which a bare cost overstates.
+_ORDINAL: Final = re.compile("[0-9]\\.?[^\x00-\x7f]")
 #: Bits that a sister may ask more than the chain.
 _DEARER: Final = 7.0
 #: Bits by which a sister must be better than the chain, beyond what it is dearer.
@@ -93,12 +97,12 @@ def _read(line: str, name: str, own: str | None = None) -> str:
     """
     here = load().cost(line)
     there = telling.cost_before(line, name, here)
-    if there is not None and (there < 0 or there > here):
+    if there is not None and (there < 0 or there > here) and not _ORDINAL.search(line):
         return line
     undone = spans.undo_hop(line, name)
     if own is not None and undone == own:
         return own
-    return line if undone is None or load().cost(undone) > here else undone
+    return line if undone is None or load().cost(numbered(undone)) > here else undone
 
 
 def _worse(line: str, own: str, here: float, there: float, sister: str) -> bool:
@@ -120,6 +124,7 @@ def _better(own: list[str], texts: list[str], context: Callable[[], int]) -> flo
     for one, other in zip(own, texts, strict=True):
         if one == other:
             continue
+        one, other = numbered(one), numbered(other)
         before, after = one.split(" "), other.split(" ")
         pairs = zip(before, after, strict=True) if len(before) == len(after) else [(one, other)]
         for pair in pairs:
