@@ -78,9 +78,20 @@ def _decided(text: str, lines: dict[str, Line], seen: Survey) -> Survey:
         adopted[sister] = max(bits, adopted.get(sister, 0.0))
         if sister != chain:
             for line in lines.values():
-                if chain in line.candidates and spans.undo_hop(line.text, sister[0]) is not None:
-                    del line.candidates[chain]
+                _replace(line, chain, sister)
     return Survey(adopted, tuple(dict.fromkeys(decided.get(chain, chain) for chain in seen.certain)))
+
+
+def _replace(line: Line, chain: tuple[str, ...], sister: tuple[str, ...]) -> None:
+    """Put a sister in the place of a chain among the candidates of a line, where both make the same of it.
+
+    What the sister makes otherwise is tried with the others that follow; where it makes nothing, the chain stays.
+    """
+    undone = spans.undo_hop(line.text, sister[0]) if chain in line.candidates else None
+    if undone is not None:
+        found, gained = line.candidates.pop(chain)
+        if found.text == undone:
+            line.candidates.setdefault(sister, (found._replace(chain=sister), gained))
 
 
 def _context(lines: dict[str, Line], adopted: Adopted) -> int:
@@ -88,6 +99,6 @@ def _context(lines: dict[str, Line], adopted: Adopted) -> int:
     model = load()
     context = 0
     for line in list(lines.values())[:CONTEXT]:
-        best = max(line.candidates.values(), key=lambda item: item[1], default=None)
-        context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
+        own = [item for chain in adopted if (item := line.candidates.get(chain)) is not None and item[1] > 0]
+        context += model.packed(max(own, key=lambda item: item[1])[0].text if own else line.text)
     return context
