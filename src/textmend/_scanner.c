@@ -193,6 +193,12 @@ is_other(Scanner *self, Py_UCS4 code)
 }
 
 static inline int
+is_latin(Py_UCS4 code)
+{
+    return code >= 0xC0 && code < 0x250 && code != 0xD7 && code != 0xF7;
+}
+
+static inline int
 is_kana_or_han(Py_UCS4 code)
 {
     return (code >= 0x3040 && code <= 0x30FF) || (code >= 0x3400 && code <= 0x9FFF);
@@ -274,6 +280,35 @@ first_unusual(Scanner *self, int kind, const void *data, Py_ssize_t start, Py_ss
     return pairs > 0;
 }
 
+#define I_ACUTE 0xED /* an apostrophe of Windows' where it is read as MacRoman: a letter that is too common to be looked at */
+
+/* Whether a sign stands for the apostrophe of an English contraction (CLEAR in misreadings/contractions.py). */
+static int
+contracted(int kind, const void *data, Py_ssize_t start, Py_ssize_t at, Py_ssize_t end)
+{
+    static const char with_not[] = " ain aren can couldn didn doesn don hadn hasn haven isn mightn mustn needn shan "
+                                   "shouldn wasn weren won wouldn ",
+                      with_verb[] = " he here how i it let she that there they this we what when where who why you ";
+    char stem[12] = " ", rest[4] = "";
+    Py_ssize_t first = at, after = at + 1;
+    while (after < end && after - at < 4 && is_ascii_letter(kind, data, after)) {
+        rest[after - at - 1] = (char)(PyUnicode_READ(kind, data, after) | 0x20);
+        after++;
+    }
+    int negated = !strcmp(rest, "t");
+    if (!negated && strcmp(rest, "s") && strcmp(rest, "d") && strcmp(rest, "m") && strcmp(rest, "re") &&
+        strcmp(rest, "ve") && strcmp(rest, "ll"))
+        return 0;
+    while (first > start && is_ascii_letter(kind, data, first - 1))
+        first--;
+    if (at == first || at - first > 9 || (first > start && is_latin(PyUnicode_READ(kind, data, first - 1))))
+        return 0;
+    for (Py_ssize_t i = first; i < at; i++)
+        stem[1 + i - first] = (char)(PyUnicode_READ(kind, data, i) | 0x20);
+    strcat(stem, " ");
+    return strstr(negated ? with_not : with_verb, stem) != NULL;
+}
+
 /* Scan the characters from start to end. With places, go on behind a clue, collect them all and tell the rest too, but
  * for odd words: behind a clue nobody asks for them.
  * words: whether odd words count. */
@@ -329,12 +364,14 @@ scan_kind(Scanner *self, const int kind, const void *data, Py_ssize_t start, Py_
             latin++;
         if (mark->flags & LOST)
             answer |= HAS_LOST;
-        if (mark->flags & LOOKED && (places == NULL || !(places->live || places->sure > 0))) {
+        if ((mark->flags & LOOKED || code == I_ACUTE) && (places == NULL || !(places->live || places->sure > 0))) {
             Py_UCS4 before = i > start ? PyUnicode_READ(kind, data, i - 1) : ' ';
             Py_UCS4 after = i + 1 < end ? PyUnicode_READ(kind, data, i + 1) : ' ';
-            int verdict = verdict_of(self, before, code, after);
+            int verdict = mark->flags & LOOKED ? verdict_of(self, before, code, after) : 0;
             if (verdict < 0)
                 return -1;
+            if (code == I_ACUTE && contracted(kind, data, start, i, end))
+                verdict = 2;
             if (verdict) {
                 if (verdict == 2 || brief || i - doubt <= self->near)
                     clue = 1;

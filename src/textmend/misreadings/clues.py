@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import lost, oddwords, transports, windows
+from textmend.misreadings import contractions, lost, oddwords, transports, windows
 from textmend.misreadings.contexts import context, is_eastern, likened
 from textmend.misreadings.stretches import LONGEST, UNBROKEN, lines, parts
 from textmend.misreadings.triples import ROW, SAMPLED, Triples, sampled
@@ -274,6 +274,8 @@ class Clues:
 
     def _verdicts(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where signs stand that clean text does not have there, each with its verdict."""
+        for match in contractions.CLEAR.finditer(text) if "í" in text else ():
+            yield match.start() + match[0].index("í"), _CERTAIN
         last = len(text) - 1
         for match in self.looked.finditer(text):
             at = match.start()

@@ -9,8 +9,8 @@ import re
 from functools import cache
 from typing import Final
 
-#: What may stand before and behind a word in place of a space. Of the signs beyond ASCII, UTF-8 read in another encoding
-#: has them beside letters too; but there they are clues themselves.
+#: What may stand before and behind a word in place of a space. UTF-8 read in another encoding has those beyond ASCII
+#: beside letters too; but there they are clues themselves.
 _OPENING: Final = frozenset("\"'([{*_`/.-|>=„“«‘¿¡")
 _CLOSING: Final = frozenset("\"')]}*_`/.,;:!?-|<")
 #: Marks over Arabic letters: where one stands others may, and a letter with a mark is a letter.

@@ -9,7 +9,7 @@ from itertools import pairwise
 from string import ascii_letters
 from typing import Final
 
-from textmend.misreadings import figures, punctuation
+from textmend.misreadings import contractions, figures, punctuation
 from textmend.misreadings.figures import AROUND, WORD
 from textmend.misreadings.recognition import RECOGNISED_MOST, WORDS, is_broken, recognised, worth
 from textmend.misreadings.signs import C1, is_eastern, is_unheard, is_usual, is_word
@@ -97,7 +97,10 @@ def bits(text: str, candidate: str, context: int = 0, *, utf8: bool = False, val
             beside.append(a)
         else:
             changed[a if utf8 else a.replace("\xa0", " "), b] = None  # a legacy letter in its place joins two words
-    more = 0.0 if utf8 else punctuation.misplaced(text) - punctuation.misplaced(candidate)
+    more = 0.0
+    if not utf8:
+        more = punctuation.misplaced(text) - punctuation.misplaced(candidate) + contractions.worth([*changed], beside)
+        more += punctuation.paired([*changed])
     return _weighed(model, context, beside, list(changed), set(text), valid, more, utf8=utf8)
 
 
@@ -203,6 +206,8 @@ def _is_spelling(model: Model, pairs: list[tuple[str, str]], beside: list[str]) 
     if len({char for before, after in pairs for char in before if char > "\x7f" and char not in after}) > _FEW_SIGNS:
         return False
     told = [pair for pair in pairs if recognised(model, *pair)]
+    if any(contractions.worth([pair], []) for pair in pairs):
+        return False
     came = [len(word) for before, after in told for word in WORDS.findall(after) if word not in before]
     if came and (max(came) >= _TOLD or (len(told) == len(pairs) and min(came) >= _UNCOVERED)):
         return False  # beside names, or commands
@@ -314,7 +319,7 @@ def _strong(model: Model, before: str, after: str, utf8: bool) -> bool:  # noqa:
 
 def _strong_legacy(model: Model, before: str, after: str, fresh: list[str]) -> bool:
     """Tell whether a token bears witness for a legacy original, by the signs that came out anew."""
-    if C1.search(before) and not C1.search(after):
+    if (C1.search(before) and not C1.search(after)) or contractions.worth([(before, after)], []):
         return True
     if len(after) >= _READ and max(after) < "\u0370" and model.settle(model.token(after)) > _UNREADABLE * len(after):
         return False

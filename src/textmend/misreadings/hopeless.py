@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import clues, evidence, hops, legacy, punctuation, telling, transports
+from textmend.misreadings import clues, contractions, evidence, hops, legacy, punctuation, telling, transports
 from textmend.misreadings.found import Found, hop, may_be_utf8, price, readers_of, shared_mask, validity
 from textmend.misreadings.left import LEAST, LEAST_LEGACY
 from textmend.misreadings.weighing import gained, is_utf8
@@ -98,7 +98,8 @@ def _from_legacy(window: str, runs: list[str], slack: float) -> bool:
         asked = min([encodings.get(read).reader_cost + legacy.asked(read, bare=bare) for read in readers[:2]])
         views.append((data, _DECODED if bad else readers, asked))
     # what the evidence may add to what the model says, as the Teller takes it
-    more = slack + punctuation.misplaced(window)
+    more = slack + punctuation.misplaced(window) + (contractions.MOST if contractions.may_be_there(window) else 0.0)
+    more += punctuation.PAIRED if sum(char > "\x7f" for char in window) > 1 else 0.0
     limits = (LEAST_LEGACY - more, _OVER_PRICE - more, *evidence.MORE)
     doubts = telling.promising(window, evidence.weighed(window), views, legacy.dearest(window), limits)
     if doubts is None or any(gains(window, found, slack) for found in legacy.wide(window)):

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import hops, vanishing
+from textmend.misreadings import contractions, hops, vanishing
 from textmend.misreadings.found import Found, hop, price, readers_of, shared_mask
 from textmend.misreadings.ranking import ranking
 from textmend.plausibility.model import UNITS
@@ -58,7 +58,7 @@ def single_writers(data: bytes) -> list[str]:
     return [written for _, written in ranking().best(data)[:_LIKELIEST]]
 
 
-def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each with its way out
+def legacy(text: str) -> list[Found]:  # noqa: C901, PLR0912 -- readers by writers, each with its way out
     """Return the likeliest readings of a text whose original was in a legacy encoding.
 
     >>> any(found.text == "Привет" for found in legacy("Ïðèâåò"))
@@ -104,6 +104,9 @@ def legacy(text: str) -> list[Found]:  # noqa: C901 -- readers by writers, each 
             add(encodings.read(data, written), written, read)
         else:
             add(hops.undo_legacy(text, written, read), written, read)
+    shown = readers_of(mask)
+    for written, read in filter(lambda pair: pair[1] in shown, contractions.misreadings(text)):
+        add(hops.undo_legacy(text, written, read), written, read)
     return list(candidates.values())
 
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from textmend import encodings
-from textmend.misreadings import evidence, hops
+from textmend.misreadings import contractions, evidence, hops
 from textmend.misreadings.found import price
 from textmend.plausibility.model import UNITS, load
 
@@ -129,6 +129,9 @@ def _readings(word: str) -> tuple[tuple[str, float], ...]:
     core = word.strip(_AROUND)
     if model.knows(core) if len(core) > 1 else core.isascii() or (core.islower() and model.usual_alone(core)):
         return ()
+    contracted = contractions.reading(word)
+    if contracted is not None:
+        return (contracted,)
     here = model.settle(model.token(word))
     if here < _USUAL * (len(word) + 2):
         return ()

@@ -13,6 +13,8 @@ _CLOSES: Final = re.compile("([”“»«’›‘])[)\\].,;:!?…]*$")
 #: What a quotation mark is worth that came out at the beginning of a word, and a pair of them around words.
 _OPENED: Final = 11.0
 _QUOTED: Final = 18.5
+PAIRED: Final = 4.0
+"""Bits more for a pair of quotation marks where letters stood: no word begins and ends so."""
 #: A pilcrow ends a heading; after a letter within a line it stands for another letter, and costs more by this.
 _PILCROW: Final = re.compile("[^\\W\\d_]¶(?=[.,;:!?)]* |[^\\W\\d_])")
 _MISPLACED: Final = 10.0
@@ -40,6 +42,15 @@ def quoted(pairs: Sequence[tuple[str, str]]) -> float:
         if closes is not None and closes[1] in closing and closes[1] not in before:
             return _QUOTED
     return worth
+
+
+def paired(pairs: Sequence[tuple[str, str]]) -> float:
+    """Return the bits more for quotation marks that came out in a pair, of tokens in their order.
+
+    >>> paired([("ìhelloî", "“hello”")]), paired([("ìhello", "“hello")])
+    (4.0, 0.0)
+    """
+    return PAIRED if quoted(pairs) == _QUOTED else 0.0
 
 
 def misplaced(text: str) -> float:

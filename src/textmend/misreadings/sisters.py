@@ -124,8 +124,7 @@ def _better(own: list[str], texts: list[str], context: Callable[[], int]) -> flo
     for one, other in zip(own, texts, strict=True):
         if one == other:
             continue
-        one, other = numbered(one), numbered(other)
-        before, after = one.split(" "), other.split(" ")
+        before, after = numbered(one).split(" "), numbered(other).split(" ")
         pairs = zip(before, after, strict=True) if len(before) == len(after) else [(one, other)]
         for pair in pairs:
             if pair[0] != pair[1]:
