@@ -12,8 +12,9 @@ _SPENT: Final = 12_000
 _SPENT_EACH: Final = 100
 #: Signs of a line that count for that: a longer one is given up before it costs seconds.
 _COUNTED: Final = 250
-#: A way through the lattice may cost so many times as much as an original of the line that lost nothing, and so much
-#: besides, for the lattice asks more for signs that fit nothing; but hardly more than the line, or it is no gain.
+#: A way through the lattice, which prices words in another way, may cost so many times as much as the line or an original
+#: of it that lost nothing, and so much besides: the lattice asks more for signs that fit nothing. It must be a gain
+#: over the line.
 _DEARER: Final = 1.25
 _DEARER_BESIDES: Final = 64 * UNITS
 _DEARER_THAN_LINE: Final = 8 * UNITS
@@ -33,8 +34,8 @@ class Budget:
     """
 
     def __init__(self, line: str, cheapest: float = inf) -> None:
-        here = load().cost(line) * UNITS + _DEARER_THAN_LINE
-        self.limit = min(here, _DEARER * cheapest * UNITS + _DEARER_BESIDES)
+        here, there = _DEARER * load().cost(line) * UNITS, _DEARER * cheapest * UNITS
+        self.limit = min(here + _DEARER_THAN_LINE, there + _DEARER_BESIDES)
         """Units beyond which an original is not worth having."""
         self.front: list[float] = []
         """What the cheapest way found so far cost at each sign of the line."""

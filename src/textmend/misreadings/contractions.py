@@ -70,7 +70,7 @@ _DEAREST: Final = 10.0
 def may_be_there(text: str) -> bool:
     """Tell whether some sign of a text may have been the apostrophe of a contraction, of a possessive, of an article.
 
-    >>> may_be_there("donít"), may_be_there("líacqua"), may_be_there("día")
+    >>> may_be_there("donít"), may_be_there("líacqua"), may_be_there("café")
     (True, True, False)
     """
     return _SEEN.search(text) is not None
@@ -143,7 +143,7 @@ def _images() -> dict[str, list[tuple[str, str]]]:
 def misreadings(text: str) -> list[tuple[str, str]]:
     """Return the (writer, reader) pairs that may have made a sign of the apostrophes of a text.
 
-    >>> ("cp1252", "mac-roman") in misreadings("donít"), misreadings("día")
+    >>> ("cp1252", "mac-roman") in misreadings("donít"), misreadings("café")
     (True, [])
     """
     signs = {sign for match in _SEEN.finditer(text) for sign in _SIGN.findall(match[0])}
@@ -153,7 +153,7 @@ def misreadings(text: str) -> list[tuple[str, str]]:
 def reading(word: str) -> tuple[str, float] | None:
     """Return what a word may have been whose one sign was an apostrophe, and the price of the misreading.
 
-    >>> reading("donít"), reading("día")
+    >>> reading("donít"), reading("café")
     (('don’t', 6.5), None)
     """
     signs = set(_SIGN.findall(word))
