@@ -12,8 +12,8 @@ _SPENT: Final = 12_000
 _SPENT_EACH: Final = 100
 #: Signs of a line that count for that: a longer one is given up before it costs seconds.
 _COUNTED: Final = 250
-#: A way through the lattice, which prices words otherwise, may cost so many times as much as the line, or an original of
-#: it that lost nothing, and so much besides: the lattice asks more for signs that fit nothing. It must be a gain over
+#: A way through the lattice, which prices words otherwise, may cost so many times as much as the line or an original of
+#: it that lost nothing, and so much besides, for the lattice asks more for signs that fit nothing. It must be a gain over
 #: the line.
 _DEARER: Final = 1.25
 _DEARER_BESIDES: Final = 64 * UNITS
