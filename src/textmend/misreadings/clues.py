@@ -50,8 +50,9 @@ _MIXED: Final = re.compile(f"[A-Za-z](?:(?=[{OTHER}])|(?<=[{OTHER}].))")
 _LONE: Final = re.compile(f"[A-Za-z,](?= [{OTHER}](?:[ ,.;:]|$))")
 _OTHER_WORD: Final = re.compile(f"[{OTHER}]{{2}}")
 
-#: Signs that do not stand between two letters; some languages' DOS letters become these.
+#: Signs that do not stand between two letters, or between small ones; DOS letters and MacRoman's become these.
 _CLOSED: Final = frozenset("”“„‚")
+_CLOSED_IN: Final = re.compile("[a-zß-öø-ÿ]•[a-zß-öø-ÿ]")
 
 _USUAL, _DOUBT, _CERTAIN = 0, 1, 2
 #: What a scan answers (also in _scanner.c).
@@ -322,7 +323,7 @@ class Clues:
             return _USUAL
         if is_eastern(before, char, after):
             return _USUAL
-        if char in _CLOSED and before.isalpha() and after.isalpha():
+        if (char in _CLOSED and before.isalpha() and after.isalpha()) or _CLOSED_IN.match(piece):
             return _CERTAIN
         if _FINAL.search(piece):
             return _CERTAIN

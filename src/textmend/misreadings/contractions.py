@@ -135,7 +135,7 @@ def _images() -> dict[str, list[tuple[str, str]]]:
         shown = hops.shown(written) if encodings.get(written).width == "single" else []
         for byte, was in enumerate(shown):
             for read in singles if was == "’" else ():
-                if read != written and price(written, read) <= _DEAREST:
+                if hops.shown(read)[byte] not in {"", was} and price(written, read) <= _DEAREST:
                     found.setdefault(hops.shown(read)[byte], []).append((written, read))
     return found
 
