@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from textmend import fix_text
 from textmend.encodings import garble
 from textmend.misreadings import Judgement, document, judge
 from textmend.misreadings.document import confidence_of
@@ -366,3 +367,23 @@ def test_a_word_of_32_bits_must_have_the_letters_of_its_language() -> None:
 
 def test_a_capital_within_a_word_is_no_witness() -> None:
     assert mended("Israèl") == "Israèl"
+
+
+@pytest.mark.parametrize("hop", ["cp1252>cp1251", "cp857>cp1251", "cp857>cp1252", "cp850>cp1251"])
+def test_ordinals_follow_the_chain_of_their_document(hop: str) -> None:
+    lines = (
+        "Todos os indivíduos têm direito ao reconhecimento.",
+        "Toda a pessoa tem direito a protecção igual contra qualquer discriminação.",
+        "Ninguém pode ser arbitrariamente preso ou exilado.",
+        "Toda a pessoa acusada presume-se inocente até que a culpa fique provada.",
+        "Toda a pessoa tem direito à vida e à segurança.",
+    )
+    mark = "º" if garble("º", *hop.split(">")) else "."
+    text = "\n".join(f"Artigo {number}.{mark}\n{line}" for number, line in enumerate(lines * 2, 6))
+    assert fix_text(garble(text, *hop.split(">")) or "") == text
+
+
+@pytest.mark.parametrize("hop", ["mac-cyrillic>gbk", "cp1251>gbk", "mac-cyrillic>cp1252"])
+def test_what_a_chain_made_of_headings_does_not_tell_it_from_its_sisters(hop: str) -> None:
+    text = "\n".join(f"Члан {number}." for number in range(1, 15))
+    assert fix_text(garble(text, *hop.split(">")) or "") == text

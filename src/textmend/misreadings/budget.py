@@ -13,8 +13,8 @@ _SPENT_EACH: Final = 100
 #: Signs of a line that count for that: a longer one is given up before it costs seconds.
 _COUNTED: Final = 250
 #: A way through the lattice, which prices words otherwise, may cost so many times as much as the line or an original of
-#: it that lost nothing, and so much besides, for the lattice asks more for signs that fit nothing. It must be a gain over
-#: the line.
+#: it that lost nothing, and so much besides, for the lattice asks more for signs that fit nothing; no more than the
+#: line but for little, or it is no gain.
 _DEARER: Final = 1.25
 _DEARER_BESIDES: Final = 64 * UNITS
 _DEARER_THAN_LINE: Final = 8 * UNITS

@@ -40,7 +40,7 @@ def settle(text: str, lines: dict[str, Line], seen: Survey, around: transports.S
             known = line.candidates.get(chain)
             if known is None or known[1] < FOLLOWED:
                 if context is None:
-                    context = _context(lines, seen.adopted)
+                    context = _context(lines, seen.adopted, decided=True)
                 attempt(line, chain, around, context)
     return seen
 
@@ -67,7 +67,7 @@ def _decided(text: str, lines: dict[str, Line], seen: Survey) -> Survey:
 
     @cache
     def context() -> int:
-        return _context(lines, seen.adopted)
+        return _context(lines, seen.adopted, decided=False)
 
     decided: dict[tuple[str, ...], tuple[str, ...]] = {
         chain: (sisters.best(chain[0], every, context),) for chain in legacy
@@ -94,11 +94,15 @@ def _replace(line: Line, chain: tuple[str, ...], sister: tuple[str, ...]) -> Non
             line.candidates.setdefault(sister, (found._replace(chain=sister), gained))
 
 
-def _context(lines: dict[str, Line], adopted: Adopted) -> int:
-    """Return the packed costs of the first lines, as the document's chains leave them."""
+def _context(lines: dict[str, Line], adopted: Adopted, *, decided: bool) -> int:
+    """Return the packed costs of the first lines, as the document's chains leave them.
+
+    decided: whether no sister may take the place of a chain any more; before, what another explains better stays.
+    """
     model = load()
     context = 0
     for line in list(lines.values())[:CONTEXT]:
-        own = [item for chain in adopted if (item := line.candidates.get(chain)) is not None and item[1] > 0]
-        context += model.packed(max(own, key=lambda item: item[1])[0].text if own else line.text)
+        found = [item for item in line.candidates.values() if not decided or (item[0].chain in adopted and item[1] > 0)]
+        best = max(found, key=lambda item: item[1], default=None)
+        context += model.packed(best[0].text if best and best[0].chain in adopted else line.text)
     return context
