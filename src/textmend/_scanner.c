@@ -17,7 +17,9 @@ enum { FIRST_SIGN = 1 << 8, EVERY_SIGN = 0xFF << 8 };
 #define WORDS 65536
 #define NEAR_FIRST 0x370 /* letters from Greek to Arabic (also in triples.py) */
 #define NEAR_END 0x700
-#define MOST_REACH 15
+#define MOST_REACH 8
+#define ALONE 3 /* to so many words a window is widened, and so many times as far, around a sign or two (also in windows.py) */
+#define MOST_SIGNS (2 * ALONE * MOST_REACH + 1)
 #define MOST_LOOKED 16
 #define SOME 6 /* so many places of a line in which there is a clue are asked about before others are looked for */
 #define FAR 4 /* times its reach: so far on each side a window's word is looked for */
@@ -36,7 +38,7 @@ typedef struct {
 
 typedef struct {
     uint8_t length, promising;
-    Py_UCS4 signs[2 * MOST_REACH + 1];
+    Py_UCS4 signs[MOST_SIGNS];
 } Window;
 
 typedef struct {
@@ -555,7 +557,7 @@ static int
 is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const void *data, Py_ssize_t first,
         Py_ssize_t last, const Places *places)
 {
-    Py_UCS4 seen[MOST_LOOKED][2 * MOST_REACH + 1];
+    Py_UCS4 seen[MOST_LOOKED][MOST_SIGNS];
     int lengths[MOST_LOOKED], looked = 0;
     for (Py_ssize_t p = 0; p < places->count && looked < self->looked; p++) {
         Py_ssize_t place = places->at[p], start = place, end = place;
@@ -566,7 +568,11 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
             start--;
         while (end < most && PyUnicode_READ(kind, data, end) != ' ')
             end++;
-        for (int wider = 0; wider < WIDER && (end - start <= self->few || is_figure(kind, data, start, end)); wider++) {
+        int alone = end - start <= self->few;
+        Py_ssize_t reach = alone ? ALONE * self->reach : self->reach;
+        for (int wider = 0; wider < (alone ? ALONE : WIDER) &&
+                            (alone || end - start <= self->few || is_figure(kind, data, start, end));
+             wider++) {
             /* with the words beside it */
             if (start > least)
                 start--;
@@ -577,10 +583,10 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
             while (end < most && PyUnicode_READ(kind, data, end) != ' ')
                 end++;
         }
-        if (start < place - self->reach)
-            start = place - self->reach;
-        if (end > place + self->reach + 1)
-            end = place + self->reach + 1;
+        if (start < place - reach)
+            start = place - reach;
+        if (end > place + reach + 1)
+            end = place + reach + 1;
         int length = (int)(end - start), known = 0;
         for (int i = 0; i < length; i++)
             seen[looked][i] = PyUnicode_READ(kind, data, start + i);

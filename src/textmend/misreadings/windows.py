@@ -16,6 +16,8 @@ _FIGURE: Final = re.compile("[^A-Za-z]*[0-9][^A-Za-z]*")
 """... nor does one of digits without letters of ASCII."""
 _WIDER: Final = 2
 """So often a window is widened to the words beside it: a figure and the sign of a currency are two."""
+_ALONE: Final = 3
+"""To so many words on each side where a sign or two stand alone, and so many times as far: only a text tells them."""
 LOOKED: Final = 10
 """Different windows of a line that are looked at."""
 ENOUGH: Final = 12
@@ -103,10 +105,12 @@ def _window(line: str, place: int) -> str:
     start = max(line.rfind(" ", least, place) + 1, least)
     end = line.find(" ", place, most)
     end = most if end < 0 else end
-    for _ in range(_WIDER):
-        if end - start > BRIEF and not _FIGURE.fullmatch(line, start, end):
+    alone = end - start <= BRIEF
+    for _ in range(_ALONE if alone else _WIDER):
+        if not alone and end - start > BRIEF and not _FIGURE.fullmatch(line, start, end):
             break
         start = max(line.rfind(" ", least, max(least, start - 1)) + 1, least)
         after = line.find(" ", end + 1, most)
         end = most if after < 0 else after
-    return line[max(start, place - REACH) : min(end, place + REACH + 1)]
+    reach = _ALONE * REACH if alone else REACH
+    return line[max(start, place - reach) : min(end, place + reach + 1)]
