@@ -586,7 +586,7 @@ Teller_left(Teller *self, PyObject *args)
     return left;
 }
 
-/* Whether two readers show a text for the same bytes. */
+/* Where a text begins not to be what two readers show for the same byte. */
 static PyObject *
 Teller_apart(Teller *self, PyObject *args)
 {

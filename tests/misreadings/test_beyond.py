@@ -23,13 +23,8 @@ def lines(language: str) -> list[str]:
     return (CLEAN / f"{language}.txt").read_text("utf-8").split("\n")[:-1]
 
 
-def seen(language: str, read: str, count: int) -> list[str]:
+def seen(language: str, read: str, count: int, written: str = "utf-8") -> list[str]:
     """Return lines of a language, misread; those that cannot be stay clean."""
-    return [garble(line, "utf-8", read) or line for line in lines(language)[:count]]
-
-
-def seen_as(language: str, written: str, read: str, count: int) -> list[str]:
-    """Return lines of a language, written in a legacy encoding and misread; those that cannot be stay clean."""
     return [garble(line, written, read) or line for line in lines(language)[:count]]
 
 
@@ -110,7 +105,7 @@ def test_clean_lines_with_a_clue_stay_beside_misread_ones() -> None:
 def test_lines_without_a_clue_follow_their_document() -> None:
     if telling._compiled() is None:
         pytest.skip("textmend was installed without a compiler")
-    text = "\n".join([*seen_as("ru", "cp1251", "cp1252", 12), "íà òî,"])
+    text = "\n".join([*seen("ru", "cp1252", 12, "cp1251"), "íà òî,"])
     assert check(text) == "\n".join([*lines("ru")[:12], "на то,"])
 
 
