@@ -19,6 +19,7 @@ enum { FIRST_SIGN = 1 << 8, EVERY_SIGN = 0xFF << 8 };
 #define NEAR_END 0x700
 #define MOST_REACH 8
 #define ALONE 3 /* to so many words a window is widened, and so many times as far, around a sign or two (also in windows.py) */
+#define LETTERS 6 /* of ASCII, without which it is not (also in windows.py) */
 #define MOST_SIGNS (2 * ALONE * MOST_REACH + 1)
 #define MOST_LOOKED 16
 #define SOME 6 /* so many places of a line in which there is a clue are asked about before others are looked for */
@@ -568,25 +569,32 @@ is_live(Scanner *self, PyObject *promising, PyObject *outranked, int kind, const
             start--;
         while (end < most && PyUnicode_READ(kind, data, end) != ' ')
             end++;
-        int alone = end - start <= self->few;
-        Py_ssize_t reach = alone ? ALONE * self->reach : self->reach;
-        for (int wider = 0; wider < (alone ? ALONE : WIDER) &&
-                            (alone || end - start <= self->few || is_figure(kind, data, start, end));
-             wider++) {
-            /* with the words beside it */
-            if (start > least)
-                start--;
-            while (start > least && PyUnicode_READ(kind, data, start - 1) != ' ')
-                start--;
-            if (end < most)
-                end++;
-            while (end < most && PyUnicode_READ(kind, data, end) != ' ')
-                end++;
+        Py_ssize_t word_start = start, word_end = end;
+        for (int alone = end - start <= self->few; alone >= 0; alone--) {
+            Py_ssize_t reach = alone ? ALONE * self->reach : self->reach;
+            start = word_start;
+            end = word_end;
+            for (int wider = 0; wider < (alone ? ALONE : WIDER) &&
+                                (alone || end - start <= self->few || is_figure(kind, data, start, end));
+                 wider++) {
+                /* with the words beside it */
+                if (start > least)
+                    start--;
+                while (start > least && PyUnicode_READ(kind, data, start - 1) != ' ')
+                    start--;
+                if (end < most)
+                    end++;
+                while (end < most && PyUnicode_READ(kind, data, end) != ' ')
+                    end++;
+            }
+            start = start < place - reach ? place - reach : start;
+            end = end > place + reach + 1 ? place + reach + 1 : end;
+            int letters = 0;
+            for (Py_ssize_t i = start; alone && i < end; i++)
+                letters += is_ascii_letter(kind, data, i);
+            if (letters >= LETTERS)
+                break;
         }
-        if (start < place - reach)
-            start = place - reach;
-        if (end > place + reach + 1)
-            end = place + reach + 1;
         int length = (int)(end - start), known = 0;
         for (int i = 0; i < length; i++)
             seen[looked][i] = PyUnicode_READ(kind, data, start + i);

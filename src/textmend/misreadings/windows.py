@@ -17,7 +17,10 @@ _FIGURE: Final = re.compile("[^A-Za-z]*[0-9][^A-Za-z]*")
 _WIDER: Final = 2
 """So often a window is widened to the words beside it: a figure and the sign of a currency are two."""
 _ALONE: Final = 3
-"""To so many words on each side where a sign or two stand alone, and so many times as far: only a text tells them."""
+"""To so many words on each side where a sign or two stand alone, and so many times as far: a text tells them, ..."""
+_LETTERS: Final = 6
+"""... which has so many letters of ASCII."""
+_LETTER: Final = re.compile("[A-Za-z]")
 LOOKED: Final = 10
 """Different windows of a line that are looked at."""
 ENOUGH: Final = 12
@@ -105,12 +108,24 @@ def _window(line: str, place: int) -> str:
     start = max(line.rfind(" ", least, place) + 1, least)
     end = line.find(" ", place, most)
     end = most if end < 0 else end
-    alone = end - start <= BRIEF
-    for _ in range(_ALONE if alone else _WIDER):
-        if not alone and end - start > BRIEF and not _FIGURE.fullmatch(line, start, end):
+    if end - start <= BRIEF:
+        wide = _widened(line, place, (start, end), _ALONE, always=True)
+        if len(_LETTER.findall(wide)) >= _LETTERS:
+            return wide
+    return _widened(line, place, (start, end), 1, always=False)
+
+
+def _widened(line: str, place: int, word: tuple[int, int], times: int, *, always: bool) -> str:
+    """Return the signs around a place, so many times as far as a window reaches, with the words beside its word.
+
+    always: whether whatever the word is; else where it says nothing.
+    """
+    start, end = word
+    least, most = max(0, place - _FAR), min(len(line), place + _FAR)
+    for _ in range(_ALONE if always else _WIDER):
+        if not always and end - start > BRIEF and not _FIGURE.fullmatch(line, start, end):
             break
         start = max(line.rfind(" ", least, max(least, start - 1)) + 1, least)
         after = line.find(" ", end + 1, most)
         end = most if after < 0 else after
-    reach = _ALONE * REACH if alone else REACH
-    return line[max(start, place - reach) : min(end, place + reach + 1)]
+    return line[max(start, place - times * REACH) : min(end, place + times * REACH + 1)]
