@@ -70,3 +70,31 @@ def test_all_looks_at_a_line_know_them() -> None:
     assert not hopeless.hopeless(line)
     assert evidence.bits(line, "Don’t!") > 12
     assert "Don’t!" in [found.text for found in search.explore(line)]
+
+
+def test_the_kernel_and_python_know_the_same_contractions() -> None:
+    table = clues.load()
+    stems = (
+        "ain",
+        "can",
+        "couldn",
+        "don",
+        "mightn",
+        "shouldn",
+        "he",
+        "i",
+        "let",
+        "there",
+        "where",
+        "you",
+        "el",
+        "pa",
+        "más",
+    )
+    for stem in stems:
+        for rest in ("t", "s", "d", "m", "re", "ve", "ll", "ts", "is", ""):
+            for text in (f"A{' b c' * 200} {stem}í{rest} d", f"é{stem}í{rest}", f"{stem.upper()}í{rest.upper()}!"):
+                clear = contractions.CLEAR.search(text) is not None
+                assert not clear or table.scanning(text) == table.scan(text) == 1
+                if text.startswith("A"):
+                    assert (table.scanning(text) & 1, table.scan(text) & 1) == (clear, clear), text

@@ -16,7 +16,7 @@ from textmend.misreadings.found import price
 from textmend.misreadings.recognition import WORDS
 from textmend.plausibility.model import load
 
-#: What English contracts, by what stands behind the apostrophe.
+#: What English contracts, by what stands behind the apostrophe (also in _scanner.c).
 _WITH_NOT: Final = frozenset(
     (
         "ain", "aren", "can", "couldn", "didn", "doesn", "don", "hadn", "hasn", "haven", "isn", "mightn", "mustn",
@@ -59,8 +59,8 @@ _SEEN: Final = re.compile(
 )
 _SIGN: Final = re.compile("[^\x00-\x7f]")
 CLEAR: Final = re.compile(
-    f"(?<![A-Za-zÀ-ÖØ-öø-ɏ])(?i:(?:{'|'.join(sorted(_WITH_NOT))})(?=ít)|(?:{'|'.join(sorted(_WITH_VERB))})"
-    f"(?=í(?:{'|'.join(sorted(_VERBS))})))í[A-Za-z]{{1,2}}(?![A-Za-z])"
+    f"(?<![A-Za-zÀ-ÖØ-öø-ɏ])(?:(?i:{'|'.join(sorted(_WITH_NOT))})í[tT]"
+    f"|(?i:{'|'.join(sorted(_WITH_VERB))})í(?i:{'|'.join(sorted(_VERBS))}))(?![A-Za-z])"
 )
 """A contraction with what MacRoman shows for the apostrophe of Windows: other signs do not stand there in words."""
 #: Misreadings dearer than this are too rare to be looked for.

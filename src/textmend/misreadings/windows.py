@@ -77,7 +77,7 @@ def foreign(line: str, verdict: Callable[[str], int]) -> tuple[list[int], bool]:
     """Return where letters of other alphabets begin in a line, but usual East Asian ones, and whether there are such.
 
     verdict: 0 for a usual pair. Usual is a run of which half of the pairs or more are, and a letter by itself beside
-    such a run (also in _windows.c).
+    such a run (also in _scanner.c).
 
     >>> foreign("在 Windows 上安装 f眉r", lambda pair: pair != "安装")
     ([15], True)
@@ -109,23 +109,24 @@ def _window(line: str, place: int) -> str:
     end = line.find(" ", place, most)
     end = most if end < 0 else end
     if end - start <= BRIEF:
-        wide = _widened(line, place, (start, end), _ALONE, always=True)
+        wide = _widened(line, place, (start, end), alone=True)
         if len(_LETTER.findall(wide)) >= _LETTERS:
             return wide
-    return _widened(line, place, (start, end), 1, always=False)
+    return _widened(line, place, (start, end), alone=False)
 
 
-def _widened(line: str, place: int, word: tuple[int, int], times: int, *, always: bool) -> str:
-    """Return the signs around a place, so many times as far as a window reaches, with the words beside its word.
+def _widened(line: str, place: int, word: tuple[int, int], *, alone: bool) -> str:
+    """Return the signs around a place with the words beside its own, where that says nothing.
 
-    always: whether whatever the word is; else where it says nothing.
+    alone: whether it is a sign or two, with which more words are looked at, from farther away.
     """
     start, end = word
     least, most = max(0, place - _FAR), min(len(line), place + _FAR)
-    for _ in range(_ALONE if always else _WIDER):
-        if not always and end - start > BRIEF and not _FIGURE.fullmatch(line, start, end):
+    for _ in range(_ALONE if alone else _WIDER):
+        if not alone and end - start > BRIEF and not _FIGURE.fullmatch(line, start, end):
             break
         start = max(line.rfind(" ", least, max(least, start - 1)) + 1, least)
         after = line.find(" ", end + 1, most)
         end = most if after < 0 else after
-    return line[max(start, place - times * REACH) : min(end, place + times * REACH + 1)]
+    reach = _ALONE * REACH if alone else REACH
+    return line[max(start, place - reach) : min(end, place + reach + 1)]
